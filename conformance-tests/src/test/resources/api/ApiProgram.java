@@ -50,15 +50,15 @@ public final class ApiProgram {
             verifier.update(new byte[] {1});
             System.out.println("verified " + verifier.verify(signed));
 
-            SecretKey secret = secret(provider);
+            SecretKey secret = createSecretKey(provider);
             Mac mac = Mac.getInstance("HmacSHA256", provider);
             mac.init(secret);
             System.out.println("mac " + ((KmsSecretKey) secret).verifyMac(new byte[] {1}, mac.doFinal(new byte[] {1})));
 
             printNotFound(provider);
-            file(provider, key);
+            printFile(provider, key);
             provider.close();
-            signAfterClose(provider, key);
+            printSignAfterClose(provider, key);
         }
         KmsProvider installed = KmsProvider.install();
         System.out.println("installed " + (installed == KmsProvider.install()));
@@ -69,7 +69,7 @@ public final class ApiProgram {
         }
     }
 
-    private static SecretKey secret(KmsProvider provider) throws Exception {
+    private static SecretKey createSecretKey(KmsProvider provider) throws Exception {
         KeyGenerator generator = KeyGenerator.getInstance("HmacSHA256", provider);
         generator.init(KmsKeyGenParameterSpec.of("HMAC_256"));
         return generator.generateKey();
@@ -88,7 +88,7 @@ public final class ApiProgram {
         }
     }
 
-    private static void file(KmsProvider provider, KmsPrivateKey key) throws Exception {
+    private static void printFile(KmsProvider provider, KmsPrivateKey key) throws Exception {
         Path file = Path.of("api.awskms");
         Files.writeString(file, "# AWSKMS keystore 1\n\nalias: api\nkey: " + key.keyId() + "\n");
         KeyStore keys = KeyStore.getInstance(KmsProvider.NAME, provider);
@@ -96,7 +96,7 @@ public final class ApiProgram {
         System.out.println("file " + keys.getKey("api", null).equals(key));
     }
 
-    private static void signAfterClose(KmsProvider provider, PrivateKey key) throws Exception {
+    private static void printSignAfterClose(KmsProvider provider, PrivateKey key) throws Exception {
         Signature signature = Signature.getInstance("SHA256withECDSA", provider);
         signature.initSign(key);
         try {

@@ -39,23 +39,24 @@ public final class Target implements AutoCloseable {
 
     private final Place place;
     private final Optional<KmsEmulator> emulator;
-    private final boolean creates;
+    private final boolean createsKeys;
     private final KmsClient client;
     private final Provider provider;
     private final Map<KeyKind, Search> searches = new ConcurrentHashMap<>();
 
-    private Target(Place place, Optional<KmsEmulator> emulator, boolean creates) {
+    private Target(Place place, Optional<KmsEmulator> emulator, boolean createsKeys) {
         this.place = place;
         this.emulator = emulator;
-        this.creates = creates;
+        this.createsKeys = createsKeys;
         this.client = place.client();
         this.provider = provider("");
     }
 
+    /** Where the service is. For an empty value, the AWS SDK chooses. */
     private record Place(Optional<URI> endpoint, Optional<String> region) {
-        static Place named(String name) {
+        static Place of(String target) {
             return new Place(
-                    name.equals("aws") ? Optional.empty() : Optional.of(URI.create(name)),
+                    target.equals("aws") ? Optional.empty() : Optional.of(URI.create(target)),
                     Optional.ofNullable(System.getProperty("kms.target.region")));
         }
 
@@ -81,13 +82,13 @@ public final class Target implements AutoCloseable {
     }
 
     /** A key, or the reason why the target has none. */
-    private record Search(Optional<TargetKey> found, String why) {}
+    private record Search(Optional<TargetKey> found, String whyNone) {}
 
     /** Opens the target that the system properties select. */
     public static Target open() {
-        String name = System.getProperty("kms.target");
-        if (name != null) {
-            return new Target(Place.named(name), Optional.empty(), Boolean.getBoolean("kms.target.create"));
+        String target = System.getProperty("kms.target");
+        if (target != null) {
+            return new Target(Place.of(target), Optional.empty(), Boolean.getBoolean("kms.target.create"));
         }
         KmsEmulator emulator = KmsEmulator.start();
         Place place = new Place(Optional.of(emulator.endpoint()), Optional.of(emulator.region()));
@@ -124,14 +125,14 @@ public final class Target implements AutoCloseable {
         return properties;
     }
 
-    /** Returns the signing key of the given key spec. If the target has none, {@link #whyNot} returns the reason. */
+    /** Returns the signing key of the given key spec. If the target has none, {@link #whyNoKey} returns the reason. */
     public Optional<TargetKey> key(String spec) {
         return search(new KeyKind(spec, SIGNING)).found();
     }
 
     /** Returns the reason why the target has no signing key of the given key spec. */
-    public String whyNot(String spec) {
-        return search(new KeyKind(spec, SIGNING)).why();
+    public String whyNoKey(String spec) {
+        return search(new KeyKind(spec, SIGNING)).whyNone();
     }
 
     /**
@@ -144,14 +145,14 @@ public final class Target implements AutoCloseable {
     }
 
     /**
-     * Returns the key that was found. With an emulator, a missing key is a bug, so the test fails instead of being
-     * skipped.
+     * Returns the key that was found. If there is none, the test is skipped. With an emulator, a missing key is a bug,
+     * so the test fails.
      */
     private TargetKey require(Search search) {
         if (search.found().isEmpty() && emulator.isEmpty()) {
-            throw new TestAbortedException("NOT TESTED: " + search.why());
+            throw new TestAbortedException("NOT TESTED: " + search.whyNone());
         }
-        return search.found().orElseThrow(() -> new AssertionError(search.why()));
+        return search.found().orElseThrow(() -> new AssertionError(search.whyNone()));
     }
 
     /** Returns a client for requests that a test sends without the provider. */
@@ -168,7 +169,7 @@ public final class Target implements AutoCloseable {
         try {
             return found(kind, alias);
         } catch (NotFoundException missing) {
-            if (!creates) {
+            if (!createsKeys) {
                 return new Search(Optional.empty(), "there is no " + alias + ", and kms.target.create is not true");
             }
         } catch (KmsException refusal) {
@@ -197,7 +198,7 @@ public final class Target implements AutoCloseable {
                 "");
     }
 
-    /** Returns a provider's handle to a key. The key identifier can have any form. */
+    /** Returns a provider's handle to a key. The identifier has any form that a KMS KeyStore accepts as an alias. */
     public static PrivateKey handle(Provider provider, String id) {
         try {
             KeyStore store = KeyStore.getInstance(KmsProvider.NAME, provider);
@@ -226,7 +227,7 @@ public final class Target implements AutoCloseable {
         return found;
     }
 
-    /** Makes the next Sign fail, if the target is an emulator. Returns whether it is one. */
+    /** If the target is an emulator, makes the next Sign request fail. Returns whether the target is an emulator. */
     public boolean failNextSign() {
         emulator.ifPresent(running -> running.faults().add(Fault.on("Sign").accessDenied()));
         return emulator.isPresent();

@@ -43,8 +43,8 @@ public enum CallPattern {
     INTO_ARRAY((trial, input) -> {
         Signature engine = trial.signer();
         engine.update(input);
-        byte[] array = new byte[Trial.LONGEST + 2];
-        int length = engine.sign(array, 1, Trial.LONGEST);
+        byte[] array = new byte[Trial.LONGEST_SIGNATURE + 2];
+        int length = engine.sign(array, 1, Trial.LONGEST_SIGNATURE);
         assertEquals(0, array[0], "the engine changed the byte before the signature");
         assertArrayEquals(new byte[array.length - length - 1], Arrays.copyOfRange(array, length + 1, array.length));
         return List.of(Arrays.copyOfRange(array, 1, 1 + length));
@@ -52,7 +52,9 @@ public enum CallPattern {
     AFTER_SHORT_ARRAY((trial, input) -> {
         Signature engine = trial.signer();
         engine.update(trial.otherMessage());
-        assertThrows(SignatureException.class, () -> engine.sign(new byte[Trial.LONGEST], 0, Trial.SHORTER_THAN_ALL));
+        assertThrows(
+                SignatureException.class,
+                () -> engine.sign(new byte[Trial.LONGEST_SIGNATURE], 0, Trial.TOO_SHORT_FOR_ANY_SIGNATURE));
         engine.update(input);
         return List.of(engine.sign());
     }),
@@ -126,18 +128,18 @@ public enum CallPattern {
         List<byte[]> sign(Trial trial, byte[] input) throws GeneralSecurityException;
     }
 
-    /** Signs by this pattern. All arrays in the result must be signatures of the input. */
+    /** Signs an input with the calls of this pattern. Every array in the result must be a signature of the input. */
     List<byte[]> sign(Trial trial, byte[] input) throws GeneralSecurityException {
         return calls.sign(trial, input);
     }
 
-    /** Returns whether the pattern is about passing input. Such a pattern applies to verification too. */
-    boolean isFeeding() {
+    /** Returns whether the pattern only passes input in a special way. Such a pattern applies to verification too. */
+    boolean isInputStyle() {
         return inputStyle.isPresent();
     }
 
     /**
-     * Passes the input by this pattern to an engine of the provider, and returns whether the engine accepts the
+     * Passes the input in the way of this pattern to an engine of the provider. Returns whether the engine accepts the
      * signature.
      */
     boolean verify(Trial trial, byte[] input, byte[] signature) throws GeneralSecurityException {

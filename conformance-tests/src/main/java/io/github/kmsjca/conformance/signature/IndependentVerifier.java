@@ -21,8 +21,8 @@ public record IndependentVerifier(SignatureRow row, Provider provider, PublicKey
                     Stream.of("SunRsaSign", "SunEC", "SUN").map(Security::getProvider), Stream.of(BOUNCY_CASTLE))
             .toList();
 
-    /** The JDK parses keys on this curve, but fails when it verifies a signature. */
-    private static final String BEYOND_JDK = "ECC_SECG_P256K1";
+    /** The key spec of a curve whose keys the JDK parses, although it cannot verify their signatures. */
+    private static final String JDK_CANNOT_VERIFY = "ECC_SECG_P256K1";
 
     /**
      * Returns all other providers that can verify signatures of a row. The JDK comes first, because the emulator signs
@@ -30,14 +30,14 @@ public record IndependentVerifier(SignatureRow row, Provider provider, PublicKey
      */
     public static List<IndependentVerifier> of(SignatureRow row, TargetKey key) {
         return OTHERS.stream()
-                .filter(provider -> !key.spec().equals(BEYOND_JDK) || provider.equals(BOUNCY_CASTLE))
+                .filter(provider -> !key.spec().equals(JDK_CANNOT_VERIFY) || provider.equals(BOUNCY_CASTLE))
                 .filter(provider -> provider.getService("Signature", row.algorithm()) != null)
                 .flatMap(provider ->
-                        read(provider, key).stream().map(known -> new IndependentVerifier(row, provider, known)))
+                        parse(provider, key).stream().map(parsed -> new IndependentVerifier(row, provider, parsed)))
                 .toList();
     }
 
-    private static Optional<PublicKey> read(Provider provider, TargetKey key) {
+    private static Optional<PublicKey> parse(Provider provider, TargetKey key) {
         try {
             return Optional.of(KeyFactory.getInstance(SignatureRow.keyAlgorithm(key.spec()), provider)
                     .generatePublic(key.publicKey()));

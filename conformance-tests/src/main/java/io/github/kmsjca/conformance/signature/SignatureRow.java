@@ -28,11 +28,11 @@ public record SignatureRow(String algorithm, Optional<PSSParameterSpec> paramete
     private static final int LARGE = 1 << 20;
 
     /**
-     * For each beginning of an algorithm name, the length of a message that fills the first block of its hash. SM2
+     * The length of a message that fills the first block of the hash, by the beginning of the algorithm name. SM2
      * hashes Z before the message (32 bytes). ML-DSA hashes the hash of the key and two bytes before the message (66
-     * bytes).
+     * bytes). Ed25519 hashes the message several times, so its number is the block length of SHA-512.
      */
-    private static final Map<String, Integer> BLOCKS = Map.ofEntries(
+    private static final Map<String, Integer> FIRST_BLOCK_LENGTHS = Map.ofEntries(
             Map.entry("SHA224", 64),
             Map.entry("SHA256", 64),
             Map.entry("SHA384", 128),
@@ -60,7 +60,7 @@ public record SignatureRow(String algorithm, Optional<PSSParameterSpec> paramete
                 .flatMap(service -> specs(service).flatMap(spec -> rows(service.getAlgorithm(), spec)));
     }
 
-    /** Returns the key specs of a service; none if the service only explains what keys can do instead. */
+    /** Returns the key specs of a service. A service that only refuses KMS keys, with a helpful text, has none. */
     private static Stream<String> specs(Provider.Service service) {
         return Arrays.stream(service.getAttribute("KmsKeySpecs").split(Pattern.quote("|")))
                 .filter(spec -> !spec.isEmpty());
@@ -100,21 +100,22 @@ public record SignatureRow(String algorithm, Optional<PSSParameterSpec> paramete
 
     /**
      * Returns messages of several lengths: 0 and 1 byte, around the block length of the hash, around the longest RAW
-     * message, and 1 MiB. If the caller hashes the message, returns digests instead.
+     * message, and 1 MiB. If the algorithm takes a digest instead of a message, returns digests.
      */
     public List<byte[]> inputs() {
-        return takesDigests()
-                ? digests()
-                : messages(
-                        0, 1, block() - 1, block(), block() + 1, LONGEST_RAW - 1, LONGEST_RAW, LONGEST_RAW + 1, LARGE);
+        if (takesDigest()) {
+            return digests();
+        }
+        int block = firstBlockLength();
+        return messages(0, 1, block - 1, block, block + 1, LONGEST_RAW - 1, LONGEST_RAW, LONGEST_RAW + 1, LARGE);
     }
 
     /** Returns some of the {@link #inputs}: an empty message, one block, and more than the longest RAW message. */
     public List<byte[]> someInputs() {
-        return takesDigests() ? digests() : messages(0, block(), LONGEST_RAW + 1);
+        return takesDigest() ? digests() : messages(0, firstBlockLength(), LONGEST_RAW + 1);
     }
 
-    private boolean takesDigests() {
+    private boolean takesDigest() {
         return algorithm.startsWith("NONEwith");
     }
 
@@ -124,6 +125,7 @@ public record SignatureRow(String algorithm, Optional<PSSParameterSpec> paramete
 
     private List<byte[]> digests() {
         if (parameters.isPresent()) {
+            // the salt is as long as the digest
             return messages(parameters.get().getSaltLength());
         }
         return algorithm.endsWith("RSA")
@@ -134,10 +136,10 @@ public record SignatureRow(String algorithm, Optional<PSSParameterSpec> paramete
                 : messages(20, 28, 32, 48, 64);
     }
 
-    private int block() {
+    private int firstBlockLength() {
         String hash =
                 parameters.map(pss -> pss.getDigestAlgorithm().replace("-", "")).orElse(algorithm);
-        return BLOCKS.entrySet().stream()
+        return FIRST_BLOCK_LENGTHS.entrySet().stream()
                 .filter(entry -> hash.startsWith(entry.getKey()))
                 .map(Map.Entry::getValue)
                 .findFirst()
@@ -145,11 +147,11 @@ public record SignatureRow(String algorithm, Optional<PSSParameterSpec> paramete
     }
 
     /**
-     * Returns the input of the engine for a message: the message itself, or its digest if the caller hashes the
-     * message.
+     * Returns the input of the engine for a message: the message itself, or its digest if the algorithm takes a
+     * digest.
      */
     public byte[] input(byte[] message) {
-        if (!takesDigests()) {
+        if (!takesDigest()) {
             return message;
         }
         if (parameters.isPresent()) {
@@ -163,7 +165,7 @@ public record SignatureRow(String algorithm, Optional<PSSParameterSpec> paramete
         return !spec.equals("ECC_NIST_EDWARDS25519") || (input.length > 0 && input.length <= LONGEST_RAW);
     }
 
-    /** Returns whether the tests use this key spec for all specs that sign in the same way. */
+    /** Returns whether tests use this key spec in place of all specs that sign in the same way. */
     public boolean isRepresentative() {
         return ONE_OF_EACH_KIND.contains(spec);
     }

@@ -21,8 +21,8 @@ import org.opentest4j.TestAbortedException;
 /**
  * Tests every row of a target's provider with every fitting key, every message length and every {@link CallPattern}.
  * Another provider verifies each signature. One-shot signatures are verified by all other providers that support the
- * algorithm and the key. If the pattern is about passing input, the provider under test verifies the signature too. If
- * the target does not have a key, the suite reports it and the test is skipped.
+ * algorithm and the key. If the pattern only passes input in a special way, the provider under test verifies the
+ * signature too. If the target does not have a key, the test is skipped and its text names the key.
  *
  * <p>Without the system property {@code kms.suite.whole}, only the one-shot pattern uses every length and every key.
  * The other patterns use three lengths and one key of each kind.
@@ -47,7 +47,7 @@ public final class SignatureSuite {
     private DynamicNode tests(SignatureRow row) {
         Optional<TargetKey> key = target.key(row.spec());
         if (key.isEmpty()) {
-            return notTested(row, target.whyNot(row.spec()));
+            return notTested(row, target.whyNoKey(row.spec()));
         }
         Trial trial = Trial.of(target, row, key.get());
         return trial.verifiers().isEmpty()
@@ -56,8 +56,8 @@ public final class SignatureSuite {
     }
 
     /**
-     * Returns a test that is skipped, or fails if the target is an emulator. An emulator has all keys, so a missing key
-     * is a bug.
+     * Returns a test that is skipped, or fails if the target is an emulator. An emulator has all keys, and other
+     * providers verify every row, so such a row is a bug.
      */
     private DynamicNode notTested(SignatureRow row, String reason) {
         return dynamicTest(row.toString(), () -> {
@@ -82,7 +82,7 @@ public final class SignatureSuite {
             } else {
                 checkRefusal(trial, input);
             }
-            tally.count(trial.row(), pattern, input);
+            tally.countInput(trial.row(), pattern, input);
         }
     }
 
@@ -101,14 +101,16 @@ public final class SignatureSuite {
                 ? trial.verifiers()
                 : trial.verifiers().subList(0, 1);
         for (IndependentVerifier verifier : verifiers) {
-            assertTrue(verifier.accepts(input, signature), () -> verifier + " refuses " + input.length + " bytes");
+            assertTrue(
+                    verifier.accepts(input, signature),
+                    () -> verifier + " refuses the signature of " + input.length + " input bytes");
         }
-        if (pattern.isFeeding()) {
+        if (pattern.isInputStyle()) {
             assertTrue(
                     pattern.verify(trial, input, signature),
-                    () -> "the provider under test refuses " + input.length + " bytes");
+                    () -> "our provider refuses the signature of " + input.length + " input bytes");
         }
-        tally.signature(verifiers.size());
+        tally.countSignature(verifiers.size());
     }
 
     /** Returns the number of rows tested so far. */

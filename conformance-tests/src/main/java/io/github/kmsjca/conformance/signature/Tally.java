@@ -14,7 +14,7 @@ final class Tally {
     private int signatures;
     private int verifications;
 
-    synchronized void count(SignatureRow row, CallPattern pattern, byte[] input) {
+    synchronized void countInput(SignatureRow row, CallPattern pattern, byte[] input) {
         algorithms.add(row.algorithm());
         specs.add(row.spec());
         rows.add(row.toString());
@@ -23,7 +23,7 @@ final class Tally {
         combinations++;
     }
 
-    synchronized void signature(int verifiers) {
+    synchronized void countSignature(int verifiers) {
         signatures++;
         verifications += verifiers;
     }

@@ -20,10 +20,10 @@ import org.opentest4j.TestAbortedException;
 /** A row of the target's provider, with a fitting key and the other providers that verify its signatures. */
 public record Trial(Target target, SignatureRow row, TargetKey key, List<IndependentVerifier> verifiers) {
     /** The length of an ML-DSA-87 signature, the longest signature that KMS returns (FIPS 204 §4). */
-    static final int LONGEST = 4627;
+    static final int LONGEST_SIGNATURE = 4627;
 
     /** A length that is shorter than any signature. */
-    static final int SHORTER_THAN_ALL = 7;
+    static final int TOO_SHORT_FOR_ANY_SIGNATURE = 7;
 
     /** A message for tests that work with any message. */
     static final byte[] MESSAGE = "release 1.0".getBytes(StandardCharsets.UTF_8);
@@ -77,22 +77,22 @@ public record Trial(Target target, SignatureRow row, TargetKey key, List<Indepen
         return ((KmsPrivateKey) key.handle()).publicKey();
     }
 
-    /** Returns the public key that Bouncy Castle parsed. */
-    PublicKey keyOfBouncyCastle() throws GeneralSecurityException {
+    /** Returns the public key as an object of Bouncy Castle. */
+    PublicKey bouncyCastleKey() throws GeneralSecurityException {
         return KeyFactory.getInstance(SignatureRow.keyAlgorithm(row.spec()), new BouncyCastleProvider())
                 .generatePublic(key.publicKey());
     }
 
     /** Returns a key of the provider that does not fit the row. */
     PrivateKey wrongKey() {
-        String family = SignatureRow.keyAlgorithm(row.spec());
+        String algorithm = SignatureRow.keyAlgorithm(row.spec());
         return COMMON_SPECS.stream()
-                .filter(spec -> !SignatureRow.keyAlgorithm(spec).equals(family))
+                .filter(spec -> !SignatureRow.keyAlgorithm(spec).equals(algorithm))
                 .flatMap(spec -> target.key(spec).stream())
                 .map(TargetKey::handle)
                 .findFirst()
                 .orElseThrow(() ->
-                        new TestAbortedException("NOT TESTED: the target has no key of another family than " + row));
+                        new TestAbortedException("NOT TESTED: the target has no key of another algorithm than " + row));
     }
 
     /** Returns the input of the engine for {@link #MESSAGE}. */
@@ -105,6 +105,7 @@ public record Trial(Target target, SignatureRow row, TargetKey key, List<Indepen
         return row.input(OTHER);
     }
 
+    /** Makes the next Sign request fail. Skips the test if the target is not an emulator. */
     void failNextSign() {
         if (!target.failNextSign()) {
             throw new TestAbortedException("NOT TESTED: only the emulator has faults");
@@ -112,8 +113,8 @@ public record Trial(Target target, SignatureRow row, TargetKey key, List<Indepen
     }
 
     /**
-     * Asserts that a verifier accepts the signature for the message and refuses it for another one, three times in a
-     * row.
+     * Asserts that a verifier accepts the signature for the message, refuses it for another message, and then accepts
+     * it for the message again.
      */
     void assertDistinguishes(Signature verifier, byte[] signature) throws GeneralSecurityException {
         verifier.update(message());

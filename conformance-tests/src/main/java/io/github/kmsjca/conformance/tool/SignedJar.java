@@ -24,7 +24,7 @@ import org.bouncycastle.operator.OperatorCreationException;
 /** A jar with the signature of one signer. Bouncy Castle parses and verifies the signature. */
 public final class SignedJar {
     private static final Pattern SIGNATURE_FILE = Pattern.compile("META-INF/[^/]+\\.SF");
-    private static final Pattern BLOCK = Pattern.compile("META-INF/[^/]+\\.(RSA|EC)");
+    private static final Pattern SIGNATURE_BLOCK = Pattern.compile("META-INF/[^/]+\\.(RSA|EC)");
 
     private static final Pattern DIGEST = Pattern.compile("^([\\w-]+)-Digest(-Manifest\\S*)?: ", Pattern.MULTILINE);
 
@@ -57,8 +57,9 @@ public final class SignedJar {
      */
     public static SignedJar read(Path path) {
         try (JarFile jar = new JarFile(path.toFile(), false)) {
-            byte[] content = only(jar, SIGNATURE_FILE);
-            CMSSignedData block = new CMSSignedData(new CMSProcessableByteArray(content), only(jar, BLOCK));
+            byte[] content = onlyEntry(jar, SIGNATURE_FILE);
+            CMSSignedData block =
+                    new CMSSignedData(new CMSProcessableByteArray(content), onlyEntry(jar, SIGNATURE_BLOCK));
             if (block.getSignerInfos().size() != 1) {
                 throw new AssertionError(path + " has " + block.getSignerInfos().size() + " signers");
             }
@@ -73,7 +74,7 @@ public final class SignedJar {
         }
     }
 
-    private static byte[] only(JarFile jar, Pattern name) throws IOException {
+    private static byte[] onlyEntry(JarFile jar, Pattern name) throws IOException {
         var entries = jar.stream()
                 .filter(entry -> name.matcher(entry.getName()).matches())
                 .toList();
@@ -92,7 +93,7 @@ public final class SignedJar {
                     .setProvider(new BouncyCastleProvider())
                     .build(key));
         } catch (OperatorCreationException | CMSException e) {
-            throw new AssertionError("the signature of " + signatureFile.length + " bytes cannot be verified", e);
+            throw new AssertionError("the signature cannot be verified", e);
         }
     }
 
@@ -101,7 +102,7 @@ public final class SignedJar {
         return certificates;
     }
 
-    /** Returns the digest algorithms of the files and the manifest. */
+    /** Returns the digest algorithms that the signature file names for the files and the manifest. */
     public Set<String> digestAlgorithms() {
         return DIGEST.matcher(new String(signatureFile, StandardCharsets.UTF_8))
                 .results()

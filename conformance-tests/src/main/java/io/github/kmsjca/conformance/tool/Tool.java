@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A tool of the JDK that runs the tests, or of the distribution of kms-jca. */
+/** A tool of the JDK, or of the distribution of kms-jca. */
 public enum Tool {
     JARSIGNER,
     JAVA,
@@ -25,7 +25,7 @@ public enum Tool {
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     /**
-     * Runs the tool until it ends. Its standard input is empty, as in a build.
+     * Runs the tool of the JDK that runs the tests, until it ends. Its standard input is empty, as in a build.
      *
      * @param folder the working directory
      * @param environment all environment variables of the tool
@@ -35,7 +35,7 @@ public enum Tool {
         return run(Path.of(System.getProperty("java.home")), folder, environment, arguments);
     }
 
-    /** Runs the tool of another home, such as an image from jlink or the distribution. */
+    /** Runs the tool in another home folder, such as an image from jlink or the distribution. */
     public ToolResult run(Path home, Path folder, Map<String, String> environment, List<String> arguments) {
         Path program =
                 home.resolve("bin").resolve(name().toLowerCase(Locale.ROOT).replace('_', '-'));

@@ -12,14 +12,14 @@ import java.util.stream.Stream;
 
 /**
  * The folder where a test runs tools, the environment variables of the tools, and the options that load the provider.
- * The folder is also the home of the user. Immutable.
+ * The folder is also the user's home. Immutable.
  *
  * @param vmOptions options of the Java virtual machine, without {@code -J}
- * @param provider the options of the tools that name the provider
+ * @param provider the tool options that name the provider
  */
 public record Workplace(Path folder, Map<String, String> variables, List<String> vmOptions, List<String> provider) {
 
-    /** Halves the run time of the tools. They end before the optimizing compiler pays off. */
+    /** Options that halve the run time of the tools, which end before the optimizing compiler pays off. */
     private static final List<String> SHORT_RUN = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     private static final Pattern WORD = Pattern.compile("'[^']*'|[^' ]+");
@@ -78,7 +78,7 @@ public record Workplace(Path folder, Map<String, String> variables, List<String>
     }
 
     /** Returns this workplace with more options of the Java virtual machine. */
-    public Workplace vm(String... options) {
+    public Workplace withVmOptions(String... options) {
         return new Workplace(
                 folder,
                 variables,
@@ -87,13 +87,13 @@ public record Workplace(Path folder, Map<String, String> variables, List<String>
     }
 
     /** Returns this workplace with other options of the Java virtual machine and other provider options. */
-    public Workplace loading(List<String> newVmOptions, String... options) {
+    public Workplace withOptions(List<String> newVmOptions, String... options) {
         return new Workplace(folder, variables, newVmOptions, List.of(options));
     }
 
-    /** Returns this workplace with a provider argument. */
-    public Workplace settings(String argument) {
-        return loading(vmOptions, "-addprovider", "AWSKMS", "-providerarg", argument);
+    /** Returns this workplace with a provider argument, such as {@code region=us-east-1;attempts=1}. */
+    public Workplace withSettings(String argument) {
+        return withOptions(vmOptions, "-addprovider", "AWSKMS", "-providerarg", argument);
     }
 
     /** Returns a path in the folder. */
@@ -123,17 +123,17 @@ public record Workplace(Path folder, Map<String, String> variables, List<String>
      * not passed.
      */
     public ToolResult java(String arguments) {
-        return Tool.JAVA.run(folder, variables, vmOptions(words(arguments)));
+        return Tool.JAVA.run(folder, variables, javaArguments(words(arguments)));
     }
 
-    /** Returns the options of the Java virtual machine, followed by other words. */
-    public List<String> vmOptions(List<String> words) {
+    /** Returns the arguments of {@code java}: the options of the Java virtual machine, followed by other words. */
+    public List<String> javaArguments(List<String> words) {
         return Stream.of(SHORT_RUN, vmOptions, words).flatMap(List::stream).toList();
     }
 
     private ToolResult run(Tool tool, List<String> first, List<String> second) {
         List<String> arguments = new ArrayList<>();
-        vmOptions(List.of()).forEach(option -> arguments.add("-J" + option));
+        javaArguments(List.of()).forEach(option -> arguments.add("-J" + option));
         arguments.addAll(first);
         arguments.addAll(second);
         return tool.run(folder, variables, arguments);

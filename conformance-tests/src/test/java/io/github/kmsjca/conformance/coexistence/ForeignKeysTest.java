@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * providers in it.
  */
 class ForeignKeysTest {
-    private static final Predicate<String> HANDSHAKE =
+    private static final Predicate<String> SUCCESSFUL_HANDSHAKE =
             Pattern.compile("handshake: TLS.*, true").asMatchPredicate();
     private static final SoftwareKeys KEYS = SoftwareKeys.generate();
 
@@ -47,11 +47,11 @@ class ForeignKeysTest {
         List<String> without = operations.results();
         assertTrue(
                 without.stream().filter(line -> line.endsWith(", true")).count() > 20,
-                () -> String.join("\n", without));
+                () -> "too few operations succeed:\n" + String.join("\n", without));
 
         for (int position : others.positions()) {
             assertEquals(position, Security.insertProviderAt(TARGET.provider(), position));
-            assertSame(without, operations.results(), "at position " + position);
+            assertSameResults(without, operations.results(), "at position " + position);
             Security.removeProvider(TARGET.provider().getName());
         }
     }
@@ -63,23 +63,23 @@ class ForeignKeysTest {
         ForeignOperations operations = new ForeignOperations(KEYS);
         List<String> without = operations.results();
         OtherProviders.installOurs(TARGET.provider());
-        assertSame(without, operations.results(), "after install()");
+        assertSameResults(without, operations.results(), "after install()");
     }
 
     @Test
     void foreignKeys_settingCreateAndUsFirst_giveTheSameResultsAsWithoutUs() {
         ForeignOperations operations = new ForeignOperations(KEYS);
         List<String> without = operations.results();
-        assertEquals(2, without.stream().filter(HANDSHAKE).count());
+        assertEquals(2, without.stream().filter(SUCCESSFUL_HANDSHAKE).count());
         Security.insertProviderAt(TARGET.provider("create=true"), 1);
-        assertSame(without, operations.results(), "with create=true");
+        assertSameResults(without, operations.results(), "with create=true");
     }
 
     /**
-     * Compares the results. One difference is allowed: without us, the first RSASSA-PSS engine can refuse the key, and
-     * with us, our engine finds a provider that accepts it.
+     * Compares the results. One difference is allowed: without our provider, the first RSASSA-PSS engine can refuse the
+     * key. With our provider, our engine finds a provider that accepts the key.
      */
-    private static void assertSame(List<String> without, List<String> with, String where) {
+    private static void assertSameResults(List<String> without, List<String> with, String where) {
         for (int index = 0; index < without.size(); index++) {
             String line = without.get(index);
             if (!line.matches("Signature RSASSA-PSS by RSASSA-PSS: .*Exception")) {

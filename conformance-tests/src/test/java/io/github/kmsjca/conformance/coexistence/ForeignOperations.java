@@ -26,8 +26,8 @@ import javax.crypto.Cipher;
 import javax.crypto.KeyGenerator;
 
 /**
- * Operations with keys of other providers. The program does not name a provider. Each result contains the chosen
- * provider and whether the signature is valid, or the exception. The results must be the same with and without our
+ * Operations with keys of other providers, without a provider name. Each result contains the provider that the JCA
+ * chose and whether the signature is valid, or the exception. The results must be the same with and without our
  * provider.
  */
 final class ForeignOperations {
@@ -69,7 +69,7 @@ final class ForeignOperations {
         this.lookups = ENGINES.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .flatMap(entry -> names(entry.getKey()).stream()
-                        // ForeignSecrets covers the Cipher names that we have too, because they need a key
+                        // ForeignSecrets tests the Cipher names that our provider has too, because they need a key
                         .filter(name -> OURS.getService(entry.getKey(), name) == null
                                 || !entry.getKey().equals("Cipher"))
                         .map(name -> new Lookup(entry.getKey(), name, entry.getValue())))
@@ -124,7 +124,7 @@ final class ForeignOperations {
                 results.add("Signature " + name + " by " + kind + ": " + signature(name, pair));
             });
         }
-        keys.pairs().forEach((kind, pair) -> results.add("PSS after init by " + kind + ": " + lateParameters(pair)));
+        keys.pairs().forEach((kind, pair) -> results.add("PSS after init by " + kind + ": " + pssAfterInit(pair)));
         results.addAll(secrets.results());
         lookups.forEach(lookup -> results.add(lookup.result()));
         generators.forEach(name -> results.add("KeyPairGenerator " + name + ": " + generator(name)));
@@ -207,7 +207,8 @@ final class ForeignOperations {
         return name.startsWith("NONE") ? new byte[20] : MESSAGE;
     }
 
-    private static String lateParameters(KeyPair pair) {
+    /** Signs and verifies with RSASSA-PSS parameters that are set after the key. */
+    private static String pssAfterInit(KeyPair pair) {
         try {
             Signature signer = Signature.getInstance(RSASSA_PSS);
             signer.initSign(pair.getPrivate());

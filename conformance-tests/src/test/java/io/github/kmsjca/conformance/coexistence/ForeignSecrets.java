@@ -1,5 +1,7 @@
 package io.github.kmsjca.conformance.coexistence;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.kmsjca.KmsProvider;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -20,9 +22,9 @@ import javax.crypto.spec.PSource;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Secrets from keys of other providers. The program does not name a provider. A call of {@code getProvider()} before
- * {@code init} selects the first provider permanently. If that is our provider, the secret must be the same as without
- * our provider.
+ * Operations that make secrets with keys of other providers, without a provider name. A call of {@code getProvider()}
+ * before {@code init} selects the first provider permanently. If the first is our provider, the secret must be the same
+ * as without our provider.
  */
 final class ForeignSecrets {
     private static final byte[] MESSAGE = "message".getBytes(StandardCharsets.UTF_8);
@@ -35,7 +37,8 @@ final class ForeignSecrets {
             "RSA/ECB/OAEPWithSHA-256AndMGF1Padding",
             "RSA/ECB/PKCS1Padding");
 
-    private static final OAEPParameterSpec MIXED =
+    /** OAEP parameters with two hashes, which KMS does not support. */
+    private static final OAEPParameterSpec MIXED_HASHES =
             new OAEPParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA1, PSource.PSpecified.DEFAULT);
 
     private final SoftwareKeys keys;
@@ -47,7 +50,7 @@ final class ForeignSecrets {
         this.keys = keys;
         this.macs = macs;
         this.agreements = agreements;
-        this.kemKeys = SoftwareKeys.forEncapsulation();
+        this.kemKeys = SoftwareKeys.mlKemPairs();
     }
 
     /** Creates a secret, and returns its provider and its value. */
@@ -65,7 +68,7 @@ final class ForeignSecrets {
         for (boolean afterGetProvider : new boolean[] {false, true}) {
             macs.forEach(name -> add(results, "Mac " + name, () -> mac(name, afterGetProvider)));
             keys.pairs().forEach((kind, pair) -> {
-                // after getProvider(), the first provider alone would refuse keys that the next one accepts
+                // after getProvider(), the JCA tries only the first provider, which may refuse keys of other kinds
                 if (!afterGetProvider || kind.equals("RSA") || kind.equals("EC")) {
                     agreements.forEach(name -> add(
                             results,
@@ -76,7 +79,7 @@ final class ForeignSecrets {
                 }
             });
         }
-        // if no other provider has ML-KEM, the exceptions with and without us differ
+        // if no other provider has ML-KEM, the exceptions with and without our provider differ
         if (othersEncapsulate()) {
             kemKeys.forEach(pair -> add(results, "KEM by " + pair.getPublic().getClass(), () -> kem(pair)));
         }
@@ -94,10 +97,13 @@ final class ForeignSecrets {
 
     private static String mac(String name, boolean afterGetProvider) throws GeneralSecurityException {
         Mac mac = Mac.getInstance(name);
-        String first = afterGetProvider ? mac.getProvider().getName() : "";
+        if (afterGetProvider) {
+            // selects the first provider permanently; which one it is must not change the result
+            requireNonNull(mac.getProvider());
+        }
         mac.init(SECRET);
         String tag = HexFormat.of().formatHex(mac.doFinal(MESSAGE));
-        return first.isEmpty() ? mac.getProvider().getName() + " " + tag : tag;
+        return afterGetProvider ? tag : mac.getProvider().getName() + " " + tag;
     }
 
     private static String agreement(String name, KeyPair pair, boolean afterGetProvider)
@@ -108,7 +114,8 @@ final class ForeignSecrets {
             return agreement.getProvider().getName() + " " + expected.length;
         }
         KeyAgreement fixed = KeyAgreement.getInstance(name);
-        return fixed.getProvider().getName().isEmpty() + " " + Arrays.equals(expected, secret(fixed, pair));
+        requireNonNull(fixed.getProvider());
+        return "same secret: " + Arrays.equals(expected, secret(fixed, pair));
     }
 
     private static byte[] secret(KeyAgreement agreement, KeyPair pair) throws GeneralSecurityException {
@@ -121,10 +128,10 @@ final class ForeignSecrets {
         Cipher encrypting = Cipher.getInstance(name);
         Cipher decrypting = Cipher.getInstance(name);
         if (afterGetProvider) {
-            // getProvider() selects the provider permanently, so SunJCE does the opposite operation
-            return selectProvider(encrypting)
-                    + decryptedMessages(encrypting, Cipher.getInstance(name, "SunJCE"), pair)
-                    + selectProvider(decrypting)
+            requireNonNull(encrypting.getProvider());
+            requireNonNull(decrypting.getProvider());
+            // SunJCE does the opposite operation: two engines of one provider would agree on wrong default parameters
+            return decryptedMessages(encrypting, Cipher.getInstance(name, "SunJCE"), pair) + " "
                     + decryptedMessages(Cipher.getInstance(name, "SunJCE"), decrypting, pair);
         }
         String messages = decryptedMessages(encrypting, decrypting, pair);
@@ -132,11 +139,10 @@ final class ForeignSecrets {
                 + decrypting.getProvider().getName() + " " + messages;
     }
 
-    private static String selectProvider(Cipher cipher) {
-        return cipher.getProvider().getName().isEmpty() ? "no provider: " : "provider: ";
-    }
-
-    /** Returns the decrypted message, first with default parameters, then with parameters that KMS does not support. */
+    /**
+     * Returns the decrypted message, first with default parameters and then, if the transformation allows it, with
+     * {@link #MIXED_HASHES}.
+     */
     private static String decryptedMessages(Cipher encrypting, Cipher decrypting, KeyPair pair)
             throws GeneralSecurityException {
         encrypting.init(Cipher.ENCRYPT_MODE, pair.getPublic());
@@ -144,8 +150,8 @@ final class ForeignSecrets {
         String messages = result(encrypting, decrypting);
         if (encrypting.getAlgorithm().contains("SHA-256")
                 || encrypting.getAlgorithm().endsWith("OAEPPadding")) {
-            encrypting.init(Cipher.ENCRYPT_MODE, pair.getPublic(), MIXED);
-            decrypting.init(Cipher.DECRYPT_MODE, pair.getPrivate(), MIXED);
+            encrypting.init(Cipher.ENCRYPT_MODE, pair.getPublic(), MIXED_HASHES);
+            decrypting.init(Cipher.DECRYPT_MODE, pair.getPrivate(), MIXED_HASHES);
             messages += " " + result(encrypting, decrypting);
         }
         return messages;

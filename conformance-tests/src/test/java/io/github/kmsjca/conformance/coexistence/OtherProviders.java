@@ -56,7 +56,7 @@ enum OtherProviders {
         }
     };
 
-    private static final List<Provider> OF_THE_JDK = List.of(Security.getProviders());
+    private static final List<Provider> JDK_PROVIDERS = List.of(Security.getProviders());
     private static final String CORRETTO = "com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider";
 
     /** Adds the providers to the list. Call {@link #restore} first. */
@@ -80,14 +80,14 @@ enum OtherProviders {
     /** Restores the list to the JDK's providers. */
     static void restore() {
         Arrays.stream(Security.getProviders()).map(Provider::getName).forEach(Security::removeProvider);
-        OF_THE_JDK.forEach(Security::addProvider);
+        JDK_PROVIDERS.forEach(Security::addProvider);
     }
 
-    /** Returns a provider from a jar whose classes must not mix with those of the other Bouncy Castle. */
+    /** Returns Bouncy Castle FIPS, in a separate class loader: its classes have the same names as Bouncy Castle's. */
     private static Provider bouncyCastleFips() {
         try {
             URL jar = Workplace.required("kmsjca.bc-fips-jar").toUri().toURL();
-            // the provider uses its class loader as long as it exists
+            // stays open, because the provider loads classes as long as it exists
             ClassLoader isolated = new URLClassLoader(new URL[] {jar}, ClassLoader.getPlatformClassLoader());
             return Class.forName("org.bouncycastle.jcajce.provider.BouncyCastleFipsProvider", true, isolated)
                     .asSubclass(Provider.class)
@@ -107,7 +107,7 @@ enum OtherProviders {
                     .newInstance();
         } catch (ReflectiveOperationException absent) {
             throw new TestAbortedException(
-                    "NOT TESTED beside the Amazon Corretto Crypto Provider: it does not support this platform", absent);
+                    "NOT TESTED with the Amazon Corretto Crypto Provider: it does not support this platform", absent);
         }
     }
 }

@@ -24,7 +24,7 @@ record SoftwareKeys(Map<String, KeyPair> pairs) {
             pairs.put("DSA", generator("DSA", 2048).generateKeyPair());
             pairs.put("EC", generator("EC", 256).generateKeyPair());
             for (String name : new String[] {"Ed25519", "Ed448", "X25519", "ML-DSA-65"}) {
-                known(name).ifPresent(generator -> pairs.put(name, generator.generateKeyPair()));
+                generatorIfAny(name).ifPresent(generator -> pairs.put(name, generator.generateKeyPair()));
             }
             Provider bouncyCastle = new BouncyCastleProvider();
             for (String curve : new String[] {"secp256r1", "secp256k1", "sm2p256v1"}) {
@@ -39,11 +39,11 @@ record SoftwareKeys(Map<String, KeyPair> pairs) {
     }
 
     /** Returns ML-KEM key pairs from Bouncy Castle, and from this JDK if it has ML-KEM. */
-    static List<KeyPair> forEncapsulation() {
+    static List<KeyPair> mlKemPairs() {
         try {
             return Stream.concat(
                             Stream.of(KeyPairGenerator.getInstance("ML-KEM-768", new BouncyCastleProvider())),
-                            known("ML-KEM-768").stream())
+                            generatorIfAny("ML-KEM-768").stream())
                     .map(KeyPairGenerator::generateKeyPair)
                     .toList();
         } catch (GeneralSecurityException e) {
@@ -57,7 +57,8 @@ record SoftwareKeys(Map<String, KeyPair> pairs) {
         return generator;
     }
 
-    private static Optional<KeyPairGenerator> known(String name) {
+    /** Returns the generator of another provider than ours; empty if this JDK has none. */
+    private static Optional<KeyPairGenerator> generatorIfAny(String name) {
         try {
             return Optional.of(KeyPairGenerator.getInstance(name))
                     .filter(generator -> !generator.getProvider().getName().equals(KmsProvider.NAME));

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Checks that the provider refuses altered signatures and returns all others, if the service alters every second
- * signature.
+ * Lets the service alter every second signature, and checks that the provider refuses the altered signatures and
+ * returns all others.
  */
 class AlteredAnswersTest {
     private static final int SIGNATURES = 200;
@@ -72,7 +72,7 @@ class AlteredAnswersTest {
         assertEquals(SIGNATURES / 2, returned);
     }
 
-    /** Flips a bit of the signature in an answer. */
+    /** Flips a bit in one byte of the signature in an answer. The position can be greater than the length. */
     static String altered(String body, int position) {
         return SIGNATURE.matcher(body).replaceFirst(found -> {
             byte[] signature = Base64.getDecoder().decode(found.group(1));

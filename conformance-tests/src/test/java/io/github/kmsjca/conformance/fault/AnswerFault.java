@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,17 +21,17 @@ import java.util.zip.GZIPOutputStream;
 /**
  * A fault that changes or replaces a KMS answer.
  *
- * @param retried whether the AWS SDK repeats the request
+ * @param retried whether the provider repeats the request
  * @param kind what the fault changes
- * @param planned returns the fault, given the requests to disturb and the name of the JSON member that has the result
+ * @param create makes the fault from the requests to disturb and the name of the JSON member that has the result
  */
-record AnswerFault(String name, boolean retried, Kind kind, BiFunction<Fault.Match, String, Fault> planned) {
+record AnswerFault(String name, boolean retried, Kind kind, BiFunction<Fault.Match, String, Fault> create) {
 
     /** What a fault changes. */
     enum Kind {
-        /** The transport, or the whole answer. The result cannot be used. */
+        /** The transport, the whole answer, or the type of the result. There is no usable result. */
         TRANSPORT,
-        /** The content of a successful answer. The result cannot be used. */
+        /** The text of a successful answer, which cannot be parsed any more. There is no usable result. */
         CONTENT,
         /** The text around the result. The result is right, but the provider must refuse the answer. */
         REWRITTEN,
@@ -71,14 +72,15 @@ record AnswerFault(String name, boolean retried, Kind kind, BiFunction<Fault.Mat
     private static final List<String> THROTTLING_CODES = List.of("ThrottlingException");
     private static final List<String> SERVER_CODES = List.of(
             "KMSInternalException", "KeyUnavailableException", "DependencyTimeoutException", "ServiceUnavailable");
-    /** The end of the names of faults that begin after KMS has done its work. */
-    private static final String AFTER = " after the operation";
+
+    /** The end of the names of faults that begin after KMS has executed the operation. */
+    private static final String AFTER_OPERATION = " after the operation";
 
     private static final String HTML = "<!DOCTYPE html><html><body>Sign in to the guest network</body></html>";
 
-    /** Returns whether KMS itself reports an error. It is then certain what happened to the request. */
+    /** Returns whether the answer is an error from KMS. The provider then assumes that KMS did nothing. */
     boolean isReportedByKms() {
-        String code = name.replace(AFTER, "");
+        String code = name.replace(AFTER_OPERATION, "");
         return Stream.of(CODES, THROTTLING_CODES, SERVER_CODES).anyMatch(codes -> codes.contains(code));
     }
 
@@ -94,25 +96,28 @@ record AnswerFault(String name, boolean retried, Kind kind, BiFunction<Fault.Mat
 
     private static void addTransport(List<AnswerFault> all) {
         all.add(transport("reset", true, Fault.Match::reset));
-        all.add(transport("reset" + AFTER, true, match -> match.afterOperation().reset()));
-        all.add(new AnswerFault("broken off", true, Kind.CONTENT, (match, member) -> match.breakOff()));
-        all.add(content("login page", HTML, true));
-        all.add(page("page not found", 404, HTML, false));
-        all.add(page("proxy authentication", 407, HTML, false));
-        all.add(page("bad gateway", 502, HTML, true));
+        all.add(transport(
+                "reset" + AFTER_OPERATION, true, match -> match.afterOperation().reset()));
+        all.add(new AnswerFault("ends too early", true, Kind.CONTENT, (match, member) -> match.breakOff()));
+        all.add(unparsable("login page", HTML, true));
+        all.add(response("page not found", 404, HTML, false));
+        all.add(response("proxy authentication", 407, HTML, false));
+        all.add(response("bad gateway", 502, HTML, true));
         all.add(response("redirect", 302, Map.of("Location", "http://127.0.0.1:1/"), new byte[0], false));
         all.add(response("no content", 204, Map.of(), new byte[0], false));
         all.add(response("compressed", 200, Map.of("Content-Encoding", "gzip"), gzip("{}"), false));
         all.add(response("wrong checksum", 200, Map.of("x-amz-crc32", "1"), bytes("{}"), false));
         all.add(rewrite("too long", false, body -> body + " ".repeat(2 << 20)));
-        all.add(content("nested too deeply", "{\"A\":" + "[".repeat(400_000), true));
+        all.add(unparsable("nested too deeply", "{\"A\":" + "[".repeat(400_000), true));
     }
 
     private static void addErrors(List<AnswerFault> all) {
         for (String code : CODES) {
             all.add(transport(code, false, match -> match.error(code, 400, "for the test")));
             all.add(transport(
-                    code + AFTER, false, match -> match.afterOperation().error(code, 400, null)));
+                    code + AFTER_OPERATION,
+                    false,
+                    match -> match.afterOperation().error(code, 400, null)));
         }
         for (String code : THROTTLING_CODES) {
             all.add(transport(code, true, match -> match.error(code, 400, "for the test")));
@@ -120,17 +125,20 @@ record AnswerFault(String name, boolean retried, Kind kind, BiFunction<Fault.Mat
         for (String code : SERVER_CODES) {
             all.add(transport(code, true, match -> match.error(code, 500, "for the test")));
             all.add(transport(
-                    code + AFTER, true, match -> match.afterOperation().error(code, 503, null)));
+                    code + AFTER_OPERATION,
+                    true,
+                    match -> match.afterOperation().error(code, 503, null)));
         }
-        all.add(page("error in a success", 200, "{\"__type\":\"AccessDeniedException\",\"message\":\"no\"}", false));
-        all.add(page("error without a type", 400, "{\"message\":\"no\"}", false));
+        all.add(response(
+                "error with status 200", 200, "{\"__type\":\"AccessDeniedException\",\"message\":\"no\"}", false));
+        all.add(response("error without a type", 400, "{\"message\":\"no\"}", false));
     }
 
     private static void addBodies(List<AnswerFault> all) {
-        all.add(page("empty object", 200, "{}", false));
+        all.add(response("empty object", 200, "{}", false));
         all.add(response("empty", 200, Map.of(), new byte[0], false));
-        all.add(content("no object", "[]", true));
-        all.add(page("null", 200, "null", false));
+        all.add(unparsable("not an object", "[]", true));
+        all.add(response("null", 200, "null", false));
         all.add(rewrite("invalid JSON", true, body -> body.substring(0, body.length() - 1)));
         all.add(rewrite(
                 "no KeyId",
@@ -139,12 +147,12 @@ record AnswerFault(String name, boolean retried, Kind kind, BiFunction<Fault.Mat
         all.add(rewrite("other key", false, body -> body.replaceAll("[0-9a-f]{8}-[0-9a-f]{4}", "00000000-0000")));
         all.add(rewrite("other account", false, body -> body.replaceAll(":[0-9]{12}:", ":999999999999:")));
         all.add(rewrite(
-                "KeyId that is no ARN",
+                "KeyId that is not an ARN",
                 false,
                 body -> body.replaceAll("\"(KeyId|Arn)\":\"arn:[^\"]*\"", "\"$1\":\"\\\\u001b[2J\"")));
         all.add(rewrite(
                 "other algorithm", false, body -> body.replaceAll("Algorithm\":\"[^\"]*\"", "Algorithm\":\"OTHER\"")));
-        all.add(rewrite("no algorithm", false, body -> body.replaceAll("(Algorithm)\":\"", "Other\":\"")));
+        all.add(rewrite("no algorithm", false, body -> body.replace("Algorithm\":\"", "Other\":\"")));
     }
 
     private static void addResults(List<AnswerFault> all) {
@@ -163,16 +171,15 @@ record AnswerFault(String name, boolean retried, Kind kind, BiFunction<Fault.Mat
         all.add(value("last bit flipped", Kind.VALUE, bytes -> flipped(bytes, bytes.length - 1)));
     }
 
-    private static AnswerFault transport(
-            String name, boolean retried, java.util.function.Function<Fault.Match, Fault> planned) {
-        return new AnswerFault(name, retried, Kind.TRANSPORT, (match, member) -> planned.apply(match));
+    private static AnswerFault transport(String name, boolean retried, Function<Fault.Match, Fault> create) {
+        return new AnswerFault(name, retried, Kind.TRANSPORT, (match, member) -> create.apply(match));
     }
 
-    private static AnswerFault page(String name, int status, String body, boolean retried) {
+    private static AnswerFault response(String name, int status, String body, boolean retried) {
         return response(name, status, Map.of(), bytes(body), retried);
     }
 
-    private static AnswerFault content(String name, String body, boolean retried) {
+    private static AnswerFault unparsable(String name, String body, boolean retried) {
         return new AnswerFault(
                 name, retried, Kind.CONTENT, (match, member) -> match.response(200, Map.of(), bytes(body)));
     }
@@ -203,6 +210,7 @@ record AnswerFault(String name, boolean retried, Kind kind, BiFunction<Fault.Mat
                 }));
     }
 
+    /** Returns a fault that changes the bytes of the result. */
     private static AnswerFault value(String name, Kind kind, UnaryOperator<byte[]> change) {
         return result(
                 name,

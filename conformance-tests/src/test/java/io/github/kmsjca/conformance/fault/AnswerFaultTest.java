@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.kmsjca.conformance.SuiteExtent;
 import io.github.kmsjca.conformance.Target;
-import io.github.kmsjca.conformance.fault.FaultedOperation.Attempt;
+import io.github.kmsjca.conformance.fault.FaultedOperation.PreparedOperation;
 import io.github.kmsjca.conformance.fault.FaultedOperation.Trait;
 import io.github.kmsjca.conformance.fault.Outcome.Kind;
 import io.github.kmsjca.conformance.signature.Trial;
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Disturbs every operation with every fault. The operation must return a right result or throw a documented exception.
- * It must send the expected number of requests. Without the fault, it must work again.
+ * It must send the expected number of requests. After the fault, it must work again.
  *
  * <p>With the system property {@code kms.suite.whole}, every signature algorithm signs with every key spec. Otherwise,
  * each way of signing is tested once.
@@ -61,7 +61,7 @@ class AnswerFaultTest {
         TARGET.emptiedEmulator();
         Stream<Trial> trials =
                 Trial.all(TARGET).filter(trial -> SuiteExtent.isWhole() || ONE_OF_EACH_KIND.contains(trial.toString()));
-        return Stream.concat(FaultedOperation.signatures(trials), FaultedOperation.others(TARGET));
+        return Stream.concat(FaultedOperation.signatures(trials), FaultedOperation.otherOperations(TARGET));
     }
 
     @ParameterizedTest
@@ -69,13 +69,13 @@ class AnswerFaultTest {
     void everyFault_leadsToARightResultOrADocumentedException(FaultedOperation operation) throws Exception {
         List<String> problems = new ArrayList<>();
         try (Providers providers = new Providers(TARGET, LIMITS)) {
-            Attempt attempt = operation.opening().open(providers);
+            PreparedOperation prepared = operation.preparation().prepare(providers);
             for (AnswerFault fault : AnswerFault.all()) {
                 if (operation.isDisturbedBy(fault)) {
                     if (operation.traits().contains(Trait.CACHED)) {
-                        attempt = operation.opening().open(providers);
+                        prepared = operation.preparation().prepare(providers);
                     }
-                    disturb(operation, fault, attempt).ifPresent(problem -> problems.add(fault + ": " + problem));
+                    disturb(operation, fault, prepared).ifPresent(problem -> problems.add(fault + ": " + problem));
                 }
             }
         }
@@ -89,24 +89,26 @@ class AnswerFaultTest {
         }
         return fault.match().rewrite(body -> {
             String changed = rewrite.change().apply(body);
-            rewritten.compareAndSet(false, !changed.equals(body));
+            if (!changed.equals(body)) {
+                rewritten.set(true);
+            }
             return changed;
         });
     }
 
-    /** Runs an operation with a fault, and then without. Returns the problem, if there is one. */
-    private static Optional<String> disturb(FaultedOperation operation, AnswerFault fault, Attempt attempt) {
+    /** Runs an operation with a fault, and then without it. Returns the problem, if there is one. */
+    private static Optional<String> disturb(FaultedOperation operation, AnswerFault fault, PreparedOperation prepared) {
         KmsEmulator emulator = TARGET.emptiedEmulator();
         AtomicBoolean rewritten = new AtomicBoolean();
         emulator.faults()
                 .add(recording(
                         rewritten,
-                        fault.planned()
+                        fault.create()
                                 .apply(
                                         Fault.on(operation.answer().kmsOperation())
                                                 .always(),
                                         operation.answer().result())));
-        Outcome outcome = Outcome.of(operation, attempt);
+        Outcome outcome = Outcome.of(operation, prepared);
         if (outcome.kind() == Kind.RIGHT_RESULT && rewritten.get() && operation.mustRefuse(fault)) {
             return Optional.of("an altered answer was accepted");
         }
@@ -122,7 +124,7 @@ class AnswerFaultTest {
         if (requests != operation.requests(fault)) {
             return Optional.of(requests + " requests instead of " + operation.requests(fault) + " (" + outcome + ")");
         }
-        Outcome afterwards = Outcome.of(operation, attempt);
-        return afterwards.kind() == Kind.RIGHT_RESULT ? Optional.empty() : Optional.of("afterwards " + afterwards);
+        Outcome after = Outcome.of(operation, prepared);
+        return after.kind() == Kind.RIGHT_RESULT ? Optional.empty() : Optional.of("after the fault: " + after);
     }
 }

@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Signs for some minutes with 64 threads, while five of a hundred requests fail and one of a hundred signatures is
+ * Signs for some minutes with 64 threads. During this time, 5 % of the requests fail and 1 % of the signatures are
  * altered. Runs only with the profile {@code soak}, and prints its counts.
  */
 class AnswerSoak {
@@ -59,8 +59,8 @@ class AnswerSoak {
                     + altered + " altered by the service; before " + before + ", after " + after);
             assertEquals(0, wrong.sum());
             assertTrue(right.sum() > 1000 && altered.sum() > 10);
-            assertTrue(after.threads <= before.threads + 2, "threads");
-            assertTrue(after.megabytes <= before.megabytes + 20, "heap");
+            assertTrue(after.threads <= before.threads + 2, "the number of threads has grown");
+            assertTrue(after.megabytes <= before.megabytes + 20, "the heap has grown");
         }
     }
 

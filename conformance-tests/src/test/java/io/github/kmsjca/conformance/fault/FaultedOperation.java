@@ -27,6 +27,7 @@ import java.security.Signature;
 import java.security.SignatureException;
 import java.security.cert.Certificate;
 import java.security.spec.ECGenParameterSpec;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -44,22 +45,26 @@ import software.amazon.awssdk.services.kms.model.DecryptResponse;
 import software.amazon.awssdk.services.kms.model.InvalidCiphertextException;
 
 /**
- * An operation of the provider that calls KMS.
+ * An operation of the provider that calls KMS, for tests that disturb a KMS answer.
  *
  * @param answer the KMS answer that faults disturb
  * @param traits what is special about the operation
  * @param documented the exceptions that the operation may throw
- * @param opening prepares the operation
+ * @param preparation prepares the operation
  */
 record FaultedOperation(
-        String name, Answer answer, Set<Trait> traits, List<Class<? extends Exception>> documented, Opening opening) {
+        String name,
+        Answer answer,
+        Set<Trait> traits,
+        List<Class<? extends Exception>> documented,
+        Preparation preparation) {
 
-    /** The value of {@link Answer#result} if the answer contains no blob. */
-    private static final String NO_BLOB = "none";
+    /** The value of {@link Answer#result} if the answer has no member with binary data. */
+    private static final String NO_RESULT = "none";
 
-    private static final byte[] MESSAGE = "release 1.0".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    private static final byte[] MESSAGE = "release 1.0".getBytes(StandardCharsets.UTF_8);
     private static final String WITH_TAGS = "certificate-tags=write";
-    private static final AtomicInteger NAMES = new AtomicInteger();
+    private static final AtomicInteger ALIAS_NUMBERS = new AtomicInteger();
 
     /**
      * The answer that faults disturb.
@@ -76,8 +81,8 @@ record FaultedOperation(
         /** The provider can detect a result of another length. */
         FIXED_LENGTH,
         /**
-         * The operation needs a new key. The provider repeats the request until KMS knows the key. NewKeyTest tests
-         * this.
+         * The operation uses a new key. If KMS does not know the key yet, the provider repeats the request. NewKeyTest
+         * tests such answers, so the tests in this package leave them out.
          */
         NEW_KEY,
         /**
@@ -98,16 +103,16 @@ record FaultedOperation(
     private static final Set<Trait> CACHED = Set.of(Trait.VERIFIED, Trait.FIXED_LENGTH, Trait.CACHED);
     private static final Set<Trait> LENGTH_DETECTED = Set.of(Trait.FIXED_LENGTH);
 
-    /** Prepares an operation without a fault. */
+    /** Prepares an operation, while there is no fault. */
     @FunctionalInterface
-    interface Opening {
-        Attempt open(Providers providers) throws Exception;
+    interface Preparation {
+        PreparedOperation prepare(Providers providers) throws Exception;
     }
 
-    /** Runs an operation, with or without a fault. Can run any number of times. */
+    /** An operation that can run any number of times, with or without a fault. */
     @FunctionalInterface
-    interface Attempt {
-        /** Returns whether another provider, or the service itself, finds the result right. */
+    interface PreparedOperation {
+        /** Runs the operation. Returns whether the result is right, as another provider or the service finds. */
         boolean run() throws Exception;
     }
 
@@ -128,7 +133,7 @@ record FaultedOperation(
                 }));
     }
 
-    static Stream<FaultedOperation> others(Target target) {
+    static Stream<FaultedOperation> otherOperations(Target target) {
         return Stream.of(
                 verify(target),
                 decrypt(target),
@@ -153,7 +158,11 @@ record FaultedOperation(
 
     private static FaultedOperation verify(Target target) {
         return new FaultedOperation(
-                "verify", new Answer("Verify", NO_BLOB), ALL_DETECTED, List.of(SignatureException.class), providers -> {
+                "verify",
+                new Answer("Verify", NO_RESULT),
+                ALL_DETECTED,
+                List.of(SignatureException.class),
+                providers -> {
                     Provider provider = providers.with("verify=kms");
                     PrivateKey key = handle(provider, target, "ECC_NIST_P256", "SIGN_VERIFY");
                     Signature engine = Signature.getInstance("SHA256withECDSA", provider);
@@ -243,7 +252,7 @@ record FaultedOperation(
         return new FaultedOperation(
                 "mac", new Answer("GenerateMac", "Mac"), LENGTH_DETECTED, List.of(KmsException.class), providers -> {
                     Provider provider = providers.with("");
-                    KmsSecretKey key = secret(provider, target);
+                    KmsSecretKey key = secretKey(provider, target);
                     Mac engine = Mac.getInstance("HmacSHA256", provider);
                     engine.init(key);
                     return () -> key.verifyMac(MESSAGE, engine.doFinal(MESSAGE));
@@ -253,12 +262,12 @@ record FaultedOperation(
     private static FaultedOperation verifyMac(Target target) {
         return new FaultedOperation(
                 "verify a MAC",
-                new Answer("VerifyMac", NO_BLOB),
+                new Answer("VerifyMac", NO_RESULT),
                 ALL_DETECTED,
                 List.of(KmsException.class),
                 providers -> {
                     Provider provider = providers.with("");
-                    KmsSecretKey key = secret(provider, target);
+                    KmsSecretKey key = secretKey(provider, target);
                     Mac engine = Mac.getInstance("HmacSHA256", provider);
                     engine.init(key);
                     byte[] mac = engine.doFinal(MESSAGE);
@@ -316,7 +325,7 @@ record FaultedOperation(
                 providers -> {
                     Provider provider = providers.with("");
                     TargetKey key = target.key("ECC_NIST_P256", "SIGN_VERIFY");
-                    KeyStore store = file(provider, key.arn());
+                    KeyStore store = withFile(provider, key.arn());
                     return () -> Arrays.equals(
                             key.publicKey().getEncoded(),
                             ((KmsPrivateKey) store.getKey(ENTRY, null))
@@ -328,13 +337,13 @@ record FaultedOperation(
     private static FaultedOperation getSecretKey(Target target) {
         return new FaultedOperation(
                 "get a secret key",
-                new Answer("DescribeKey", NO_BLOB),
+                new Answer("DescribeKey", NO_RESULT),
                 CACHED,
                 List.of(KmsException.class),
                 providers -> {
                     Provider provider = providers.with("");
-                    String arn = secretArn(target);
-                    KeyStore store = file(provider, arn);
+                    String arn = createHmacKey(target);
+                    KeyStore store = withFile(provider, arn);
                     return () ->
                             ((KmsSecretKey) store.getKey(ENTRY, null)).keySpec().equals("HMAC_256");
                 });
@@ -343,7 +352,7 @@ record FaultedOperation(
     private static FaultedOperation aliases(Target target) {
         return new FaultedOperation(
                 "list the aliases",
-                new Answer("ListAliases", NO_BLOB),
+                new Answer("ListAliases", NO_RESULT),
                 CACHED,
                 List.of(KeyStoreException.class, KmsException.class),
                 providers -> {
@@ -357,7 +366,7 @@ record FaultedOperation(
     private static FaultedOperation readTags(Target target) {
         return new FaultedOperation(
                 "read the tags",
-                new Answer("ListResourceTags", NO_BLOB),
+                new Answer("ListResourceTags", NO_RESULT),
                 CACHED,
                 List.of(KmsException.class, IOException.class),
                 providers -> {
@@ -385,7 +394,7 @@ record FaultedOperation(
     private static FaultedOperation tags(Target target, String name, String kmsOperation) {
         return new FaultedOperation(
                 name,
-                new Answer(kmsOperation, NO_BLOB),
+                new Answer(kmsOperation, NO_RESULT),
                 NO_OUTPUT,
                 List.of(IOException.class, KmsException.class),
                 providers -> {
@@ -430,7 +439,7 @@ record FaultedOperation(
 
     private static FaultedOperation createKey() {
         return new FaultedOperation(
-                "create a key", new Answer("CreateKey", NO_BLOB), NEW_KEY, List.of(KmsException.class), providers -> {
+                "create a key", new Answer("CreateKey", NO_RESULT), NEW_KEY, List.of(KmsException.class), providers -> {
                     Provider provider = providers.with("");
                     KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", provider);
                     generator.initialize(KmsKeyGenParameterSpec.of("ECC_NIST_P256"));
@@ -441,14 +450,14 @@ record FaultedOperation(
     private static FaultedOperation createAlias() {
         return new FaultedOperation(
                 "create an alias",
-                new Answer("CreateAlias", NO_BLOB),
+                new Answer("CreateAlias", NO_RESULT),
                 NEW_KEY_NO_OUTPUT,
                 List.of(KmsException.class),
                 providers -> {
                     Provider provider = providers.with("");
                     KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", provider);
                     return () -> {
-                        String alias = "alias/fault-" + NAMES.incrementAndGet();
+                        String alias = "alias/fault-" + ALIAS_NUMBERS.incrementAndGet();
                         generator.initialize(
                                 KmsKeyGenParameterSpec.of("ECC_NIST_P256").withAlias(alias));
                         PrivateKey created = generator.generateKeyPair().getPrivate();
@@ -459,12 +468,12 @@ record FaultedOperation(
 
     /**
      * Returns an operation that deletes a new key, because its alias exists already and a deletion window is set. The
-     * provider then throws an exception that says so. This exception is the right result.
+     * right result is an exception that says that KMS deletes the key.
      */
     private static FaultedOperation deleteKey(Target target) {
         return new FaultedOperation(
                 "delete a key",
-                new Answer("ScheduleKeyDeletion", NO_BLOB),
+                new Answer("ScheduleKeyDeletion", NO_RESULT),
                 NEW_KEY,
                 List.of(KmsException.class),
                 providers -> {
@@ -504,12 +513,13 @@ record FaultedOperation(
         return chain;
     }
 
-    private static String secretArn(Target target) {
+    private static String createHmacKey(Target target) {
         return target.emulator().orElseThrow().createKey("HMAC_256", "GENERATE_VERIFY_MAC");
     }
 
-    private static KmsSecretKey secret(Provider provider, Target target) throws GeneralSecurityException, IOException {
-        return (KmsSecretKey) discovery(provider).getKey(secretArn(target), null);
+    private static KmsSecretKey secretKey(Provider provider, Target target)
+            throws GeneralSecurityException, IOException {
+        return (KmsSecretKey) discovery(provider).getKey(createHmacKey(target), null);
     }
 
     private static PrivateKey handle(Provider provider, Target target, String spec, String usage) {
@@ -518,12 +528,15 @@ record FaultedOperation(
 
     private static PublicKey jdkPublicKey(PrivateKey key, String algorithm) throws GeneralSecurityException {
         return KeyFactory.getInstance(algorithm)
-                .generatePublic(new java.security.spec.X509EncodedKeySpec(
-                        ((KmsPrivateKey) key).publicKey().getEncoded()));
+                .generatePublic(
+                        new X509EncodedKeySpec(((KmsPrivateKey) key).publicKey().getEncoded()));
     }
 
-    /** Returns a store with a file. Without a file, a key that KMS does not have is no entry. */
-    private static KeyStore file(Provider provider, String arn) throws GeneralSecurityException, IOException {
+    /**
+     * Returns a KeyStore with a keystore file of one entry. A KeyStore with discovery would hide some faults, because
+     * it has no entry for a key that KMS does not have.
+     */
+    private static KeyStore withFile(Provider provider, String arn) throws GeneralSecurityException, IOException {
         KeyStore store = KeyStore.getInstance("AWSKMS", provider);
         String text = "# AWSKMS keystore 1\n\nalias: " + ENTRY + "\nkey: " + arn + "\n";
         store.load(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), null);
@@ -538,7 +551,7 @@ record FaultedOperation(
 
     /** Returns whether a fault can disturb this operation. */
     boolean isDisturbedBy(AnswerFault fault) {
-        boolean hasResult = !answer.result().equals(NO_BLOB) || !fault.name().startsWith(AnswerFault.RESULT_PREFIX);
+        boolean hasResult = !answer.result().equals(NO_RESULT) || !fault.name().startsWith(AnswerFault.RESULT_PREFIX);
         return hasResult && !(traits.contains(Trait.NEW_KEY) && isAwaited(fault));
     }
 
@@ -553,7 +566,7 @@ record FaultedOperation(
         return fault.name().equals("other key") || fault.name().equals("other account");
     }
 
-    /** Returns whether the provider can detect a fault, if the fault changes the result. */
+    /** Returns whether the provider can detect what a fault changes. */
     boolean detects(AnswerFault fault) {
         return switch (fault.kind()) {
             case TRANSPORT, CONTENT, REWRITTEN -> true;
@@ -570,9 +583,9 @@ record FaultedOperation(
         return detects(fault) && !(isOtherKey(fault) && answer.kmsOperation().equals("ListAliases"));
     }
 
-    /** Returns the number of requests that the operation sends because of a fault. */
+    /** Returns the number of requests that the operation sends during a fault. */
     int requests(AnswerFault fault) {
-        // a second request would create another key
+        // the provider does not repeat such a request, because it could create another key
         boolean mayHaveCreated = answer.kmsOperation().equals("CreateKey") && !fault.isReportedByKms();
         boolean isSentOnce = !fault.retried()
                 || mayHaveCreated

@@ -1,6 +1,6 @@
 package io.github.kmsjca.conformance.fault;
 
-import io.github.kmsjca.conformance.fault.FaultedOperation.Attempt;
+import io.github.kmsjca.conformance.fault.FaultedOperation.PreparedOperation;
 
 /** How an operation ended. */
 record Outcome(Kind kind, String text) {
@@ -17,9 +17,9 @@ record Outcome(Kind kind, String text) {
     }
 
     /** Runs an operation. */
-    static Outcome of(FaultedOperation operation, Attempt attempt) {
+    static Outcome of(FaultedOperation operation, PreparedOperation prepared) {
         try {
-            return attempt.run() ? new Outcome(Kind.RIGHT_RESULT, "") : new Outcome(Kind.WRONG_RESULT, "");
+            return prepared.run() ? new Outcome(Kind.RIGHT_RESULT, "") : new Outcome(Kind.WRONG_RESULT, "");
         } catch (Exception e) {
             String text = String.valueOf(e.getMessage());
             if (operation.documented().stream().noneMatch(type -> type.isInstance(e))) {

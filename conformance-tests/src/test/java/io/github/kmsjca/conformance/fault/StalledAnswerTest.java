@@ -3,7 +3,7 @@ package io.github.kmsjca.conformance.fault;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.kmsjca.conformance.Target;
-import io.github.kmsjca.conformance.fault.FaultedOperation.Attempt;
+import io.github.kmsjca.conformance.fault.FaultedOperation.PreparedOperation;
 import io.github.kmsjca.conformance.fault.Outcome.Kind;
 import io.github.kmsjca.conformance.signature.Trial;
 import io.github.kmsjca.emulator.KmsEmulator;
@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * stops in the middle of an answer.
  */
 class StalledAnswerTest {
-    /** An operation without a fault takes some milliseconds, so that only a stalled answer reaches the limit. */
+    /** Without a fault, an operation takes some milliseconds, so only a stalled answer reaches these limits. */
     private static final String LIMITS = "attempts=1;attempt-timeout=10s;call-timeout=10s";
 
     @AutoClose
@@ -46,26 +46,26 @@ class StalledAnswerTest {
     void allOperationsAtOnce_stalledAnswer_endWithADocumentedException(String name, Function<Fault.Match, Fault> fault)
             throws Exception {
         try (Providers providers = new Providers(TARGET, LIMITS)) {
-            Map<FaultedOperation, Attempt> attempts = new LinkedHashMap<>();
+            Map<FaultedOperation, PreparedOperation> allPrepared = new LinkedHashMap<>();
             for (FaultedOperation operation : operations()) {
-                attempts.put(operation, operation.opening().open(providers));
+                allPrepared.put(operation, operation.preparation().prepare(providers));
             }
-            disturb(attempts, fault);
-            attempts.forEach((operation, attempt) -> assertEquals(
-                    Kind.RIGHT_RESULT, Outcome.of(operation, attempt).kind(), () -> operation + " afterwards"));
+            disturb(allPrepared, fault);
+            allPrepared.forEach((operation, prepared) -> assertEquals(
+                    Kind.RIGHT_RESULT, Outcome.of(operation, prepared).kind(), () -> operation + " after the fault"));
         }
     }
 
     /** Runs all operations at once with a fault. */
-    private static void disturb(Map<FaultedOperation, Attempt> attempts, Function<Fault.Match, Fault> fault)
-            throws Exception {
+    private static void disturb(
+            Map<FaultedOperation, PreparedOperation> allPrepared, Function<Fault.Match, Fault> fault) throws Exception {
         KmsEmulator emulator = TARGET.emptiedEmulator();
         emulator.faults().add(fault.apply(Fault.onAny().always()));
-        ExecutorService threads = Executors.newFixedThreadPool(attempts.size());
+        ExecutorService threads = Executors.newFixedThreadPool(allPrepared.size());
         try {
             Map<FaultedOperation, Future<Outcome>> outcomes = new LinkedHashMap<>();
-            attempts.forEach((operation, attempt) ->
-                    outcomes.put(operation, threads.submit(() -> Outcome.of(operation, attempt))));
+            allPrepared.forEach((operation, prepared) ->
+                    outcomes.put(operation, threads.submit(() -> Outcome.of(operation, prepared))));
             for (Map.Entry<FaultedOperation, Future<Outcome>> outcome : outcomes.entrySet()) {
                 Outcome ended = outcome.getValue().get(1, TimeUnit.MINUTES);
                 assertEquals(Kind.DOCUMENTED_EXCEPTION, ended.kind(), () -> outcome.getKey() + ": " + ended);
@@ -79,8 +79,8 @@ class StalledAnswerTest {
     private static List<FaultedOperation> operations() {
         Stream<Trial> trials =
                 Trial.all(TARGET).filter(trial -> trial.toString().equals("SHA256withECDSA ECC_NIST_P256"));
-        return Stream.concat(FaultedOperation.signatures(trials), FaultedOperation.others(TARGET))
-                // this operation begins with the request CreateKey, which another operation of the list tests
+        return Stream.concat(FaultedOperation.signatures(trials), FaultedOperation.otherOperations(TARGET))
+                // this operation would end at its request CreateKey, which another operation tests already
                 .filter(operation -> !operation.answer().kmsOperation().equals("ScheduleKeyDeletion"))
                 .toList();
     }

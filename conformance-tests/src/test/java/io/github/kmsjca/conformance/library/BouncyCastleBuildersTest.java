@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Bouncy Castle's builders with our provider named. They also ask it for the message digest of PSS. */
+/** Tests Bouncy Castle's signer builders with our provider by name. For PSS, they also use its message digests. */
 class BouncyCastleBuildersTest {
     private static final byte[] MESSAGE = "message".getBytes(StandardCharsets.UTF_8);
 
@@ -40,6 +40,7 @@ class BouncyCastleBuildersTest {
         try {
             assertSigned(
                     new JcaContentSignerBuilder(name + "withRSAandMGF1").setProvider(KmsProvider.NAME), hash, salt);
+            // programs that name no provider still get the JDK's digests
             assertEquals("SUN", MessageDigest.getInstance(name).getProvider().getName());
         } finally {
             Security.removeProvider(KmsProvider.NAME);

@@ -23,7 +23,7 @@ import org.springframework.security.oauth2.jwt.JwtClaimsSet;
 import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 
-/** The libraries that make a JWT with PS256 (RFC 7518 §3.5). */
+/** The libraries that sign a JWT with PS256 (RFC 7518 §3.5). */
 enum JwtLibrary {
     NIMBUS {
         @Override

@@ -24,9 +24,9 @@ import javax.xml.transform.stream.StreamResult;
 import org.w3c.dom.Document;
 
 /**
- * A program that signs with every library, with a key of a keystore file. It prints the name of the library and what it
- * made, in Base64. The first argument is the file. The second one is {@code install} if the program registers the
- * provider itself.
+ * A program that signs with every library and a key of a keystore file. For each library, it prints the name and the
+ * signed document in Base64. The first argument is the file. With a second argument, the program registers the provider
+ * itself.
  */
 final class LibraryProgram {
     /** The alias of the key. */

@@ -26,7 +26,6 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import javax.xml.crypto.dsig.XMLSignature;
 import javax.xml.crypto.dsig.XMLSignatureFactory;
 import javax.xml.crypto.dsig.dom.DOMValidateContext;
@@ -44,9 +43,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.w3c.dom.Document;
 
 /**
- * Libraries that set the parameters of RSASSA-PSS before the key sign with our keys, with {@code install()} and with the
- * lines that {@code java-security} prints. The JDK and Bouncy Castle verify what they made, in a JVM without our
- * provider in the list.
+ * Checks that libraries that set the parameters of RSASSA-PSS before the key can sign with our keys. The program
+ * registers our provider with {@code install()} or with a file from {@code java-security}. The JDK and Bouncy Castle
+ * verify the signed documents, in a JVM without our provider in the list.
  */
 class PssLibrariesTest {
     @TempDir
@@ -58,7 +57,7 @@ class PssLibrariesTest {
     private static final TargetKey KEY = TARGET.key("RSA_2048").orElseThrow();
     private static final int LIBRARIES = JwtLibrary.values().length + XmlLibrary.values().length + 1;
 
-    /** How our provider gets into the list. */
+    /** How our provider gets into the list of providers. */
     enum Registration {
         INSTALL,
         FILE
@@ -91,7 +90,7 @@ class PssLibrariesTest {
 
     @ParameterizedTest
     @EnumSource
-    void everyLibrary_pss_isVerifiedBySomebodyElse(Registration registration) throws Exception {
+    void everyLibrary_pss_otherProvidersVerifyTheSignature(Registration registration) throws Exception {
         List<String> arguments = new ArrayList<>();
         if (registration == Registration.FILE) {
             arguments.add("-Djava.security.properties=kms.security");
@@ -170,11 +169,11 @@ class PssLibrariesTest {
         int end = Integer.parseInt(range.group(2));
         int next = Integer.parseInt(range.group(3));
         String hex = text.substring(end + 1, next - 1);
-        byte[] signed = Stream.of(text.substring(0, end), text.substring(next, next + Integer.parseInt(range.group(4))))
-                .reduce("", String::concat)
-                .getBytes(StandardCharsets.ISO_8859_1);
+        String signed = text.substring(0, end) + text.substring(next, next + Integer.parseInt(range.group(4)));
         byte[] cms = HexFormat.of().parseHex(hex);
-        CMSSignedData data = new CMSSignedData(new CMSProcessableByteArray(signed), new ByteArrayInputStream(cms));
+        CMSSignedData data = new CMSSignedData(
+                new CMSProcessableByteArray(signed.getBytes(StandardCharsets.ISO_8859_1)),
+                new ByteArrayInputStream(cms));
         SignerInformation signer = data.getSignerInfos().iterator().next();
         assertEquals("1.2.840.113549.1.1.10", signer.getEncryptionAlgOID());
         return signer.verify(new JcaSimpleSignerInfoVerifierBuilder()

@@ -76,10 +76,10 @@ enum XmlLibrary {
         }
     };
 
-    /** The algorithm with SHA-256, MGF1 with SHA-256, and a salt of 32 bytes. */
+    /** The identifier of RSASSA-PSS with SHA-256, MGF1 with SHA-256, and a salt of 32 bytes. */
     static final String PSS = "http://www.w3.org/2007/05/xmldsig-more#sha256-rsa-MGF1";
 
-    /** Returns a document with a signature. */
+    /** Returns a signed document. */
     abstract Document sign(PrivateKey key, KeyStore keys) throws Exception;
 
     private static Document document(String text) throws Exception {

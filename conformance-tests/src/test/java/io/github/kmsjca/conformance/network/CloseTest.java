@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Threads, connections and files of providers: how many there are, and how many are left after closing. */
+/** Counts the threads, connections and files of providers, during their use and after they are closed. */
 class CloseTest {
     @AutoClose
     private static final KmsEmulator EMULATOR = KmsEmulator.start();
@@ -39,16 +39,16 @@ class CloseTest {
     private Workplace place;
 
     @BeforeEach
-    void enter() {
-        // longer than any test, so that no thread and no connection ends only because its time is over
+    void prepare() {
+        // longer than any test, so that no thread and no connection ends because of a time limit
         place = Workplace.of(folder, EMULATOR.endpoint())
                 .with("AWSKMS_CALL_TIMEOUT", "60m")
                 .without("AWSKMS_ATTEMPT_TIMEOUT");
     }
 
     private Map<String, Integer> resources(JarVariant variant, ResourceProgram.Mode mode, int uses) {
-        return place.loading(List.of("-cp", variant.classPath() + File.pathSeparator + Library.tests()))
-                .vm(variant.option(), "-Xmx128m")
+        return place.withOptions(List.of("-cp", variant.classPath() + File.pathSeparator + Library.tests()))
+                .withVmOptions(variant.option(), "-Xmx128m")
                 .java(ResourceProgram.class.getName() + " " + mode + " " + uses + " " + KEY)
                 .requireSuccess()
                 .output()
@@ -58,19 +58,19 @@ class CloseTest {
                 .collect(Collectors.toMap(parts -> parts[0], parts -> Integer.parseInt(parts[1])));
     }
 
-    /** Each provider may have three threads of its own for a moment. */
     static Stream<JarVariant> variants() {
         return SuiteExtent.rows(List.of(JarVariant.values()), 2);
     }
 
+    /** For a moment, each provider may have three threads of its own. */
     @ParameterizedTest
     @MethodSource("variants")
     @DisabledOnOs(OS.WINDOWS)
     void close_ninetyShortLivedProviders_leaveNothing(JarVariant variant) {
         Map<String, Integer> figures = resources(variant, ResourceProgram.Mode.CLOSED, 90);
-        assertAtMost(3, "threads at most", figures);
+        assertAtMost(3, "threads peak", figures);
         assertAtMost(0, "threads left", figures);
-        assertAtMost(10, "files at most", figures);
+        assertAtMost(10, "files peak", figures);
         assertAtMost(0, "files left", figures);
         assertAtMost(0, "threads of providers after close", figures);
     }
@@ -81,8 +81,8 @@ class CloseTest {
     @DisabledOnOs(OS.WINDOWS)
     void ninetyProvidersThatAreNotClosed_endTheirThreadsAndFiles(JarVariant variant) {
         Map<String, Integer> figures = resources(variant, ResourceProgram.Mode.LEFT, 90);
-        // fifteen providers at once
-        assertAtMost(3 * 15, "threads at most", figures);
+        // up to fifteen providers have threads at once (Mode.usesBetweenWaits)
+        assertAtMost(3 * 15, "threads peak", figures);
         assertAtMost(0, "threads left", figures);
         assertAtMost(0, "files left", figures);
         assertAtMost(1, "threads of providers after close", figures);
@@ -103,8 +103,8 @@ class CloseTest {
     @DisabledOnOs(OS.WINDOWS)
     void manyGrantTokens_shareTheConnection() {
         Map<String, Integer> figures = resources(JarVariant.LIBRARY, ResourceProgram.Mode.TOKENS, 300);
-        assertAtMost(10, "threads at most", figures);
-        assertAtMost(10, "files at most", figures);
+        assertAtMost(10, "threads peak", figures);
+        assertAtMost(10, "files peak", figures);
         assertAtMost(0, "threads of providers after close", figures);
     }
 
@@ -118,8 +118,8 @@ class CloseTest {
     }
 
     /**
-     * In the tools, the provider uses the JDK's HTTP client. If a connection is waiting for the rest of an answer, that
-     * client closes it only when {@code call-timeout} ends.
+     * In the tools, the provider uses the JDK's HTTP client. While a connection waits for the rest of an answer, that
+     * client cannot close it before {@code call-timeout} ends.
      */
     @ParameterizedTest
     @CsvSource({
@@ -129,14 +129,16 @@ class CloseTest {
         "ONE_FILE_JAR_IN_TOOLS, false, true",
         "ONE_FILE_JAR_IN_TOOLS, true, false"
     })
-    void close_callsWaitForAServer_failAtOnce(JarVariant variant, boolean isHalfAnAnswer, boolean isAbortable) {
-        ToolResult result = place.loading(List.of("-cp", variant.classPath() + File.pathSeparator + Library.tests()))
-                .vm(variant.option())
+    void close_whileCallsWaitForAServer_callsFailAtOnce(
+            JarVariant variant, boolean sendsHalfAnAnswer, boolean closesConnections) {
+        ToolResult result = place.withOptions(
+                        List.of("-cp", variant.classPath() + File.pathSeparator + Library.tests()))
+                .withVmOptions(variant.option())
                 .java(ClosingProgram.class.getName()
-                        + " region=us-east-1;attempts=1;call-timeout=60m;attempt-timeout=60m " + isHalfAnAnswer + " "
-                        + isAbortable)
+                        + " region=us-east-1;attempts=1;call-timeout=60m;attempt-timeout=60m " + sendsHalfAnAnswer + " "
+                        + closesConnections)
                 .requireSuccess();
-        String ends = isAbortable ? "connections closed: true\nthreads left: 0\n" : "";
+        String ends = closesConnections ? "connections closed: true\nthreads left: 0\n" : "";
         assertEquals("arrived: true\n" + "failed: CLOSED\n".repeat(4) + ends, result.output());
     }
 

@@ -18,14 +18,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** Closes a provider while calls wait for the answer of a server, and prints how they end and what is left. */
+/** Closes a provider while its calls wait for a server. Prints how the calls end and how many threads are left. */
 final class ClosingProgram {
     private static final int CALLS = 4;
-    private static final int PATIENCE = 60;
-    private static final String ARN = "arn:aws:kms:us-east-1:111122223333:key/00000000-0000-0000-0000-00000000000";
+    private static final int MAX_WAIT_SECONDS = 60;
+    private static final String ARN_BEGINNING =
+            "arn:aws:kms:us-east-1:111122223333:key/00000000-0000-0000-0000-00000000000";
 
-    private final CountDownLatch arrived = new CountDownLatch(CALLS);
-    private final CountDownLatch ended = new CountDownLatch(CALLS);
+    private final CountDownLatch received = new CountDownLatch(CALLS);
+    private final CountDownLatch closed = new CountDownLatch(CALLS);
     private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
         Thread thread = new Thread(work);
         thread.setDaemon(true);
@@ -39,7 +40,7 @@ final class ClosingProgram {
 
     /**
      * Arguments: the provider argument without endpoint, whether the server sends half an answer, and whether the HTTP
-     * client can then close the connection.
+     * client closes its connections at once.
      */
     public static void main(String[] arguments) throws Exception {
         String half = "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{\"KeyId\":";
@@ -48,32 +49,33 @@ final class ClosingProgram {
         System.exit(0);
     }
 
-    private void run(String argument, boolean isAbortable) throws Exception {
+    private void run(String argument, boolean closesConnections) throws Exception {
         try (ServerSocket server = new ServerSocket(0, CALLS, InetAddress.getLoopbackAddress())) {
             threads.execute(() -> accept(server));
             KmsProvider provider = new KmsProvider();
             provider.configure(argument + ";endpoint=http://127.0.0.1:" + server.getLocalPort());
             List<Future<String>> calls = new ArrayList<>();
             for (int call = 0; call < CALLS; call++) {
-                String arn = ARN + call;
-                calls.add(threads.submit(() -> failure(provider, arn)));
+                String arn = ARN_BEGINNING + call;
+                calls.add(threads.submit(() -> outcome(provider, arn)));
             }
-            System.out.println("arrived: " + arrived.await(PATIENCE, TimeUnit.SECONDS));
+            System.out.println("arrived: " + received.await(MAX_WAIT_SECONDS, TimeUnit.SECONDS));
             provider.close();
             for (Future<String> call : calls) {
-                System.out.println("failed: " + call.get(PATIENCE, TimeUnit.SECONDS));
+                System.out.println("failed: " + call.get(MAX_WAIT_SECONDS, TimeUnit.SECONDS));
             }
-            if (isAbortable) {
-                System.out.println("connections closed: " + ended.await(PATIENCE, TimeUnit.SECONDS));
-                for (Thread thread : ResourceProgram.own()) {
-                    thread.join(TimeUnit.SECONDS.toMillis(PATIENCE));
+            if (closesConnections) {
+                System.out.println("connections closed: " + closed.await(MAX_WAIT_SECONDS, TimeUnit.SECONDS));
+                for (Thread thread : ResourceProgram.ownThreads()) {
+                    thread.join(TimeUnit.SECONDS.toMillis(MAX_WAIT_SECONDS));
                 }
-                System.out.println("threads left: " + ResourceProgram.own().size());
+                System.out.println(
+                        "threads left: " + ResourceProgram.ownThreads().size());
             }
         }
     }
 
-    private static String failure(KmsProvider provider, String arn) throws Exception {
+    private static String outcome(KmsProvider provider, String arn) throws Exception {
         try {
             return ResourceProgram.key(provider, KmsLoadStoreParameter.ofDiscovery(), arn)
                     .toString();
@@ -93,16 +95,16 @@ final class ClosingProgram {
         }
     }
 
-    /** Reads until the client closes the connection. */
+    /** Sends the answer, and waits until the client closes the connection. */
     private void serve(Socket client) {
         try (client) {
             client.getInputStream().read();
             client.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
-            arrived.countDown();
+            received.countDown();
             client.getInputStream().transferTo(OutputStream.nullOutputStream());
-            ended.countDown();
+            closed.countDown();
         } catch (IOException reset) {
-            ended.countDown();
+            closed.countDown();
         }
     }
 }

@@ -27,8 +27,8 @@ import javax.crypto.KeyAgreement;
 import javax.crypto.Mac;
 
 /**
- * Loads the provider in class loaders of their own, as an application server does, uses and closes it, and waits until
- * the garbage collector has removed the class loaders. All in one thread, which outlives them.
+ * Loads the provider in several class loaders, as an application server does. Uses and closes each provider, and waits
+ * until the garbage collector has removed the class loaders. Everything runs in one thread, which outlives them.
  */
 final class DiscardedLoaders {
     /** The algorithm of the Signature for each alias. */
@@ -37,16 +37,16 @@ final class DiscardedLoaders {
             "alias/ECC_NIST_EDWARDS25519", "Ed25519",
             "alias/RSA_2048", "SHA256withRSA/PSS");
 
-    /** One for each class loader: what one use leaves in the thread, another might remove. */
+    /** Each use has its own class loader, because one use might remove what another leaves in the thread. */
     private static final List<Use> USES = List.of(
             DiscardedLoaders::sign, DiscardedLoaders::hash, DiscardedLoaders::agree, DiscardedLoaders::encapsulate);
 
-    /** The number of garbage collections before the test fails. One is usually enough. */
-    private static final int MOST_COLLECTIONS = 600;
+    /** The number of garbage collections after which the program gives up. One is usually enough. */
+    private static final int MAX_COLLECTIONS = 600;
 
     private static final int WAIT_MILLIS = 100;
 
-    /** AES with 256 bits, by a name that includes the length of the key. */
+    /** The object identifier of AES key wrap with 256 bits. Unlike the name AES, it includes the key length. */
     private static final String AES_256 = "2.16.840.1.101.3.4.1.45";
 
     private DiscardedLoaders() {}
@@ -56,22 +56,23 @@ final class DiscardedLoaders {
         void run(Provider provider, KeyStore keys) throws GeneralSecurityException;
     }
 
-    /** Arguments: the class path of the provider, its argument, and whether it is registered. */
+    /** Arguments: the class path of the provider, the provider argument, and whether to register the provider. */
     public static void main(String[] arguments) throws Exception {
         ReferenceQueue<ClassLoader> collected = new ReferenceQueue<>();
         List<PhantomReference<ClassLoader>> references = new ArrayList<>();
         for (Use use : USES) {
-            references.add(discarded(arguments, use, collected));
+            references.add(useAndDiscard(arguments, use, collected));
         }
         int left = references.size();
-        for (int round = 0; round < MOST_COLLECTIONS && left > 0; round++) {
+        for (int round = 0; round < MAX_COLLECTIONS && left > 0; round++) {
             System.gc();
             left -= collected.remove(WAIT_MILLIS) == null ? 0 : 1;
         }
         System.out.println("alive: " + left + " of " + references.size());
     }
 
-    private static PhantomReference<ClassLoader> discarded(
+    /** Uses and closes a provider in a new class loader. Returns a reference to the class loader. */
+    private static PhantomReference<ClassLoader> useAndDiscard(
             String[] arguments, Use use, ReferenceQueue<ClassLoader> collected) throws Exception {
         try (URLClassLoader loader = new URLClassLoader(urls(arguments[0]), ClassLoader.getPlatformClassLoader())) {
             Thread.currentThread().setContextClassLoader(loader);
@@ -132,8 +133,8 @@ final class DiscardedLoaders {
     private static void encapsulate(Provider provider, KeyStore keys) throws GeneralSecurityException {
         Key ours = keys.getKey("alias/ML_KEM_768", null);
         KEM kem = KEM.getInstance("ML-KEM", provider);
-        KEM.Encapsulated made = kem.newEncapsulator(publicKey(ours)).encapsulate();
-        kem.newDecapsulator((PrivateKey) ours).decapsulate(made.encapsulation());
+        KEM.Encapsulated encapsulated = kem.newEncapsulator(publicKey(ours)).encapsulate();
+        kem.newDecapsulator((PrivateKey) ours).decapsulate(encapsulated.encapsulation());
         Key encryption = keys.getKey("alias/encryption", null);
         Cipher cipher = Cipher.getInstance("RSA/ECB/OAEPWithSHA-256AndMGF1Padding", provider);
         cipher.init(Cipher.ENCRYPT_MODE, publicKey(encryption));

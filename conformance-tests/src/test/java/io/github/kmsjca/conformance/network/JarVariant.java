@@ -3,7 +3,7 @@ package io.github.kmsjca.conformance.network;
 import io.github.kmsjca.conformance.tool.Library;
 import io.github.kmsjca.conformance.tool.Workplace;
 
-/** The jars, with the HTTP clients that they use. */
+/** A jar with the provider, and the HTTP client that the provider uses. */
 enum JarVariant {
     LIBRARY("--add-modules=jdk.net"),
     ONE_FILE_JAR("--add-modules=jdk.net"),
@@ -17,7 +17,7 @@ enum JarVariant {
         this.option = option;
     }
 
-    /** Returns the option of the Java virtual machine that selects the HTTP client. */
+    /** Returns the option of the Java virtual machine that decides which HTTP client the provider uses. */
     String option() {
         return option;
     }

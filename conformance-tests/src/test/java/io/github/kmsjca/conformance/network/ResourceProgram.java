@@ -44,7 +44,7 @@ final class ResourceProgram {
                 } catch (KmsException | SignatureException e) {
                     requireClosed(e);
                 } finally {
-                    await(closing);
+                    awaitEnd(closing);
                 }
             }
         },
@@ -75,23 +75,23 @@ final class ResourceProgram {
 
         abstract void use(KmsProvider shared, String key, int number) throws GeneralSecurityException, IOException;
 
-        /** Returns the number of uses between two waits for idle threads to end. */
-        int usesAtOnce() {
+        /** Returns the number of uses after which the program waits for idle threads to end. */
+        int usesBetweenWaits() {
             return this == CLOSED ? 1 : 15;
         }
 
         /** Returns the number of clients that the provider keeps, each with one connection. */
-        int kept() {
+        int keptClients() {
             return this == LIMITS ? 100 : 0;
         }
     }
 
     private static final KmsLoadStoreParameter DISCOVERY = KmsLoadStoreParameter.ofDiscovery();
 
-    /** The thread of all Apache clients of the AWS SDK. It ends when the last of them is closed. */
-    private static final String REAPER = "idle-connection-reaper";
+    /** The thread that all Apache clients of the AWS SDK share. It ends when the last of them is closed. */
+    private static final String SHARED_THREAD = "idle-connection-reaper";
 
-    private static final int MOST_COLLECTIONS = 100;
+    private static final int MAX_COLLECTIONS = 100;
     private static final int LIMIT_MILLIS = 60_000;
     private static final long STEP_NANOS = 50_000;
 
@@ -113,7 +113,7 @@ final class ResourceProgram {
             mode.use(shared, key, 0);
             PrivateKey first = key(shared, DISCOVERY.with("grant-tokens", "first"), key);
             sign(first, shared);
-            awaitOwnThreads();
+            awaitIdleThreads();
             int threadsBefore = threads.getThreadCount();
             long filesBefore = system.getOpenFileDescriptorCount();
             int threadsPeak = 0;
@@ -122,21 +122,21 @@ final class ResourceProgram {
                 mode.use(shared, key, number);
                 threadsPeak = Math.max(threadsPeak, threads.getThreadCount());
                 filesPeak = Math.max(filesPeak, system.getOpenFileDescriptorCount());
-                if (number % mode.usesAtOnce() == 0) {
-                    awaitOwnThreads();
+                if (number % mode.usesBetweenWaits() == 0) {
+                    awaitIdleThreads();
                 }
             }
             sign(first, shared);
-            awaitOwnThreads();
-            System.out.println("threads at most: " + (threadsPeak - threadsBefore));
+            awaitIdleThreads();
+            System.out.println("threads peak: " + (threadsPeak - threadsBefore));
             System.out.println("threads left: " + (threads.getThreadCount() - threadsBefore));
-            System.out.println("files at most: " + (filesPeak - filesBefore));
-            System.out.println("files left: " + (filesAfterCollection(filesBefore + mode.kept()) - filesBefore));
+            System.out.println("files peak: " + (filesPeak - filesBefore));
+            System.out.println("files left: " + (filesAfterCollection(filesBefore + mode.keptClients()) - filesBefore));
         }
         if (mode != Mode.LEFT) {
-            own().forEach(ResourceProgram::await);
+            ownThreads().forEach(ResourceProgram::awaitEnd);
         }
-        System.out.println("threads of providers after close: " + own().size());
+        System.out.println("threads of providers after close: " + ownThreads().size());
     }
 
     private static void requireClosed(Exception failure) {
@@ -161,11 +161,13 @@ final class ResourceProgram {
     }
 
     /** Waits until the provider's idle threads have ended. */
-    private static void awaitOwnThreads() {
-        own().stream().filter(thread -> !thread.getName().equals(REAPER)).forEach(ResourceProgram::await);
+    private static void awaitIdleThreads() {
+        ownThreads().stream()
+                .filter(thread -> !thread.getName().equals(SHARED_THREAD))
+                .forEach(ResourceProgram::awaitEnd);
     }
 
-    private static void await(Thread thread) {
+    private static void awaitEnd(Thread thread) {
         try {
             thread.join(TimeUnit.MINUTES.toMillis(1));
         } catch (InterruptedException e) {
@@ -174,10 +176,10 @@ final class ResourceProgram {
     }
 
     /** Returns the threads that the provider has made, directly or through the AWS SDK. */
-    static List<Thread> own() {
+    static List<Thread> ownThreads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().startsWith("kms-jca-")
-                        || thread.getName().equals(REAPER))
+                        || thread.getName().equals(SHARED_THREAD))
                 .toList();
     }
 
@@ -187,7 +189,7 @@ final class ResourceProgram {
      */
     private long filesAfterCollection(long wanted) throws InterruptedException {
         long files = system.getOpenFileDescriptorCount();
-        for (int round = 0; round < MOST_COLLECTIONS && files > wanted; round++) {
+        for (int round = 0; round < MAX_COLLECTIONS && files > wanted; round++) {
             System.gc();
             TimeUnit.MILLISECONDS.sleep(100);
             files = system.getOpenFileDescriptorCount();

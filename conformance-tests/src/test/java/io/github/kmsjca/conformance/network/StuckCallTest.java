@@ -24,15 +24,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A KMS call that gets stuck ends at its time limit, and soon after an interrupt, wherever it is stuck. */
+/** Checks that a stuck KMS call ends at its time limit, or soon after an interrupt, wherever it is stuck. */
 class StuckCallTest {
-    /** Far above the limits and far below the times that a stuck call would take. */
+    /** Far above the time limits, and far below the time that a stuck call would take without them. */
     private static final long MUCH_TOO_LONG_MILLIS = 15_000;
 
     /** Limits that no call reaches. */
-    private static final String NO_LIMITS = "call-timeout=10m;attempt-timeout=10m";
+    private static final String LONG_LIMITS = "call-timeout=10m;attempt-timeout=10m";
 
-    /** The kind of call that ends by itself. */
+    /**
+     * The kind of call whose answer is endless. The call ends by itself, because the provider limits the length of
+     * answers.
+     */
     private static final String ENDLESS = "endless";
 
     /** The codes of the calls that do not end with {@code TIMEOUT}. */
@@ -51,7 +54,7 @@ class StuckCallTest {
     @AutoClose
     private static final StuckServers SERVERS = new StuckServers();
 
-    /** How a program can load the provider. */
+    /** The jars and modules with which a program can use the provider. */
     enum Jar {
         LIBRARY {
             @Override
@@ -88,7 +91,7 @@ class StuckCallTest {
     @MethodSource("jars")
     void sign_stuck_endsAtTheTimeLimit(Jar jar, @TempDir Path folder) throws Exception {
         Map<String, String> settings = SERVERS.settings();
-        // whether its connection becomes free at the same moment is a matter of chance
+        // its only connection may become free just when its limit ends, so its result varies
         settings.remove("pool");
         Map<String, String> ends = run(jar, folder, "limit", settings, "call-timeout=5s;attempt-timeout=5s");
         assertEquals(settings.keySet(), ends.keySet());
@@ -99,14 +102,14 @@ class StuckCallTest {
     @MethodSource("jars")
     void sign_interrupted_endsSoonAndKeepsTheFlag(Jar jar, @TempDir Path folder) throws Exception {
         Map<String, String> settings = SERVERS.settings();
-        // it ends before it can be interrupted
+        // this call ends before the program can interrupt it
         settings.remove(ENDLESS);
-        Map<String, String> ends = run(jar, folder, "interrupt", settings, NO_LIMITS);
+        Map<String, String> ends = run(jar, folder, "interrupt", settings, LONG_LIMITS);
         assertEquals(settings.keySet(), ends.keySet());
         ends.forEach((kind, end) -> assertEquals("INTERRUPTED flag", end, kind));
     }
 
-    /** Java closes the connection of a virtual thread that is interrupted. */
+    /** If a virtual thread is interrupted, Java closes its connection. */
     @ParameterizedTest
     @EnumSource
     @EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "this Java has no virtual threads")
@@ -114,20 +117,21 @@ class StuckCallTest {
             throws Exception {
         Map<String, String> settings = SERVERS.settings();
         settings.remove(ENDLESS);
-        Map<String, String> ends = run(jar, folder, "interrupt-virtual", settings, NO_LIMITS);
+        Map<String, String> ends = run(jar, folder, "interrupt-virtual", settings, LONG_LIMITS);
         assertEquals(settings.keySet(), ends.keySet());
         ends.forEach((kind, end) -> assertEquals("INTERRUPTED flag", end, kind));
     }
 
-    /** Returns how each call ended, after checking that it did not take much too long. */
+    /** Runs the calls, checks that none took much too long, and returns how each ended. */
     private static Map<String, String> run(
             Jar jar, Path folder, String mode, Map<String, String> settings, String limits) throws Exception {
         SERVERS.writeTo(folder);
         List<String> words = new ArrayList<>(List.of(StuckProgram.class.getName(), mode, "stuck.awskms"));
-        words.addAll(List.of(ENDLESS, SERVERS.settings().get(ENDLESS) + ";" + NO_LIMITS + ";attempts=1"));
+        // the first call, which loads the classes
+        words.addAll(List.of(ENDLESS, SERVERS.settings().get(ENDLESS) + ";" + LONG_LIMITS + ";attempts=1"));
         settings.forEach((kind, more) -> {
             words.add(kind);
-            // the first answer without end is final, but a throttled call is repeated until it has to end
+            // an endless answer must end the call at the first attempt; a throttled call must not run out of attempts
             words.add(more + ";" + limits + ";attempts=" + (kind.equals(ENDLESS) ? 1 : 100));
         });
         Workplace place = Workplace.of(folder, URI.create("http://127.0.0.1:1"))
@@ -138,7 +142,7 @@ class StuckCallTest {
                 .without("AWS_EC2_METADATA_DISABLED")
                 .with("AWS_EC2_METADATA_SERVICE_ENDPOINT", SERVERS.metadataService())
                 .with("AWS_CONFIG_FILE", folder.resolve("config").toString())
-                .loading(jar.options());
+                .withOptions(jar.options());
         Map<String, String> ends = new LinkedHashMap<>();
         String output = place.java(String.join(" ", words)).requireSuccess().output();
         System.out.println(jar + " " + mode + System.lineSeparator() + output);

@@ -18,11 +18,11 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signs with keys whose KMS calls get stuck in different ways, all at once, and reports how each call ended. The test
- * runs it in a JVM of its own, with the library or with the one-file jar.
+ * Signs at the same time with keys whose KMS calls get stuck in different ways, and prints how each call ended. The
+ * test runs this program in a separate JVM, with the library or with the one-file jar.
  */
 public final class StuckProgram {
-    /** The logger of failed calls. It is off, because its warnings would be lines of the output. */
+    /** The logger of failed calls. It is off, because its warnings would mix with the output. */
     private static final Logger FAILED_CALLS = Logger.getLogger("io.github.kmsjca.calls");
 
     private StuckProgram() {}
@@ -42,9 +42,9 @@ public final class StuckProgram {
         for (int i = 2; i < arguments.length; i += 2) {
             calls.add(new Call(Path.of(arguments[1]), arguments[i], arguments[i + 1], isVirtual));
         }
-        Call first = calls.remove(0);
-        first.start();
-        first.join();
+        Call warmUp = calls.remove(0);
+        warmUp.start();
+        warmUp.join();
         calls.forEach(Call::start);
         for (Call call : calls) {
             if (interrupts) {
@@ -124,6 +124,7 @@ public final class StuckProgram {
             }
         }
 
+        /** Starts a stuck call in another thread, and waits until that call is waiting. */
         private static void useTheOnlyConnection(KmsProvider provider, KeyStore store) throws Exception {
             Signature engine = Signature.getInstance("SHA256withECDSA", provider);
             engine.initSign((PrivateKey) store.getKey("holder", null));
@@ -136,7 +137,7 @@ public final class StuckProgram {
             });
             holder.setDaemon(true);
             holder.start();
-            while (!(isWaiting(holder) && isWaitingStill(holder))) {
+            while (!(isWaiting(holder) && isStillWaiting(holder))) {
                 Thread.onSpinWait();
             }
         }
@@ -152,13 +153,14 @@ public final class StuckProgram {
 
         /** Interrupts the thread as soon as it waits inside the KMS call. */
         void interruptWhenStuck() throws InterruptedException {
-            while (thread.isAlive() && !(start != 0 && isWaiting(thread) && isWaitingStill(thread))) {
+            while (thread.isAlive() && !(start != 0 && isWaiting(thread) && isStillWaiting(thread))) {
                 Thread.onSpinWait();
             }
             start = System.nanoTime();
             thread.interrupt();
         }
 
+        /** Returns whether the thread is in a method that waits: for the network, for a lock or in a sleep. */
         private static boolean isWaiting(Thread thread) {
             StackTraceElement[] stack = thread.getStackTrace();
             String top = stack.length == 0 ? "" : stack[0].getClassName() + "." + stack[0].getMethodName();
@@ -167,7 +169,7 @@ public final class StuckProgram {
         }
 
         /** Returns whether the thread is still in the same place after a while, so that it really waits there. */
-        private static boolean isWaitingStill(Thread thread) throws InterruptedException {
+        private static boolean isStillWaiting(Thread thread) throws InterruptedException {
             StackTraceElement[] before = thread.getStackTrace();
             thread.join(500);
             return Arrays.equals(before, thread.getStackTrace());

@@ -23,14 +23,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Servers, and sources of credentials and of the Region, that hold a KMS call forever. */
+/** Servers, a source of credentials and a source of the Region that never finish, so that KMS calls get stuck. */
 final class StuckServers implements AutoCloseable {
-    private static final String PART_OF_AN_ANSWER = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+    private static final String CHUNKED_ANSWER = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
 
     private final KmsEmulator emulator = KmsEmulator.start();
-    private final List<Closeable> open = new ArrayList<>();
+    private final List<Closeable> sockets = new ArrayList<>();
 
-    /** The endpoint for each kind, in the order in which the calls start. */
+    /** The endpoint for each kind of call, in the order in which the calls start. */
     private final Map<String, String> endpoints = new LinkedHashMap<>();
 
     private final KeystoreText keystore;
@@ -42,11 +42,11 @@ final class StuckServers implements AutoCloseable {
             endpoints.put(kind, working);
         }
         endpoints.put("black-hole", blackHole());
-        endpoints.put("slow-content", dripping("1\r\nx\r\n"));
-        endpoints.put("slow-trailers", dripping("0\r\n", "x: y\r\n"));
-        endpoints.put("slow-header", drippingFrom("HTTP/1.1 200 OK\r\n", "x: y\r\n"));
-        endpoints.put("endless", flooding(PART_OF_AN_ANSWER, "8000\r\n" + "x".repeat(0x8000) + "\r\n"));
-        metadataService = drippingFrom("HTTP/1.1 200 OK\r\n", "x: y\r\n");
+        endpoints.put("slow-content", dripping(CHUNKED_ANSWER, "1\r\nx\r\n"));
+        endpoints.put("slow-trailers", dripping(CHUNKED_ANSWER + "0\r\n", "x: y\r\n"));
+        endpoints.put("slow-header", dripping("HTTP/1.1 200 OK\r\n", "x: y\r\n"));
+        endpoints.put("endless", flooding(CHUNKED_ANSWER, "8000\r\n" + "x".repeat(0x8000) + "\r\n"));
+        metadataService = dripping("HTTP/1.1 200 OK\r\n", "x: y\r\n");
         keystore = keystore();
     }
 
@@ -55,7 +55,7 @@ final class StuckServers implements AutoCloseable {
         KeystoreText text = KeystoreText.empty();
         for (String kind : endpoints.keySet()) {
             String arn = emulator.createKey("ECC_NIST_P256");
-            // an alias, unlike an ARN, names no Region
+            // unlike an ARN, an alias does not contain the Region
             String id = kind.equals("region") ? "alias/region" : arn;
             text = text.key(kind, id, ca.issue(kind, publicKey(arn)));
             Fault.Match sign = Fault.on("Sign").key(arn).always();
@@ -98,7 +98,7 @@ final class StuckServers implements AutoCloseable {
         return metadataService;
     }
 
-    /** Returns the kinds, and the settings that a call needs to get stuck there. */
+    /** Returns the kinds of calls, and for each the settings with which it gets stuck. */
     Map<String, String> settings() {
         Map<String, String> settings = new LinkedHashMap<>();
         endpoints.forEach((kind, endpoint) -> settings.put(
@@ -111,11 +111,11 @@ final class StuckServers implements AutoCloseable {
         return settings;
     }
 
-    /** Returns a port that never completes a TCP connection, because its queue of connections is full. */
+    /** Returns the endpoint of a port that never completes a TCP connection, because its queue is full. */
     private String blackHole() {
         try {
             ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-            open.add(server);
+            sockets.add(server);
             fill(server);
             return "http://127.0.0.1:" + server.getLocalPort();
         } catch (IOException e) {
@@ -123,23 +123,20 @@ final class StuckServers implements AutoCloseable {
         }
     }
 
+    /** Fills the queue of a server that accepts no connection. */
     private void fill(ServerSocket server) {
         try {
             for (int i = 0; i < 8; i++) {
                 Socket waiting = new Socket();
-                open.add(waiting);
+                sockets.add(waiting);
                 waiting.connect(server.getLocalSocketAddress(), 300);
             }
         } catch (IOException full) {
-            // the queue is full as soon as a connection attempt gets no answer
+            // a connection attempt without an answer shows that the queue is full
         }
     }
 
-    private String dripping(String... rest) {
-        return drippingFrom(PART_OF_AN_ANSWER + (rest.length > 1 ? rest[0] : ""), rest[rest.length - 1]);
-    }
-
-    private String drippingFrom(String beginning, String part) {
+    private String dripping(String beginning, String part) {
         return endless(beginning, part, 50);
     }
 
@@ -151,7 +148,7 @@ final class StuckServers implements AutoCloseable {
     private String endless(String beginning, String part, int pauseMillis) {
         try {
             ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-            open.add(server);
+            sockets.add(server);
             Thread accepting = new Thread(() -> accept(server, beginning, part, pauseMillis));
             accepting.setDaemon(true);
             accepting.start();
@@ -191,8 +188,8 @@ final class StuckServers implements AutoCloseable {
     @Override
     public void close() throws IOException {
         emulator.close();
-        for (Closeable one : open) {
-            one.close();
+        for (Closeable socket : sockets) {
+            socket.close();
         }
     }
 }

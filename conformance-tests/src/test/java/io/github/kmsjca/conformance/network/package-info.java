@@ -1,4 +1,4 @@
-/** Behavior on bad networks: calls that get stuck, proxies, and what is left after closing. */
+/** Tests KMS calls that get stuck, and what is left after a provider is closed. */
 @NullMarked
 package io.github.kmsjca.conformance.network;
 

@@ -2,10 +2,12 @@ package io.github.kmsjca.conformance.secret;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.kmsjca.conformance.Target;
 import io.github.kmsjca.conformance.TargetKey;
 import io.github.kmsjca.conformance.secret.Subject.Row;
 import io.github.kmsjca.emulator.control.Fault;
@@ -42,10 +44,11 @@ import javax.crypto.spec.PSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.core.SdkBytes;
 
 /**
- * RSAES-OAEP (RFC 8017 §7.1). Our provider decrypts ciphertexts of other providers with KMS, and KMS decrypts our
- * ciphertexts.
+ * Tests RSAES-OAEP (RFC 8017 §7.1). Our provider decrypts ciphertexts of other providers with KMS, and KMS decrypts our
+ * provider's ciphertexts.
  */
 class CipherSuiteTest {
     private static final String SHA_1 = "RSA/ECB/OAEPWithSHA-1AndMGF1Padding";
@@ -54,7 +57,7 @@ class CipherSuiteTest {
     private static final List<Provider> OTHERS = List.of(Security.getProvider("SunJCE"), Subject.BOUNCY_CASTLE);
 
     static Stream<Row> rows() {
-        // leaves out the transformation for signing keys; RefusedNamesTest tests it
+        // RefusedNamesTest tests the transformation for signing keys
         return Subject.rows("Cipher").filter(row -> !row.usage().equals("SIGN_VERIFY"));
     }
 
@@ -140,7 +143,7 @@ class CipherSuiteTest {
                             .client()
                             .decrypt(request -> request.keyId(key.arn())
                                     .encryptionAlgorithm(algorithm)
-                                    .ciphertextBlob(software.amazon.awssdk.core.SdkBytes.fromByteArray(ciphertext)))
+                                    .ciphertextBlob(SdkBytes.fromByteArray(ciphertext)))
                             .plaintext()
                             .asByteArray());
             Subject.forgetRequests();
@@ -152,8 +155,7 @@ class CipherSuiteTest {
     @MethodSource("rows")
     void encrypt_settingEncryptKms_makesOneRequestAndIsDecrypted(Row row) throws GeneralSecurityException {
         Provider provider = Subject.TARGET.provider("encrypt=kms");
-        PrivateKey handle =
-                io.github.kmsjca.conformance.Target.handle(provider, row.key().arn());
+        PrivateKey handle = Target.handle(provider, row.key().arn());
         Subject.forgetRequests();
         Cipher encrypting = Cipher.getInstance(row.algorithm(), provider);
         encrypting.init(Cipher.ENCRYPT_MODE, ((KmsPrivateKey) handle).publicKey());
@@ -183,13 +185,13 @@ class CipherSuiteTest {
     }
 
     /**
-     * Another provider's key object is not ours, even if it equals the public key of a handle. So our provider
-     * delegates to the next provider.
+     * A public key object of another provider does not come from our provider, even if it equals the public key of a
+     * handle. So our provider delegates to the next provider.
      */
     @Test
     void encrypt_equalKeyOfAnotherProvider_isDelegated() throws GeneralSecurityException {
         Provider provider = Subject.TARGET.provider("encrypt=kms");
-        assertNotNull(io.github.kmsjca.conformance.Target.handle(provider, key().arn()));
+        assertNotNull(Target.handle(provider, key().arn()));
         PublicKey equal = Subject.publicKey(key(), "RSA", Security.getProvider("SunRsaSign"));
         assertEquals(publicKey(), equal);
         Subject.forgetRequests();
@@ -281,7 +283,7 @@ class CipherSuiteTest {
         byte[] other = ours(SHA_1, Cipher.ENCRYPT_MODE, publicKey()).doFinal(message(5));
         BadPaddingException refusal = assertThrows(BadPaddingException.class, () -> decrypting.doFinal(other));
         assertTrue(String.valueOf(refusal.getMessage()).contains("InvalidCiphertextException"), refusal.getMessage());
-        assertTrue(!(refusal instanceof AEADBadTagException));
+        assertFalse(refusal instanceof AEADBadTagException);
         assertArrayEquals(message(5), decrypting.doFinal(good));
     }
 

@@ -34,12 +34,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * ML-KEM (FIPS 203). Our provider decapsulates with KMS what other providers encapsulate, and KMS decapsulates what our
- * provider encapsulates.
+ * Tests ML-KEM (FIPS 203). Our provider decapsulates with KMS what other providers encapsulate, and KMS decapsulates
+ * what our provider encapsulates.
  */
 @Tag("newer-libraries")
 class KemSuiteTest {
-    private static final Map<String, Integer> LENGTHS =
+    private static final Map<String, Integer> ENCAPSULATION_LENGTHS =
             Map.of("ML_KEM_512", 768, "ML_KEM_768", 1088, "ML_KEM_1024", 1568);
 
     static Stream<Row> rows() {
@@ -63,7 +63,7 @@ class KemSuiteTest {
     void decapsulate_ciphertextOfOthers_makesOneRequest(Row row) throws GeneralSecurityException {
         TargetKey key = row.key();
         KEM.Decapsulator decapsulator = ours(row).newDecapsulator(key.handle());
-        assertEquals(LENGTHS.get(row.spec()), decapsulator.encapsulationSize());
+        assertEquals(ENCAPSULATION_LENGTHS.get(row.spec()), decapsulator.encapsulationSize());
         for (Provider other : others()) {
             KEM.Encapsulated encapsulated = KEM.getInstance("ML-KEM", other)
                     .newEncapsulator(Subject.publicKey(key, "ML-KEM", other))
@@ -126,17 +126,24 @@ class KemSuiteTest {
         KEM.Decapsulator decapsulator = ours(row).newDecapsulator(row.key().handle());
         KmsEmulator emulator = Subject.emulator();
         assertThrows(DecapsulateException.class, () -> decapsulator.decapsulate(new byte[100]));
-        byte[] whole = new byte[LENGTHS.get(row.spec())];
+        byte[] whole = new byte[ENCAPSULATION_LENGTHS.get(row.spec())];
         assertThrows(IndexOutOfBoundsException.class, () -> decapsulator.decapsulate(whole, 0, 33, "AES"));
         assertThrows(IndexOutOfBoundsException.class, () -> decapsulator.decapsulate(whole, -1, 3, "AES"));
         assertEquals(List.of(), Subject.operations(emulator));
-        emulator.faults().add(Fault.on("Decapsulate").accessDenied());
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void decapsulate_kmsFails_namesThePermission(Row row) throws GeneralSecurityException {
+        KEM.Decapsulator decapsulator = ours(row).newDecapsulator(row.key().handle());
+        Subject.emulator().faults().add(Fault.on("Decapsulate").accessDenied());
         assertTrue(Subject.text(assertThrows(
-                        ProviderException.class, () -> decapsulator.decapsulate(new byte[LENGTHS.get(row.spec())])))
+                        ProviderException.class,
+                        () -> decapsulator.decapsulate(new byte[ENCAPSULATION_LENGTHS.get(row.spec())])))
                 .contains("allow kms:Decapsulate"));
     }
 
-    /** For each key, the JCA tries one provider after the other, so refusing a key is enough. */
+    /** For each key, the JCA tries one provider after the other, so our provider only has to refuse the key. */
     @Test
     void init_keysOfAnotherParameterSet_areRefused() throws GeneralSecurityException {
         KeyPair other = KeyPairGenerator.getInstance("ML-KEM-768", Subject.BOUNCY_CASTLE)
@@ -148,9 +155,15 @@ class KemSuiteTest {
                 Subject.TARGET.key("ML_KEM_768", "ENCAPSULATE_DECAPSULATE").handle();
         assertThrows(InvalidKeyException.class, () -> kem.newDecapsulator(larger));
         assertFalse(Subject.OURS.getService("KEM", "ML-KEM-512").supportsParameter(larger));
-        KEM fitting = KEM.getInstance("ML-KEM-768", Subject.OURS);
-        KEM.Encapsulated encapsulated =
-                fitting.newEncapsulator(other.getPublic()).encapsulate();
+    }
+
+    @Test
+    void encapsulate_publicKeyOfAnotherProvider_isDecapsulatedByThatProvider() throws GeneralSecurityException {
+        KeyPair other = KeyPairGenerator.getInstance("ML-KEM-768", Subject.BOUNCY_CASTLE)
+                .generateKeyPair();
+        KEM.Encapsulated encapsulated = KEM.getInstance("ML-KEM-768", Subject.OURS)
+                .newEncapsulator(other.getPublic())
+                .encapsulate();
         assertArrayEquals(
                 encapsulated.key().getEncoded(),
                 KEM.getInstance("ML-KEM", Subject.BOUNCY_CASTLE)

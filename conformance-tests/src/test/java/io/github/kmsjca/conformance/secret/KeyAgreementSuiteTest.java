@@ -41,34 +41,35 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * ECDH (NIST SP 800-56A §5.7.1.2). Our provider and the other party, the JDK or Bouncy Castle, derive the same secret.
+ * Tests ECDH (NIST SP 800-56A §5.7.1.2). Our provider and the other party (the JDK or Bouncy Castle) derive the same
+ * secret.
  */
 class KeyAgreementSuiteTest {
     private static final Map<String, String> CURVES =
             Map.of("ECC_NIST_P256", "secp256r1", "ECC_NIST_P384", "secp384r1", "ECC_NIST_P521", "secp521r1");
-    private static final Map<String, Integer> LENGTHS =
+    private static final Map<String, Integer> SECRET_LENGTHS =
             Map.of("ECC_NIST_P256", 32, "ECC_NIST_P384", 48, "ECC_NIST_P521", 66);
     private static final String AES128_WRAP = NISTObjectIdentifiers.id_aes128_wrap.getId();
     private static final String AES192_WRAP = NISTObjectIdentifiers.id_aes192_wrap.getId();
     private static final String AES256_WRAP = NISTObjectIdentifiers.id_aes256_wrap.getId();
-    private static final Provider SUN = Security.getProvider("SunEC");
+    private static final Provider SUN_EC = Security.getProvider("SunEC");
 
-    static Stream<Row> plain() {
+    static Stream<Row> rowsWithoutKdf() {
         return Subject.rows("KeyAgreement").filter(row -> row.algorithm().equals("ECDH"));
     }
 
-    static Stream<Row> derived() {
+    static Stream<Row> rowsWithKdf() {
         return Subject.rows("KeyAgreement").filter(row -> !row.algorithm().equals("ECDH"));
     }
 
     private static KeyPair localKeyPair(String spec) throws GeneralSecurityException {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", SUN);
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", SUN_EC);
         generator.initialize(new java.security.spec.ECGenParameterSpec(CURVES.get(spec)));
         return generator.generateKeyPair();
     }
 
     private static PublicKey publicKey(TargetKey key) throws GeneralSecurityException {
-        return Subject.publicKey(key, "EC", SUN);
+        return Subject.publicKey(key, "EC", SUN_EC);
     }
 
     private static KeyAgreement agreement(String algorithm, Provider provider, Key own, PublicKey peer)
@@ -80,33 +81,33 @@ class KeyAgreementSuiteTest {
     }
 
     @ParameterizedTest
-    @MethodSource("plain")
+    @MethodSource("rowsWithoutKdf")
     void generateSecret_anyRow_equalsTheOtherPartysSecretAndMakesOneRequest(Row row) throws GeneralSecurityException {
-        requireSameSecret(row.key(), localKeyPair(row.spec()));
+        assertSameSecret(row.key(), localKeyPair(row.spec()));
     }
 
     /**
-     * On P-521, about half of all secrets begin with a zero byte, and on the other curves one in 256. A conversion to a
-     * number would lose that byte (SEC 1 §2.3.5).
+     * On P-521, about half of all secrets begin with a zero byte. On the other curves, one in 256 does. A conversion to
+     * a number would lose that byte (SEC 1 §2.3.5).
      */
     @ParameterizedTest
-    @MethodSource("plain")
+    @MethodSource("rowsWithoutKdf")
     void generateSecret_leadingZeros_hasTheLengthOfTheField(Row row) throws GeneralSecurityException {
         PublicKey publicKey = publicKey(row.key());
         KeyPair other = localKeyPair(row.spec());
-        while (agreement("ECDH", SUN, other.getPrivate(), publicKey).generateSecret()[0] != 0) {
+        while (agreement("ECDH", SUN_EC, other.getPrivate(), publicKey).generateSecret()[0] != 0) {
             other = localKeyPair(row.spec());
         }
-        requireSameSecret(row.key(), other);
+        assertSameSecret(row.key(), other);
     }
 
-    private static void requireSameSecret(TargetKey key, KeyPair other) throws GeneralSecurityException {
+    private static void assertSameSecret(TargetKey key, KeyPair other) throws GeneralSecurityException {
         Subject.forgetRequests();
         byte[] ours =
                 agreement("ECDH", Subject.OURS, key.handle(), other.getPublic()).generateSecret();
         Subject.assertRequests("DeriveSharedSecret");
-        assertEquals(LENGTHS.get(key.spec()), ours.length);
-        for (Provider independent : List.of(SUN, Subject.BOUNCY_CASTLE)) {
+        assertEquals(SECRET_LENGTHS.get(key.spec()), ours.length);
+        for (Provider independent : List.of(SUN_EC, Subject.BOUNCY_CASTLE)) {
             assertArrayEquals(
                     agreement("ECDH", independent, other.getPrivate(), publicKey(key))
                             .generateSecret(),
@@ -115,12 +116,12 @@ class KeyAgreementSuiteTest {
     }
 
     @ParameterizedTest
-    @MethodSource("plain")
+    @MethodSource("rowsWithoutKdf")
     void generateSecret_asKey_hasTheSecretOrItsFirstBytes(Row row) throws GeneralSecurityException {
         KeyPair other = localKeyPair(row.spec());
         PrivateKey handle = row.key().handle();
-        byte[] secret =
-                agreement("ECDH", SUN, other.getPrivate(), publicKey(row.key())).generateSecret();
+        byte[] secret = agreement("ECDH", SUN_EC, other.getPrivate(), publicKey(row.key()))
+                .generateSecret();
         for (String name : List.of("TlsPremasterSecret", "Generic")) {
             SecretKey derived =
                     agreement("ECDH", Subject.OURS, handle, other.getPublic()).generateSecret(name);
@@ -128,19 +129,19 @@ class KeyAgreementSuiteTest {
             assertEquals(name, derived.getAlgorithm());
         }
         Map.of("AES", 32, AES128_WRAP, 16, AES256_WRAP, 32).forEach((name, length) -> {
-            SecretKey derived = aes(handle, other.getPublic(), name);
+            SecretKey derived = deriveKey(handle, other.getPublic(), name);
             assertEquals("AES", derived.getAlgorithm());
             assertArrayEquals(Arrays.copyOf(secret, length), derived.getEncoded());
         });
     }
 
     @ParameterizedTest
-    @MethodSource("plain")
+    @MethodSource("rowsWithoutKdf")
     void generateSecret_shortBufferOrUnknownName_failsWithoutARequestAndCanBeRepeated(Row row)
             throws GeneralSecurityException {
         KeyPair other = localKeyPair(row.spec());
-        byte[] secret =
-                agreement("ECDH", SUN, other.getPrivate(), publicKey(row.key())).generateSecret();
+        byte[] secret = agreement("ECDH", SUN_EC, other.getPrivate(), publicKey(row.key()))
+                .generateSecret();
         byte[] output = new byte[100];
         KeyAgreement agreement = agreement("ECDH", Subject.OURS, row.key().handle(), other.getPublic());
         Subject.forgetRequests();
@@ -152,7 +153,7 @@ class KeyAgreementSuiteTest {
         assertThrows(IllegalStateException.class, agreement::generateSecret);
     }
 
-    private static SecretKey aes(PrivateKey handle, PublicKey peer, String name) {
+    private static SecretKey deriveKey(PrivateKey handle, PublicKey peer, String name) {
         try {
             return agreement("ECDH", Subject.OURS, handle, peer).generateSecret(name);
         } catch (GeneralSecurityException e) {
@@ -162,8 +163,8 @@ class KeyAgreementSuiteTest {
 
     /** Our provider and Bouncy Castle derive the same key from the same shared information (RFC 5753 §7.2). */
     @ParameterizedTest
-    @MethodSource("derived")
-    void generateSecret_derivedKey_equalsThatOfBouncyCastle(Row row) throws GeneralSecurityException {
+    @MethodSource("rowsWithKdf")
+    void generateSecret_derivedKey_equalsTheKeyOfBouncyCastle(Row row) throws GeneralSecurityException {
         KeyPair other = localKeyPair(row.spec());
         AlgorithmParameterSpec info = new UserKeyingMaterialSpec(HexFormat.of().parseHex("00010203"));
         for (String name : List.of(AES128_WRAP, AES192_WRAP, AES256_WRAP)) {
@@ -205,7 +206,7 @@ class KeyAgreementSuiteTest {
         Subject.assertNoRequests();
     }
 
-    /** A point that is not on the curve, as an attacker would send it. */
+    /** A public key whose point is not on the curve, as an attacker would send it. */
     private record OffTheCurve(ECPublicKey original) implements ECPublicKey {
         @Override
         public ECPoint getW() {
@@ -296,7 +297,7 @@ class KeyAgreementSuiteTest {
                 .contains("allow kms:DeriveSharedSecret"));
         agreement.doPhase(other.getPublic(), true);
         assertArrayEquals(
-                agreement("ECDH", SUN, other.getPrivate(), publicKey(key)).generateSecret(),
+                agreement("ECDH", SUN_EC, other.getPrivate(), publicKey(key)).generateSecret(),
                 agreement.generateSecret());
     }
 
@@ -308,7 +309,7 @@ class KeyAgreementSuiteTest {
         ours.init(own.getPrivate(), new SecureRandom());
         ours.doPhase(peer.getPublic(), true);
         assertArrayEquals(
-                agreement("ECDH", SUN, peer.getPrivate(), own.getPublic()).generateSecret(), ours.generateSecret());
+                agreement("ECDH", SUN_EC, peer.getPrivate(), own.getPublic()).generateSecret(), ours.generateSecret());
         ours.doPhase(peer.getPublic(), true);
         assertEquals(
                 "TlsPremasterSecret", ours.generateSecret("TlsPremasterSecret").getAlgorithm());

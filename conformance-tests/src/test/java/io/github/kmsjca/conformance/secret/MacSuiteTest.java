@@ -44,8 +44,8 @@ import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.ExpirationModelType;
 
 /**
- * HMAC (RFC 2104). KMS, the JDK and Bouncy Castle compute the same MAC with the same key. KMS also accepts a MAC that
- * another provider computed. The test generates the key and imports it into KMS (KMS API ImportKeyMaterial).
+ * Tests HMAC (RFC 2104). KMS, the JDK and Bouncy Castle compute the same MAC with the same key. KMS also accepts a MAC
+ * that another provider computed. The test imports its own key material into KMS (KMS API ImportKeyMaterial).
  */
 class MacSuiteTest {
     private static final List<Provider> OTHERS = List.of(Security.getProvider("SunJCE"), Subject.BOUNCY_CASTLE);
@@ -182,7 +182,15 @@ class MacSuiteTest {
         assertEquals(List.of(), Subject.operations(emulator));
         byte[] theirs = mac(row, OTHERS.get(0), key.inMemory()).doFinal(message(5));
         assertArrayEquals(theirs, ours.doFinal(message(5)));
-        emulator.faults().add(Fault.on("GenerateMac").accessDenied());
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void doFinal_kmsFails_namesThePermissionAndStartsFresh(Row row) throws GeneralSecurityException {
+        ImportedKey key = key(row);
+        Mac ours = mac(row, Subject.OURS, key.handle());
+        byte[] theirs = mac(row, OTHERS.get(0), key.inMemory()).doFinal(message(5));
+        Subject.emulator().faults().add(Fault.on("GenerateMac").accessDenied());
         assertTrue(Subject.text(assertThrows(ProviderException.class, () -> ours.doFinal(message(6))))
                 .contains("allow kms:GenerateMac"));
         assertArrayEquals(theirs, ours.doFinal(message(5)));

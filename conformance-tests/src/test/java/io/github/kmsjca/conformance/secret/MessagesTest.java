@@ -62,13 +62,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Messages that other libraries encrypt for a KMS key and decrypt with its handle: CMS (RFC 5652) with Bouncy Castle,
- * and JWE (RFC 7516) with Nimbus. Our provider is last in the list, and no library names it.
+ * Tests messages that other libraries encrypt for a KMS key and decrypt with its handle: CMS (RFC 5652) with Bouncy
+ * Castle, and JWE (RFC 7516) with Nimbus. Our provider is last in the list, and the libraries do not name it.
  */
 class MessagesTest {
     private static final byte[] CONTENT = "content".getBytes(StandardCharsets.UTF_8);
     private static final byte[] KEY_ID = {1, 2, 3};
-    private static final Provider SUN = Security.getProvider("SunEC");
+    private static final Provider SUN_EC = Security.getProvider("SunEC");
 
     @BeforeEach
     void install() {
@@ -81,7 +81,7 @@ class MessagesTest {
         Security.removeProvider(Subject.BOUNCY_CASTLE.getName());
     }
 
-    /** Puts Bouncy Castle first in the list. The JCA tries Bouncy Castle first, which refuses our handles. */
+    /** Puts Bouncy Castle first in the list. The JCA then tries Bouncy Castle first, which refuses our handles. */
     private static void installBouncyCastle() {
         Security.insertProviderAt(Subject.BOUNCY_CASTLE, 1);
     }
@@ -144,7 +144,7 @@ class MessagesTest {
     void cms_keyAgreement_isDecryptedWithOneRequest(
             String spec, String curve, ASN1ObjectIdentifier scheme, ASN1ObjectIdentifier wrap) throws Exception {
         TargetKey key = Subject.TARGET.key(spec, "KEY_AGREEMENT");
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", SUN);
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", SUN_EC);
         generator.initialize(new ECGenParameterSpec(curve));
         KeyPair sender = generator.generateKeyPair();
         byte[] message =
@@ -210,7 +210,7 @@ class MessagesTest {
     })
     void jwe_ecdh_isDecryptedWithOneRequest(String algorithm, String spec, String curve) throws Exception {
         TargetKey key = Subject.TARGET.key(spec, "KEY_AGREEMENT");
-        PublicKey publicKey = Subject.publicKey(key, "EC", SUN);
+        PublicKey publicKey = Subject.publicKey(key, "EC", SUN_EC);
         assertRoundTrip(
                 new JWEHeader(JWEAlgorithm.parse(algorithm), EncryptionMethod.A256GCM),
                 new ECDHEncrypter((ECPublicKey) publicKey),

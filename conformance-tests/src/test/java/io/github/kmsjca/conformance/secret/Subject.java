@@ -11,12 +11,13 @@ import java.security.KeyFactory;
 import java.security.Provider;
 import java.security.PublicKey;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
-/** The target of the suites in this package, and the other providers to compare with. */
+/** The service and the provider that the suites in this package test, and Bouncy Castle to compare with. */
 final class Subject {
     static final Target TARGET = Target.open();
     static final Provider OURS = TARGET.provider();
@@ -48,7 +49,7 @@ final class Subject {
     static Stream<Row> rows(String type) {
         return OURS.getServices().stream()
                 .filter(service -> service.getType().equals(type))
-                .sorted((first, second) -> first.getAlgorithm().compareTo(second.getAlgorithm()))
+                .sorted(Comparator.comparing(Provider.Service::getAlgorithm))
                 .flatMap(service -> Arrays.stream(
                                 service.getAttribute("KmsKeySpecs").split(Pattern.quote("|")))
                         .map(spec -> new Row(service, spec)));
@@ -72,12 +73,12 @@ final class Subject {
         });
     }
 
-    /** Asserts the operations that were called since {@link #forgetRequests}, if the service is an emulator. */
+    /** Asserts the operations that were called since {@link #forgetRequests}. Without an emulator, checks nothing. */
     static void assertRequests(String... operations) {
         TARGET.emulator().ifPresent(emulator -> assertEquals(List.of(operations), operations(emulator)));
     }
 
-    /** Asserts that no operation was called since {@link #forgetRequests}, if the service is an emulator. */
+    /** Asserts that no operation was called since {@link #forgetRequests}. Without an emulator, checks nothing. */
     static void assertNoRequests() {
         assertRequests();
     }

@@ -36,8 +36,8 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * No keystore file, whatever its content, makes the provider send a request anywhere except to the operator's KMS, or
- * changes the results of operations with keys of other providers.
+ * Checks that no content of a keystore file makes the provider send requests to another server than the operator's KMS,
+ * or changes the results of operations with keys of other providers.
  */
 class AnyFilePropertiesTest {
     private static final byte[] MESSAGE = {1, 2, 3};
@@ -48,8 +48,8 @@ class AnyFilePropertiesTest {
     private static final HostileKms ATTACKER_KMS = HostileKms.start();
     private static final Logger LOGGER = Logger.getLogger("io.github.kmsjca");
 
-    private static final String ENDPOINT = "aws.endpointUrlKms";
-    private static final String KEY_OF_ATTACKER = HostileKms.ARN;
+    private static final String ENDPOINT_PROPERTY = "aws.endpointUrlKms";
+    private static final String ATTACKER_KEY = HostileKms.ARN;
 
     private static final List<String> CERTIFICATES = Stream.of(
                     VICTIM.certificate(),
@@ -59,22 +59,22 @@ class AnyFilePropertiesTest {
             .map(TestCa::pem)
             .toList();
 
-    private static byte[] genuine = {};
-    private static byte[] forged = {};
+    private static byte[] genuineSignature = {};
+    private static byte[] forgedSignature = {};
 
     @BeforeContainer
     static void sign() throws GeneralSecurityException {
-        genuine = signature(VICTIM.keys());
-        forged = signature(IMPOSTOR);
+        genuineSignature = signature(VICTIM.keys());
+        forgedSignature = signature(IMPOSTOR);
         LOGGER.setLevel(Level.OFF);
-        // a property of the AWS SDK has a lower priority than any setting
-        System.setProperty(ENDPOINT, OPERATOR_KMS.endpoint().toString());
+        // a setting in a file, if the provider allowed it, would override this property of the AWS SDK
+        System.setProperty(ENDPOINT_PROPERTY, OPERATOR_KMS.endpoint().toString());
     }
 
     @AfterContainer
     static void close() {
         LOGGER.setLevel(null);
-        System.clearProperty(ENDPOINT);
+        System.clearProperty(ENDPOINT_PROPERTY);
         OPERATOR_KMS.close();
         ATTACKER_KMS.close();
     }
@@ -95,12 +95,12 @@ class AnyFilePropertiesTest {
             use(installed.provider(), file);
             int requests = OPERATOR_KMS.requests().size();
             for (Provider named : List.of(installed.provider(), new KmsProvider())) {
-                assertTrue(verify(named, genuine));
-                assertFalse(verify(named, forged));
-                assertArrayEquals(MESSAGE, decrypted(Cipher.getInstance(OAEP, named)));
+                assertTrue(verify(named, genuineSignature));
+                assertFalse(verify(named, forgedSignature));
+                assertArrayEquals(MESSAGE, roundTrip(Cipher.getInstance(OAEP, named)));
             }
-            assertFalse(verify(null, forged));
-            assertArrayEquals(MESSAGE, decrypted(Cipher.getInstance(OAEP)));
+            assertFalse(verify(null, forgedSignature));
+            assertArrayEquals(MESSAGE, roundTrip(Cipher.getInstance(OAEP)));
             assertEquals(requests, OPERATOR_KMS.requests().size());
         }
         assertEquals(List.of(), ATTACKER_KMS.requests());
@@ -110,7 +110,7 @@ class AnyFilePropertiesTest {
                         .contains("Credential=" + System.getProperty("aws.accessKeyId") + "/")));
     }
 
-    /** Calls every KeyStore method that tools call before they sign. The calls may fail. */
+    /** Calls the KeyStore methods that tools call before they sign. The calls may fail. */
     private static void use(Provider provider, String file) {
         try {
             KeyStore store = KeyStore.getInstance(KmsProvider.NAME, provider);
@@ -142,7 +142,8 @@ class AnyFilePropertiesTest {
         return engine.verify(signature);
     }
 
-    private static byte[] decrypted(Cipher cipher) throws GeneralSecurityException {
+    /** Encrypts with a cipher and decrypts with the JDK. */
+    private static byte[] roundTrip(Cipher cipher) throws GeneralSecurityException {
         PublicKey key = VICTIM.certificate().getPublicKey();
         cipher.init(Cipher.ENCRYPT_MODE, key);
         Cipher decrypting = Cipher.getInstance(OAEP, "SunJCE");
@@ -193,7 +194,7 @@ class AnyFilePropertiesTest {
     }
 
     private static Arbitrary<String> entry() {
-        Arbitrary<String> key = Arbitraries.of("key: " + KEY_OF_ATTACKER + "\n", "key: alias/attackers\n", "");
+        Arbitrary<String> key = Arbitraries.of("key: " + ATTACKER_KEY + "\n", "key: alias/attackers\n", "");
         Arbitrary<String> chain = Arbitraries.of(CERTIFICATES)
                 .list()
                 .ofMaxSize(3)

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A file in the working directory never replaces an inline argument, and an argument can still name a file. */
+/** Checks that a file never replaces the text of a provider argument, and that an argument can still name a file. */
 class ArgumentTest {
     private static final String GENKEYPAIR = "-genkeypair -alias new -keyalg EC -sigalg SHA256withECDSA -dname CN=new"
             + " -keystore new.awskms -storetype AWSKMS -protected -providername AWSKMS";
@@ -31,13 +31,13 @@ class ArgumentTest {
     private Workplace place;
 
     @BeforeEach
-    void enter() {
-        place = Workplace.of(folder, KMS.endpoint()).vm(ClassArchive.options());
+    void prepare() {
+        place = Workplace.of(folder, KMS.endpoint()).withVmOptions(ClassArchive.options());
     }
 
     /** Returns the key that keytool adopts with a provider argument. */
-    private String adopted(String argument) throws IOException {
-        place.settings(argument).keytool(GENKEYPAIR).requireSuccess();
+    private String adoptedKey(String argument) throws IOException {
+        place.withSettings(argument).keytool(GENKEYPAIR).requireSuccess();
         return Files.readString(place.path("new.awskms"))
                 .lines()
                 .filter(line -> line.startsWith("key: "))
@@ -48,21 +48,21 @@ class ArgumentTest {
 
     @Test
     void genkeypair_fileNamedLikeTheArgument_isNotRead() throws IOException {
-        Path like = Files.createDirectories(folder.resolve("adopt=alias")).resolve("release");
-        Files.writeString(like, "adopt=alias/attackers\n");
-        assertEquals(RELEASE_KEY, adopted("adopt=alias/release"));
+        Path file = Files.createDirectories(folder.resolve("adopt=alias")).resolve("release");
+        Files.writeString(file, "adopt=alias/attackers\n");
+        assertEquals(RELEASE_KEY, adoptedKey("adopt=alias/release"));
     }
 
     /** keytool and jarsigner pass an argument that begins with @ to the provider unchanged. */
     @Test
     void genkeypair_atSignBeforeTheFileName_readsTheFile() throws IOException {
         Files.writeString(folder.resolve("adopt=alias"), "adopt=alias/attackers\n");
-        assertEquals(ATTACKER_KEY, adopted("@adopt=alias"));
+        assertEquals(ATTACKER_KEY, adoptedKey("@adopt=alias"));
     }
 
     /**
-     * By default, picocli reads more arguments from a file if an argument is @ followed by the file name. Here, @ and a
-     * file name are the value of an option, which names a settings file.
+     * By default, picocli replaces an argument of the form @FILE by the arguments in the file. Here, @FILE is the value
+     * of an option and names a settings file.
      */
     @Test
     void list_atSignBeforeTheSettingsFile_readsTheSettings() throws IOException {

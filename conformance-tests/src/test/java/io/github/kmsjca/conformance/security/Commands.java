@@ -18,7 +18,7 @@ final class Commands {
         return Tool.JAVA.run(
                 place.folder(),
                 place.variables(),
-                place.vmOptions(
+                place.javaArguments(
                         Stream.concat(Stream.of("-jar", Workplace.allJar().toString()), Stream.of(arguments))
                                 .toList()));
     }

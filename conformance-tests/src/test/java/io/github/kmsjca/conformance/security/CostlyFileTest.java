@@ -46,7 +46,7 @@ class CostlyFileTest {
     private Workplace place;
 
     @BeforeEach
-    void enter() {
+    void prepare() {
         place = Workplace.of(folder, KMS.endpoint());
         KMS.forget();
         KMS.key(RsaAuthority.rsaKeys().getPublic(), "RSA_2048")
@@ -97,7 +97,7 @@ class CostlyFileTest {
     }
 
     @Test
-    void list_manyCertificatesOfOneName_areListedWithAWarning() {
+    void list_manyCertificatesWithTheSameName_areListedWithAWarning() {
         String output = list(fourEntries(ExpensiveEncodings.certificates(CERTIFICATE_COUNT, ALLOWED_EXPONENTS)))
                 .output();
         assertEquals(
@@ -107,7 +107,7 @@ class CostlyFileTest {
 
     /** Verifying a signature with one of these keys takes up to 3 ms. */
     @Test
-    void load_manyCertificatesOfOneName_verifiesFewSignatures() throws GeneralSecurityException, IOException {
+    void load_manyCertificatesWithTheSameName_verifiesFewSignatures() throws GeneralSecurityException, IOException {
         String text = fourEntries(ExpensiveEncodings.certificates(CERTIFICATE_COUNT, ALLOWED_EXPONENTS));
         Path file = place.path("pr.awskms");
         KeystoreText.empty().with(text).writeTo(file);
@@ -117,8 +117,8 @@ class CostlyFileTest {
             for (String alias : Collections.list(store.aliases())) {
                 assertEquals(CERTIFICATE_COUNT / 4, store.getCertificateChain(alias).length);
             }
-            assertTrue(counting.verified() > 0);
-            assertTrue(counting.verified() <= CERTIFICATE_COUNT, () -> counting.verified() + " signatures");
+            assertTrue(counting.verifications() > 0);
+            assertTrue(counting.verifications() <= CERTIFICATE_COUNT, () -> counting.verifications() + " signatures");
         }
     }
 
@@ -219,8 +219,8 @@ class CostlyFileTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void list_endlessAliases_isRefused(boolean newMarkers) {
-        // the time limit of a whole list is ten call timeouts; with this one, a slow machine reaches the page limit
-        // first
+        // the time limit of a whole list is ten call timeouts; with this long timeout, even a slow machine reaches the
+        // page limit first
         place = place.with("AWSKMS_CALL_TIMEOUT", "60m");
         int before = KMS.requests().size();
         KMS.answer(

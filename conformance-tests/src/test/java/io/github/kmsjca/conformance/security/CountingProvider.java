@@ -10,22 +10,27 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Counts verifications of RSA signatures and reports every signature as invalid. It is the first provider in the list
- * until it is closed.
+ * A provider that counts verifications of RSA signatures and reports every signature as invalid. It is the first
+ * provider in the list until it is closed.
  */
 final class CountingProvider extends Provider implements AutoCloseable {
     private static final long serialVersionUID = 1L;
 
-    private final transient AtomicInteger verified = new AtomicInteger();
+    private final transient AtomicInteger verifications = new AtomicInteger();
 
     private CountingProvider() {
-        super("Counting", "1", "counts signatures");
+        super("Counting", "1", "counts verifications");
         putService(
                 new Service(
-                        this, "Signature", RsaAuthority.ALGORITHM, NoSignature.class.getName(), List.of(), Map.of()) {
+                        this,
+                        "Signature",
+                        RsaAuthority.ALGORITHM,
+                        RejectingSignature.class.getName(),
+                        List.of(),
+                        Map.of()) {
                     @Override
                     public Object newInstance(Object parameter) {
-                        return new NoSignature(verified);
+                        return new RejectingSignature(verifications);
                     }
                 });
     }
@@ -36,8 +41,8 @@ final class CountingProvider extends Provider implements AutoCloseable {
         return provider;
     }
 
-    int verified() {
-        return verified.get();
+    int verifications() {
+        return verifications.get();
     }
 
     @Override
@@ -45,11 +50,11 @@ final class CountingProvider extends Provider implements AutoCloseable {
         Security.removeProvider(getName());
     }
 
-    private static final class NoSignature extends SignatureSpi {
-        private final AtomicInteger verified;
+    private static final class RejectingSignature extends SignatureSpi {
+        private final AtomicInteger verifications;
 
-        NoSignature(AtomicInteger verified) {
-            this.verified = verified;
+        RejectingSignature(AtomicInteger verifications) {
+            this.verifications = verifications;
         }
 
         @Override
@@ -73,7 +78,7 @@ final class CountingProvider extends Provider implements AutoCloseable {
 
         @Override
         protected boolean engineVerify(byte[] signature) {
-            verified.incrementAndGet();
+            verifications.incrementAndGet();
             return false;
         }
 

@@ -1,6 +1,7 @@
 package io.github.kmsjca.conformance.security;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.kmsjca.KmsProvider;
@@ -28,11 +29,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A keystore file cannot make the provider send credentials to another server, and cannot weaken a check that the
- * operator set.
+ * Checks that a keystore file cannot make the provider send credentials to another server, and cannot weaken a check
+ * that the operator set.
  */
 class EndpointInFileTest {
-    private static final String REFUSED_WITH_OTHER_PLACES =
+    private static final String REFUSAL =
             " is not allowed in a keystore file, which may come from anybody; remove the line, or set it as"
                     + " provider argument, load parameter, system property ";
 
@@ -48,11 +49,11 @@ class EndpointInFileTest {
     private Workplace place;
 
     @BeforeEach
-    void enter() {
+    void prepare() {
         OPERATOR_KMS.forget();
         ATTACKER_KMS.forget();
         place = Workplace.of(folder, OPERATOR_KMS.endpoint())
-                .vm(ClassArchive.options())
+                .withVmOptions(ClassArchive.options())
                 .with("AWS_SESSION_TOKEN", "TOKEN");
     }
 
@@ -71,8 +72,8 @@ class EndpointInFileTest {
         file("certificate-tags: read\nendpoint: " + ATTACKER_KMS.endpoint() + "\n")
                 .writeTo(place.path("pr.awskms"));
         assertEquals(
-                "keytool error: java.io.IOException: keystore file, line 3: setting 'endpoint'"
-                        + REFUSED_WITH_OTHER_PLACES + "awskms.endpoint or environment variable AWSKMS_ENDPOINT",
+                "keytool error: java.io.IOException: keystore file, line 3: setting 'endpoint'" + REFUSAL
+                        + "awskms.endpoint or environment variable AWSKMS_ENDPOINT",
                 place.keytool("-list -keystore pr.awskms -storetype AWSKMS -protected")
                         .requireOneError());
         assertEquals(List.of(), OPERATOR_KMS.requests());
@@ -95,8 +96,8 @@ class EndpointInFileTest {
                 .without("AWS_SESSION_TOKEN")
                 .with("AWS_PROFILE", "operator");
         assertEquals(
-                "keytool error: java.io.IOException: keystore file, line 3: setting 'profile'"
-                        + REFUSED_WITH_OTHER_PLACES + "awskms.profile or environment variable AWSKMS_PROFILE",
+                "keytool error: java.io.IOException: keystore file, line 3: setting 'profile'" + REFUSAL
+                        + "awskms.profile or environment variable AWSKMS_PROFILE",
                 withProfile
                         .keytool("-list -keystore pr.awskms -storetype AWSKMS -protected")
                         .requireOneError());
@@ -119,7 +120,7 @@ class EndpointInFileTest {
             engine.initSign((PrivateKey) store.getKey("release", null));
             engine.sign();
         });
-        assertEquals(ProviderException.class, refused.getClass().getSuperclass());
+        assertInstanceOf(ProviderException.class, refused);
         assertEquals(
                 "keystore file, line 2: verify-after-sign=never is less strict than always, the value without this"
                         + " line; a keystore file can only make limits and checks stricter; remove the line, or set it as provider"

@@ -27,7 +27,7 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x509.Time;
 import org.bouncycastle.asn1.x509.V3TBSCertificateGenerator;
 
-/** Encodings that cost a parser without limits much time or memory. No signature in them is valid. */
+/** Encodings that cost a parser without limits much time or memory. Their signatures are invalid. */
 final class ExpensiveEncodings {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final X500Name NAME = new X500Name("CN=same");
@@ -102,26 +102,29 @@ final class ExpensiveEncodings {
         return new BigInteger(bits, RANDOM).setBit(0).setBit(bits - 1).clearBit(bits > 64 ? bits - 2 : 1);
     }
 
-    /** Returns nested constructed values with a tag and definite lengths. */
+    /** Returns constructed values with a tag, nested in each other, with definite lengths. */
     static byte[] nested(int tag, int depth) {
-        byte[] encoding = new byte[depth * 6 + EMPTY_OCTET_STRING.length];
+        // the tag, the number of length bytes, and four length bytes
+        int header = 6;
+        byte[] encoding = new byte[depth * header + EMPTY_OCTET_STRING.length];
         int length = EMPTY_OCTET_STRING.length;
-        int at = depth * 6;
+        int at = depth * header;
         System.arraycopy(EMPTY_OCTET_STRING, 0, encoding, at, length);
         while (at > 0) {
-            at -= 6;
+            at -= header;
             encoding[at] = (byte) tag;
             encoding[at + 1] = (byte) 0x84;
             for (int i = 0; i < 4; i++) {
                 encoding[at + 2 + i] = (byte) (length >>> (24 - 8 * i));
             }
-            length += 6;
+            length += header;
         }
         return encoding;
     }
 
-    /** Returns nested constructed values with a tag and indefinite lengths (X.690 §8.1.3.6). */
+    /** Returns constructed values with a tag, nested in each other, with indefinite lengths (X.690 §8.1.3.6). */
     static byte[] nestedWithoutLengths(int tag, int depth) {
+        // two bytes before each value, and two zero bytes after it
         byte[] encoding = new byte[depth * 4 + EMPTY_OCTET_STRING.length];
         for (int i = 0; i < depth; i++) {
             encoding[i * 2] = (byte) tag;

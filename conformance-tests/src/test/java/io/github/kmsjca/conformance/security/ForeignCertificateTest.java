@@ -36,8 +36,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A keystore file with the attacker's KMS key and somebody else's certificate does not change operations with the
- * public key of that certificate.
+ * Checks that a keystore file with the attacker's KMS key and another person's certificate does not change operations
+ * with the public key of that certificate.
  */
 class ForeignCertificateTest {
     private static final byte[] MESSAGE = {1, 2, 3};
@@ -112,7 +112,7 @@ class ForeignCertificateTest {
     }
 
     @BeforeEach
-    void forget() {
+    void prepare() {
         KMS.forget();
         KMS.key(IMPOSTOR.getPublic(), "RSA_2048");
     }

@@ -21,8 +21,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A fake KMS server. A test sets its answers. By default, the server reports every signature as valid and returns plaintexts
- * as ciphertexts. Thread-safe.
+ * A fake KMS server. A test sets its answers. By default, the server reports every signature as valid, and returns
+ * plaintexts as ciphertexts. Thread-safe.
  */
 final class HostileKms implements AutoCloseable {
     /** The ARN of every key in the answers. */
@@ -43,7 +43,7 @@ final class HostileKms implements AutoCloseable {
 
     /** A received request. */
     record Request(String operation, Map<String, List<String>> headers, String body) {
-        /** Returns a header; empty if there is none. */
+        /** Returns the first value of a header; empty if there is no such header. */
         Optional<String> header(String name) {
             return Optional.ofNullable(headers.get(name)).map(values -> values.get(0));
         }
@@ -89,7 +89,7 @@ final class HostileKms implements AutoCloseable {
         return this;
     }
 
-    /** Answers {@code GetPublicKey} with a key. */
+    /** Answers {@code GetPublicKey} with a public key and a key spec. */
     HostileKms key(PublicKey key, String spec) {
         return key(key.getEncoded(), spec);
     }
@@ -116,7 +116,7 @@ final class HostileKms implements AutoCloseable {
         requests.clear();
     }
 
-    /** Returns a text as a JSON string in ASCII. */
+    /** Returns a text as a JSON string that contains only ASCII characters. */
     static String quote(String text) {
         StringBuilder quoted = new StringBuilder("\"");
         text.chars()
@@ -137,6 +137,7 @@ final class HostileKms implements AutoCloseable {
                 .apply(request);
         byte[] bytes = reply.body.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.1");
+        // the provider must not print these control characters
         exchange.getResponseHeaders().set("x-amzn-RequestId", "id\u001b[2J\u009b31m");
         exchange.sendResponseHeaders(reply.status, bytes.length);
         try (OutputStream out = exchange.getResponseBody()) {

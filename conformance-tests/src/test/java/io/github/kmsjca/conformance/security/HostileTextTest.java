@@ -74,10 +74,10 @@ class HostileTextTest {
     private Workplace place;
 
     @BeforeEach
-    void enter() {
+    void prepare() {
         LOGGER.addHandler(handler);
         LOGGER.setUseParentHandlers(false);
-        place = Workplace.of(folder, KMS.endpoint()).vm(ClassArchive.options());
+        place = Workplace.of(folder, KMS.endpoint()).withVmOptions(ClassArchive.options());
         KMS.key(KEYS.getPublic(), "RSA_2048");
         for (String operation : List.of("Sign", "ListAliases", "ListResourceTags", "DescribeKey")) {
             KMS.refuse(operation, EVIL, request -> EVIL);
@@ -85,7 +85,7 @@ class HostileTextTest {
     }
 
     @AfterEach
-    void leave() {
+    void removeHandler() {
         LOGGER.removeHandler(handler);
         LOGGER.setUseParentHandlers(true);
     }
@@ -106,7 +106,7 @@ class HostileTextTest {
     }
 
     /**
-     * Fails if a text contains a harmful character, or 300 of the 1000 letters at the end of {@link #EVIL}: the
+     * Fails if a text contains a harmful character, or 300 of the 1000 letters at the end of {@link #EVIL}. The
      * provider cuts such text to at most 300 characters.
      */
     private static void requireHarmless(String text) {
@@ -126,7 +126,7 @@ class HostileTextTest {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             String text = String.valueOf(cause.getMessage());
             assertFalse(text.contains("\n"), text);
-            // not every cause contains the hostile text, which requireHarmless expects
+            // requireHarmless expects the hostile text, but not every cause contains it
             requireHarmless("evil " + text);
             for (Throwable suppressed : cause.getSuppressed()) {
                 requireHarmless(suppressed);
@@ -257,7 +257,7 @@ class HostileTextTest {
                         provider("certificates=" + files),
                         KeystoreText.empty().key("a", HostileKms.ARN, own).text())
                 .getCertificateChain("a");
-        // the warnings: evil*.pem is skipped, the entry has two certificates, the certificate in use has expired
+        // three warnings: evil*.pem is skipped, the entry has two certificates, the certificate in use has expired
         assertEquals(3, logged.size(), logged::toString);
         logged.forEach(HostileTextTest::requireHarmless);
     }

@@ -4,7 +4,7 @@ import io.github.kmsjca.KmsProvider;
 import java.security.Provider;
 import java.security.Security;
 
-/** Keeps our provider in the list of the JVM until {@code close} is called. */
+/** Our provider in the list of the JVM, until {@code close} removes it. */
 record Installed(Provider provider) implements AutoCloseable {
     /** The position in the list. */
     enum Position {

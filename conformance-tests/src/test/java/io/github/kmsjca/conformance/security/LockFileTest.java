@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
@@ -28,13 +29,13 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files in the folder of a keystore file cannot redirect its lock or its content to other files. */
+/** Checks that other files in the folder of a keystore file cannot redirect its lock or its content elsewhere. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "creating links on Windows needs a special permission")
 class LockFileTest {
     private static final String NAME = "release.awskms";
     private static final byte[] PRECIOUS = "precious".getBytes(StandardCharsets.UTF_8);
     private static final KeyPair KEYS = RsaAuthority.rsaKeys();
-    private static final String TEMPORARY = ".release.awskms.11111111-2222-3333-4444-555555555555.tmp";
+    private static final String TEMPORARY_NAME = ".release.awskms.11111111-2222-3333-4444-555555555555.tmp";
 
     @AutoClose
     private static final HostileKms KMS = HostileKms.start().key(KEYS.getPublic(), "RSA_2048");
@@ -47,7 +48,7 @@ class LockFileTest {
     private Path precious;
 
     @BeforeEach
-    void enter() throws IOException {
+    void prepare() throws IOException {
         file = folder.resolve(NAME);
         lock = folder.resolve("." + NAME + ".lock");
         KeystoreText.empty().key("release", HostileKms.ARN).writeTo(file);
@@ -64,7 +65,7 @@ class LockFileTest {
         return line;
     }
 
-    private static java.security.cert.X509Certificate certificate() {
+    private static X509Certificate certificate() {
         return TestCa.named("CA").issue("release", KEYS.getPublic());
     }
 
@@ -127,7 +128,7 @@ class LockFileTest {
         assertEquals(refusal(file.toString()), saveError());
     }
 
-    /** Opening such a link would create the target of the link. */
+    /** If the provider opened the link, it would create the target. */
     @Test
     void store_lockIsABrokenLink_targetIsNotCreated() throws IOException {
         Path target = folder.resolve("absent");
@@ -147,21 +148,21 @@ class LockFileTest {
     /** Leftover temporary files are deleted, but not directories or the targets of links. */
     @Test
     void store_temporaryFileIsALink_targetIsUnchanged() throws GeneralSecurityException, IOException {
-        Files.createSymbolicLink(folder.resolve(TEMPORARY), precious);
-        Path inside = Files.createDirectories(folder.resolve(TEMPORARY.replace('1', '9')))
+        Files.createSymbolicLink(folder.resolve(TEMPORARY_NAME), precious);
+        Path inside = Files.createDirectories(folder.resolve(TEMPORARY_NAME.replace('1', '9')))
                 .resolve("kept");
         Files.write(inside, PRECIOUS);
         save();
         assertArrayEquals(PRECIOUS, Files.readAllBytes(precious));
         assertArrayEquals(PRECIOUS, Files.readAllBytes(inside));
-        assertFalse(Files.exists(folder.resolve(TEMPORARY), LinkOption.NOFOLLOW_LINKS));
+        assertFalse(Files.exists(folder.resolve(TEMPORARY_NAME), LinkOption.NOFOLLOW_LINKS));
     }
 
     @Test
     void store_temporaryFilesOfAKilledRun_areDeleted() throws GeneralSecurityException, IOException {
         Files.createFile(lock);
-        Files.write(folder.resolve(TEMPORARY), PRECIOUS);
-        Path other = Files.write(folder.resolve(TEMPORARY.replace("release", "other")), PRECIOUS);
+        Files.write(folder.resolve(TEMPORARY_NAME), PRECIOUS);
+        Path other = Files.write(folder.resolve(TEMPORARY_NAME.replace("release", "other")), PRECIOUS);
         save();
         try (Stream<Path> left = Files.list(folder)) {
             assertEquals(List.of(other, precious, file), left.sorted().toList());

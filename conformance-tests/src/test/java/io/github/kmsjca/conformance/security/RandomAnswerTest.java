@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An answer with another number of random bytes than requested is refused. */
+/** Checks that the provider refuses an answer with more or fewer random bytes than requested. */
 class RandomAnswerTest {
     @AutoClose
     private static final HostileKms KMS = HostileKms.start();

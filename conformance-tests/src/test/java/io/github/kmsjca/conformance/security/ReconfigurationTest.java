@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Other code in the JVM cannot redirect the calls of a registered provider that is in use. */
+/** Checks that other code in the JVM cannot redirect the calls of a registered provider that is in use. */
 class ReconfigurationTest {
     private static final String ALIASES = "{\"Aliases\":[],\"Truncated\":false}";
     private static final String RANDOM =
@@ -51,25 +51,26 @@ class ReconfigurationTest {
         store.aliases();
     }
 
-    private static Provider registered() {
+    private static Provider registeredProvider() {
         return Security.getProvider(KmsProvider.NAME);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"endpoint", "endpoint with profile", "nothing"})
+    @ValueSource(strings = {"endpoint", "endpoint and profile", "attempts"})
     void configure_afterUse_isRefused(String change) throws GeneralSecurityException, IOException {
-        String argument = change.equals("nothing") ? "attempts=2" : ATTACKER_SETTINGS;
+        String argument = change.equals("attempts") ? "attempts=2" : ATTACKER_SETTINGS;
         try (Installed installed = Installed.at(Installed.Position.LAST, OPERATOR_SETTINGS)) {
             list(installed.provider());
             SettingsException refused = assertThrows(
                     SettingsException.class,
-                    () -> registered().configure(change.contains("profile") ? argument + ";profile=other" : argument));
+                    () -> registeredProvider()
+                            .configure(change.contains("profile") ? argument + ";profile=other" : argument));
             assertEquals(
                     "this provider is already in use, so its settings can no longer change; build another provider with"
                             + " KmsProvider.builder(), or give a KeyStore its own settings with KmsLoadStoreParameter",
                     refused.getMessage());
-            list(registered());
-            SecureRandom.getInstance(KmsProvider.NAME, registered()).nextBytes(new byte[8]);
+            list(registeredProvider());
+            SecureRandom.getInstance(KmsProvider.NAME, registeredProvider()).nextBytes(new byte[8]);
         }
         assertEquals(List.of("ListAliases", "GenerateRandom"), OPERATOR_KMS.operations());
         assertEquals(List.of(), ATTACKER_KMS.requests());
@@ -81,7 +82,7 @@ class ReconfigurationTest {
         try (Installed installed = Installed.at(Installed.Position.LAST, OPERATOR_SETTINGS)) {
             SecureRandom random = SecureRandom.getInstance(KmsProvider.NAME, installed.provider());
             random.nextBytes(new byte[8]);
-            assertThrows(SettingsException.class, () -> registered().configure(ATTACKER_SETTINGS));
+            assertThrows(SettingsException.class, () -> registeredProvider().configure(ATTACKER_SETTINGS));
             // more bytes than the engine keeps in memory, so it calls KMS again
             random.nextBytes(new byte[2048]);
         }
@@ -93,10 +94,10 @@ class ReconfigurationTest {
     @Test
     void configure_beforeUse_isApplied() throws GeneralSecurityException, IOException {
         try (Installed installed = Installed.at(Installed.Position.LAST, ATTACKER_SETTINGS)) {
-            assertSame(installed.provider(), registered().configure(OPERATOR_SETTINGS));
+            assertSame(installed.provider(), registeredProvider().configure(OPERATOR_SETTINGS));
             list(installed.provider());
             // tools call configure twice in one JVM
-            assertSame(installed.provider(), registered().configure(OPERATOR_SETTINGS));
+            assertSame(installed.provider(), registeredProvider().configure(OPERATOR_SETTINGS));
         }
         assertEquals(List.of("ListAliases"), OPERATOR_KMS.operations());
         assertEquals(List.of(), ATTACKER_KMS.requests());

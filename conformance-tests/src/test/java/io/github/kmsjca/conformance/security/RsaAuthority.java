@@ -29,7 +29,7 @@ record RsaAuthority(KeyPair keys, X509Certificate certificate) {
 
     static RsaAuthority create() {
         KeyPair keys = rsaKeys();
-        return new RsaAuthority(keys, issue(NAME, keys.getPublic(), keys.getPrivate(), start()));
+        return new RsaAuthority(keys, issue(NAME, keys.getPublic(), keys.getPrivate(), anHourAgo()));
     }
 
     static KeyPair rsaKeys() {
@@ -44,7 +44,7 @@ record RsaAuthority(KeyPair keys, X509Certificate certificate) {
 
     /** Returns a certificate for a key. */
     X509Certificate issue(PublicKey subject) {
-        return issue(new X500Principal("CN=leaf"), subject, keys.getPrivate(), start());
+        return issue(new X500Principal("CN=leaf"), subject, keys.getPrivate(), anHourAgo());
     }
 
     /** Returns a certificate for a key with a given start of validity. */
@@ -54,10 +54,10 @@ record RsaAuthority(KeyPair keys, X509Certificate certificate) {
 
     /** Returns a certificate that names this authority as issuer but has a signature by another key. */
     static X509Certificate forge(PublicKey subject, PrivateKey impostor) {
-        return issue(new X500Principal("CN=leaf"), subject, impostor, start());
+        return issue(new X500Principal("CN=leaf"), subject, impostor, anHourAgo());
     }
 
-    private static Instant start() {
+    private static Instant anHourAgo() {
         return Instant.now().minus(Duration.ofHours(1));
     }
 

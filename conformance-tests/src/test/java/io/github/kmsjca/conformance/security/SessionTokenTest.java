@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No exception contains the session token, a secret access key, or text from a credentials file. */
+/** Checks that no exception contains the session token, a secret access key, or text from a credentials file. */
 class SessionTokenTest {
     private static final String TOKEN = "TOKENthatNobodyMaySee";
     private static final String SECRET = "SECRETthatNobodyMaySee";
@@ -41,7 +41,7 @@ class SessionTokenTest {
     private static final KeystoreText KEYSTORE = KeystoreText.empty()
             .key("release", HostileKms.ARN, TestCa.named("CA").issue("release", KEYS.getPublic()));
 
-    /** Returns an error that repeats the signed request with its session token, as KMS does. */
+    /** A server whose error for Sign repeats the request with its session token, as KMS does. */
     @AutoClose
     private static final HostileKms KMS = HostileKms.start()
             .key(KEYS.getPublic(), "RSA_2048")
@@ -62,10 +62,10 @@ class SessionTokenTest {
 
     private void setForThisTest(String name, @Nullable String value) {
         propertiesBefore.put(name, Optional.ofNullable(System.getProperty(name)));
-        set(name, value);
+        setOrClear(name, value);
     }
 
-    private static void set(String name, @Nullable String value) {
+    private static void setOrClear(String name, @Nullable String value) {
         if (value == null) {
             System.clearProperty(name);
         } else {
@@ -75,12 +75,14 @@ class SessionTokenTest {
 
     @AfterEach
     void restore() {
-        propertiesBefore.forEach((name, value) -> set(name, value.orElse(null)));
+        propertiesBefore.forEach((name, value) -> setOrClear(name, value.orElse(null)));
     }
 
     private Workplace place() {
         KEYSTORE.writeTo(folder.resolve("release.awskms"));
-        return Workplace.of(folder, KMS.endpoint()).vm(ClassArchive.options()).with("AWS_SESSION_TOKEN", TOKEN);
+        return Workplace.of(folder, KMS.endpoint())
+                .withVmOptions(ClassArchive.options())
+                .with("AWS_SESSION_TOKEN", TOKEN);
     }
 
     /** With the options for details, the tools print the messages and stack traces of all causes. */
@@ -114,7 +116,7 @@ class SessionTokenTest {
                 place.jarsigner("-debug -keystore release.awskms -storetype AWSKMS -protected in.jar release"));
     }
 
-    /** The settings refuse such a URL, but variables of the AWS SDK accept it. */
+    /** The provider's settings refuse such a URL, but the environment variables of the AWS SDK accept it. */
     @Test
     void check_endpointWithPassword_printsItWithoutThePassword() {
         String endpoint = KMS.endpoint().toString();

@@ -27,7 +27,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kms.KmsClient;
 
-/** A person who may only tag a key cannot choose the certificate that a signature names. */
+/** Checks that a person who may only tag a key cannot choose the certificate that a signature names. */
 class TagHolderTest {
     @AutoClose
     private static final KmsEmulator KMS = KmsEmulator.start();
@@ -37,7 +37,7 @@ class TagHolderTest {
     @Test
     void jarsigner_newerCertificateInTheTags_usesTheOperatorsCertificate(@TempDir Path folder)
             throws GeneralSecurityException, IOException {
-        Workplace place = Workplace.of(folder, KMS.endpoint()).vm(ClassArchive.options());
+        Workplace place = Workplace.of(folder, KMS.endpoint()).withVmOptions(ClassArchive.options());
         PublicKey key = publicKey();
         RsaAuthority ca = RsaAuthority.create();
         X509Certificate operators = ca.issue("operators", key, Instant.now().minus(Duration.ofDays(2)));
@@ -49,7 +49,7 @@ class TagHolderTest {
                 Commands.run(place, "import", "--tags", "alias/release", "attackers.pem")
                         .exitCode());
         SignedJar.writeUnsigned(place.path("in.jar"));
-        ToolResult signed = place.settings("certificates=operators.pem;certificate-tags=read;keys=alias/release")
+        ToolResult signed = place.withSettings("certificates=operators.pem;certificate-tags=read;keys=alias/release")
                 .jarsigner("-verbose -certs -sigalg SHA256withECDSA -keystore NONE -storetype AWSKMS -protected in.jar"
                         + " alias/release")
                 .requireSuccess();

@@ -1,4 +1,4 @@
-/** Attacks by authors of files, tags, certificates and answers, one class for each attack in docs/security.md. */
+/** Tests attacks with files, tags, certificates and answers. docs/security.md lists the tests of each attacker. */
 @NullMarked
 package io.github.kmsjca.conformance.security;
 

@@ -28,8 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Verification with public keys of any provider. The result is true or false. The provider does not call KMS and throws
- * no exception.
+ * Tests verification with public keys of any provider. For a readable key, the result is true or false. The provider
+ * does not call KMS, and throws no exception for a wrong signature.
  */
 class LocalVerificationTest {
     static Stream<Trial> trials() {
@@ -66,7 +66,7 @@ class LocalVerificationTest {
             throws GeneralSecurityException {
         Security.insertProviderAt(new BouncyCastleProvider(), 1);
         assertMalformedIsFalse(trial, trial.publicKey());
-        assertMalformedIsFalse(trial, trial.keyOfBouncyCastle());
+        assertMalformedIsFalse(trial, trial.bouncyCastleKey());
     }
 
     private static void assertMalformedIsFalse(Trial trial, PublicKey key) throws GeneralSecurityException {
@@ -103,8 +103,9 @@ class LocalVerificationTest {
                     changed[index] ^= 1;
                     return changed;
                 });
-        Stream<byte[]> numbers = row.isDer() ? Stream.of(der(0, 0), der(-1, 1), der(1, 0), der(1, 1)) : Stream.of();
-        return Stream.of(forAllRows, flipped, numbers).flatMap(all -> all).toList();
+        Stream<byte[]> wrongNumbers =
+                row.isDer() ? Stream.of(der(0, 0), der(-1, 1), der(1, 0), der(1, 1)) : Stream.of();
+        return Stream.of(forAllRows, flipped, wrongNumbers).flatMap(all -> all).toList();
     }
 
     private static byte[] der(int r, int s) {
@@ -121,14 +122,14 @@ class LocalVerificationTest {
     @ParameterizedTest
     @MethodSource("trials")
     void verify_publicKeyOfBouncyCastle_isAccepted(Trial trial) throws GeneralSecurityException {
-        trial.assertDistinguishes(trial.verifier(trial.keyOfBouncyCastle()), trial.sign(trial.message()));
+        trial.assertDistinguishes(trial.verifier(trial.bouncyCastleKey()), trial.sign(trial.message()));
     }
 
     @ParameterizedTest
     @MethodSource("representativeTrials")
     void verify_publicKeyOfBouncyCastleFirstInTheList_isAccepted(Trial trial) throws GeneralSecurityException {
         Security.insertProviderAt(new BouncyCastleProvider(), 1);
-        trial.assertDistinguishes(trial.verifier(trial.keyOfBouncyCastle()), trial.sign(trial.message()));
+        trial.assertDistinguishes(trial.verifier(trial.bouncyCastleKey()), trial.sign(trial.message()));
     }
 
     @ParameterizedTest

@@ -1,7 +1,6 @@
 package io.github.kmsjca.conformance.signature;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -27,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** OpenSSL 3.0 verifies a signature of each row that it supports, so that not only Java verifies our signatures. */
+/** Verifies a signature of each row that OpenSSL 3.0 supports, so that not only Java verifies our signatures. */
 @Tag("same-on-every-jdk")
 class OpensslTest {
     private static final Pattern HASH_IN_NAME = Pattern.compile("(SHA\\d+|SHA3-\\d+)with.*");
@@ -55,7 +54,7 @@ class OpensslTest {
         boolean isInstalled = Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
                 .anyMatch(path -> Files.isExecutable(Path.of(path, "openssl")));
         String text = "NOT TESTED against OpenSSL: there is no 'openssl' on the path; install it";
-        assertFalse(!isInstalled && "true".equals(System.getenv("CI")), text);
+        assertTrue(isInstalled || !"true".equals(System.getenv("CI")), text);
         assumeTrue(isInstalled, text);
     }
 

@@ -76,7 +76,7 @@ class SignatureServicesTest {
     @ParameterizedTest
     @MethodSource("trialsWithCertificates")
     void sign_keyOfAKeystoreFile_isAccepted(Trial trial) throws GeneralSecurityException, IOException {
-        X509Certificate certificate = CA.issue("release", trial.keyOfBouncyCastle());
+        X509Certificate certificate = CA.issue("release", trial.bouncyCastleKey());
         String text =
                 "# AWSKMS keystore 1\n\nalias: release\nkey: " + trial.key().arn() + "\n" + TestCa.pem(certificate);
         KeyStore store = KeyStore.getInstance(KmsProvider.NAME, PROVIDER);

@@ -22,7 +22,7 @@ class SignatureSuiteTest {
     }
 
     @AfterAll
-    static void printCounts() {
+    static void requireAllRowsAndPrintCounts() {
         if (TARGET.emulator().isPresent()) {
             assertEquals(SignatureRow.of(TARGET.provider()).count(), SUITE.rows());
         }

@@ -65,7 +65,7 @@ class VerifyByKmsTest {
     @MethodSource("trials")
     void verify_equalKeyOfAnotherProvider_makesNoRequest(Trial trial) throws GeneralSecurityException {
         byte[] signature = trial.sign(trial.message());
-        Signature engine = verifier(trial, trial.keyOfBouncyCastle());
+        Signature engine = verifier(trial, trial.bouncyCastleKey());
         KmsEmulator emulator = Trials.emulator();
         engine.update(trial.message());
         assertTrue(engine.verify(signature));

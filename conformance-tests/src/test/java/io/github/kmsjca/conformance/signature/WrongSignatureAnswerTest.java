@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Checks that the provider returns an answer only if it is a signature and, if verification after signing is on, a
- * signature of the message.
+ * Checks that the provider returns an answer only if it has the form of a signature. If verification after signing is
+ * on, it must also be a signature of the message.
  */
 class WrongSignatureAnswerTest {
     private static final String P1363_SUFFIX = "inP1363Format";
@@ -32,15 +32,15 @@ class WrongSignatureAnswerTest {
 
     @ParameterizedTest
     @MethodSource("trials")
-    void sign_verifyFirst_checksNoSignatureAfterARightOne(Trial trial) throws GeneralSecurityException {
-        byte[] other = kmsSignature(trial, trial.otherMessage());
+    void sign_verifyFirst_checksUntilTheFirstRightSignature(Trial trial) throws GeneralSecurityException {
+        byte[] otherSignature = kmsSignature(trial, trial.otherMessage());
         Signature engine = signer(trial, Trials.TARGET.provider("verify-after-sign=first"));
-        answerWith(other);
+        answerWith(otherSignature);
         engine.update(trial.message());
         assertThrows(SignatureException.class, engine::sign);
         engine.update(trial.message());
         assertTrue(trial.accepts(trial.message(), engine.sign()));
-        answerWith(other);
+        answerWith(otherSignature);
         engine.update(trial.message());
         assertFalse(trial.accepts(trial.message(), engine.sign()));
     }
@@ -48,11 +48,11 @@ class WrongSignatureAnswerTest {
     @ParameterizedTest
     @MethodSource("trials")
     void sign_defaultSettings_refusesAWrongSignatureAfterARightOne(Trial trial) throws GeneralSecurityException {
-        byte[] other = kmsSignature(trial, trial.otherMessage());
+        byte[] otherSignature = kmsSignature(trial, trial.otherMessage());
         Signature engine = signer(trial, Trials.TARGET.provider(""));
         engine.update(trial.message());
         engine.sign();
-        answerWith(other);
+        answerWith(otherSignature);
         engine.update(trial.message());
         assertThrows(SignatureException.class, engine::sign);
         engine.update(trial.message());
@@ -62,13 +62,13 @@ class WrongSignatureAnswerTest {
     @ParameterizedTest
     @MethodSource("trials")
     void sign_verifyNever_refusesAnAnswerThatIsNotASignature(Trial trial) throws GeneralSecurityException {
-        byte[] good = kmsSignature(trial, trial.message());
+        byte[] goodSignature = kmsSignature(trial, trial.message());
         Signature engine = signer(trial, NEVER_VERIFYING);
         for (byte[] answer : List.of(
                 new byte[] {1, 2, 3},
-                Arrays.copyOf(good, good.length - 1),
-                Arrays.copyOf(good, good.length + 1),
-                Arrays.copyOfRange(good, 1, good.length))) {
+                Arrays.copyOf(goodSignature, goodSignature.length - 1),
+                Arrays.copyOf(goodSignature, goodSignature.length + 1),
+                Arrays.copyOfRange(goodSignature, 1, goodSignature.length))) {
             answerWith(answer);
             engine.update(trial.otherMessage());
             String text = String.valueOf(
@@ -88,7 +88,8 @@ class WrongSignatureAnswerTest {
     }
 
     /**
-     * Returns a signature in the format of KMS. The provider converts a signature to P1363 only after the KMS answer.
+     * Returns a signature in the format that KMS returns. For P1363, the provider converts the signature after the KMS
+     * answer.
      */
     private static byte[] kmsSignature(Trial trial, byte[] input) throws GeneralSecurityException {
         String name = trial.row().algorithm();

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Handshakes of Bouncy Castle's TLS with itself and with the JDK's TLS. Both sides use KMS keys. */
+/** Tests handshakes of Bouncy Castle's TLS with itself and with the JDK's TLS. Both sides use KMS keys. */
 class BouncyCastleTlsTest {
     @AutoClose
     private static final KmsEmulator EMULATOR = KmsEmulator.start();
@@ -79,7 +79,7 @@ class BouncyCastleTlsTest {
     }
 
     /**
-     * The JDK names the algorithm of these keys EdDSA, but Bouncy Castle's key managers accept only the name Ed25519.
+     * The JDK calls the algorithm of these keys EdDSA, but Bouncy Castle's key managers accept only the name Ed25519.
      * So even a key in memory fails.
      */
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package io.github.kmsjca.conformance.tls;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -45,7 +46,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Handshakes of the JDK's TLS with KMS keys on both sides, and the KMS calls that they make. */
+/** Tests handshakes of the JDK's TLS with KMS keys on both sides, and the KMS calls that the handshakes make. */
 class TlsMatrixTest {
     private static final List<String> SPECS =
             List.of("RSA_2048", "ECC_NIST_P256", "ECC_NIST_P384", "ECC_NIST_P521", "ECC_NIST_EDWARDS25519");
@@ -164,18 +165,17 @@ class TlsMatrixTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void handshakes_keysOfTheAccount_listNothingAndRequestKeysOnce(String protocol) throws Exception {
+    void handshakes_keyOfTheAccount_requestThePublicKeyOnceAndListNothing(String protocol) throws Exception {
         Path chain = folder.resolve("chain.pem");
         Files.writeString(chain, TestCa.pem(certificate("ECC_NIST_P256")));
         Provider account = provider(";keys=" + arn("ECC_NIST_P256") + ";certificates=" + chain);
         KeyStore store = KeyStore.getInstance(KmsProvider.NAME, account);
         store.load(null, null);
-        SSLContext client = context();
         SSLContext server = context(Source.of("NewSunX509", store));
         EMULATOR.requests().clear();
         for (int round = 0; round < 3; round++) {
             // a new context has no sessions to resume
-            client = context();
+            SSLContext client = context();
             try (TlsPair pair = TlsPair.open(server, client, protocol, false)) {
                 pair.shakeHands();
             }
@@ -206,10 +206,10 @@ class TlsMatrixTest {
     void handshake_anotherHandshakeWaitsForKms_isNotDelayed() throws Exception {
         SSLContext server = context(Source.BUILDER.managers(file("ECC_NIST_P256")));
         CountDownLatch signRequested = new CountDownLatch(1);
-        CountDownLatch answered = new CountDownLatch(1);
+        CountDownLatch answerAllowed = new CountDownLatch(1);
         EMULATOR.faults().add(Fault.on("Sign").rewrite(body -> {
             signRequested.countDown();
-            await(answered);
+            await(answerAllowed);
             return body;
         }));
         try (TlsPair slow = TlsPair.open(server, context(), "TLSv1.3", false);
@@ -217,8 +217,8 @@ class TlsMatrixTest {
             Future<SSLSession> waiting = THREAD.submit(slow::shakeHands);
             await(signRequested);
             assertEquals("TLSv1.3", quick.shakeHands().getProtocol());
-            assertEquals(false, waiting.isDone());
-            answered.countDown();
+            assertFalse(waiting.isDone());
+            answerAllowed.countDown();
             assertEquals("TLSv1.3", waiting.get().getProtocol());
         }
     }

@@ -59,29 +59,30 @@ final class TlsPair implements AutoCloseable {
     /**
      * Performs one handshake, sends a byte, and returns the session of the client.
      *
-     * @throws IOException if either side fails. The cause is the failure of the server, if there is one, otherwise that
-     * of the client. The failure of the client, if there is one, is added as a suppressed exception.
+     * @throws IOException if either side fails. The cause is the server's failure or, if there is none, the client's
+     * failure. A failure of the client is also added as a suppressed exception.
      */
     SSLSession shakeHands() throws IOException {
         Future<Integer> served = thread.submit(this::serve);
         SSLSession session = null;
-        IOException failure = null;
+        IOException clientFailure = null;
         try (SSLSocket socket =
                 (SSLSocket) client.getSocketFactory().createSocket(server.getInetAddress(), server.getLocalPort())) {
             socket.setEnabledProtocols(new String[] {protocol});
             socket.startHandshake();
             if (socket.getInputStream().read() != TEST_BYTE) {
-                failure = new IOException("the server sent a wrong byte");
+                clientFailure = new IOException("the server sent a wrong byte");
             }
             session = socket.getSession();
         } catch (IOException e) {
-            failure = e;
+            clientFailure = e;
         }
-        IOException atServer = failureOf(served);
-        if (failure != null || atServer != null || session == null) {
-            IOException failed = new IOException("handshake failed", atServer != null ? atServer : failure);
-            if (failure != null) {
-                failed.addSuppressed(failure);
+        IOException serverFailure = failureOf(served);
+        if (clientFailure != null || serverFailure != null || session == null) {
+            IOException failed =
+                    new IOException("handshake failed", serverFailure != null ? serverFailure : clientFailure);
+            if (clientFailure != null) {
+                failed.addSuppressed(clientFailure);
             }
             throw failed;
         }

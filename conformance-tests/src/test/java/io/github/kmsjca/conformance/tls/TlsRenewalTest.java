@@ -39,9 +39,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A running TLS server uses a renewed certificate without a restart. */
+/** Checks that a running TLS server uses a renewed certificate without a restart. */
 class TlsRenewalTest {
-    /** Only a server that never sees the new certificate reaches this limit. */
+    /** Only a server that never reads the new certificate reaches this limit. */
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
     private static final Logger LOGGER = Logger.getLogger("io.github.kmsjca");
@@ -59,7 +59,7 @@ class TlsRenewalTest {
 
     private final Queue<String> warnings = new ConcurrentLinkedQueue<>();
 
-    /** The warnings about a file that cannot be read. */
+    /** Collects the warnings about a file that cannot be read. */
     private final Handler handler = new Handler() {
         @Override
         public void publish(LogRecord record) {
@@ -136,20 +136,22 @@ class TlsRenewalTest {
         SSLContext server = context(managers(place.parameter(file)));
 
         assertEquals(old, served(server));
+        // an incomplete file: the server must keep the old certificate
         Files.writeString(
                 file, place.content(renewed).substring(0, place.content(renewed).length() / 2));
         Instant limit = Instant.now().plus(LIMIT);
         while (warnings.isEmpty()) {
-            assertTrue(Instant.now().isBefore(limit), "the half file is not seen");
+            assertTrue(Instant.now().isBefore(limit), "the server has not read the incomplete file");
             assertEquals(old, served(server));
         }
         replace(file, place.content(renewed));
         while (!served(server).equals(renewed)) {
-            assertTrue(Instant.now().isBefore(limit), "the renewed certificate is not used");
+            assertTrue(Instant.now().isBefore(limit), "the server does not use the renewed certificate");
         }
         assertEquals(renewed, served(server));
     }
 
+    /** Replaces the file in one step, so that the server never reads an incomplete file. */
     private static void replace(Path file, String content) throws IOException {
         Path fresh = file.resolveSibling("fresh");
         Files.writeString(fresh, content);
@@ -176,7 +178,7 @@ class TlsRenewalTest {
         return TlsPair.context(CA.certificate(), managers);
     }
 
-    /** Returns the certificate of the server in a full handshake. A new client has no session to resume. */
+    /** Returns the server's certificate from a full handshake: a new client has no session to resume. */
     private static X509Certificate served(SSLContext server) throws GeneralSecurityException, IOException {
         try (TlsPair pair = TlsPair.open(server, context(), "TLSv1.3", false)) {
             return (X509Certificate) pair.shakeHands().getPeerCertificates()[0];

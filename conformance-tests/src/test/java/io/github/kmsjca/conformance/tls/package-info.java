@@ -1,4 +1,4 @@
-/** TLS with KMS keys on both sides. */
+/** Tests TLS with KMS keys. */
 @NullMarked
 package io.github.kmsjca.conformance.tls;
 

@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
@@ -54,7 +55,7 @@ class ApiProgramTest {
         StringWriter messages = new StringWriter();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
             Path classes = Files.createDirectory(folder.resolve("classes"));
-            List<String> options = java.util.stream.Stream.concat(
+            List<String> options = Stream.concat(
                             path.stream(), List.of("-d", classes.toString(), "-proc:none").stream())
                     .toList();
             boolean compiled = compiler.getTask(
@@ -65,7 +66,7 @@ class ApiProgramTest {
     }
 
     private static void run(Path folder, List<String> path, String program, String alias) {
-        Workplace place = BENCH.workplace(folder).loading(path);
+        Workplace place = BENCH.workplace(folder).withOptions(path);
         ToolResult result = place.java(program + " " + BENCH.emulator().endpoint() + " " + alias)
                 .requireSuccess();
         assertEquals(OUTPUT, result.output().lines().toList());

@@ -1,6 +1,7 @@
 package io.github.kmsjca.conformance.tool;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.kmsjca.KmsProvider;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Certificate files of CAs and tools, used by {@code import}, {@code jarsigner} and {@code keytool}. */
+/** Tests certificate files of CAs and tools with {@code import}, {@code jarsigner} and {@code keytool}. */
 class CertificateFilesTest {
     private static final SigningKey KEY = SigningKey.ECC_NIST_P256;
     private static final String STORE = " -storepass changeit -keypass changeit -storetype PKCS12";
@@ -30,16 +31,17 @@ class CertificateFilesTest {
     private Workplace place;
 
     @BeforeEach
-    void enter(@TempDir Path folder) {
+    void prepare(@TempDir Path folder) {
         place = BENCH.workplace(folder);
         SignedJar.writeUnsigned(place.path("in.jar"));
     }
 
-    private ToolResult command(String words) {
+    private ToolResult kmsJca(String words) {
         return place.java("-jar " + Workplace.allJar() + " " + words);
     }
 
-    private void generate(String name, String more) {
+    /** Generates the key of a CA in the file ca.p12. */
+    private void generateCa(String name, String more) {
         place.keytool("-genkeypair -alias " + name + " -keyalg EC -dname CN=" + name + " -ext bc:c -keystore ca.p12"
                         + STORE + " " + more)
                 .requireSuccess();
@@ -54,34 +56,34 @@ class CertificateFilesTest {
         return output.substring(output.indexOf("-----BEGIN"));
     }
 
-    private String exported(String name) {
+    private String exportedPem(String name) {
         return place.keytool("-exportcert -alias " + name + " -rfc -keystore ca.p12" + STORE)
                 .requireSuccess()
                 .output();
     }
 
-    private void request(String name) {
+    private void writeRequest(String name) {
         place.keytool("-certreq -alias " + name + " -file " + name + ".csr -keystore ca.p12" + STORE)
                 .requireSuccess();
     }
 
     @Test
     void import_rootCrossSignedByAnExpiredRoot_jarVerifiesStrictly() throws IOException {
-        generate("older", "-startdate -400d -validity 300");
-        generate("root", "-validity 3000");
-        generate("issuing", "");
-        request("issuing");
-        request("root");
-        command("certreq --subject CN=release --out leaf.csr " + KEY.alias()).requireSuccess();
-        String root = exported("root");
-        String older = exported("older");
+        generateCa("older", "-startdate -400d -validity 300");
+        generateCa("root", "-validity 3000");
+        generateCa("issuing", "");
+        writeRequest("issuing");
+        writeRequest("root");
+        kmsJca("certreq --subject CN=release --out leaf.csr " + KEY.alias()).requireSuccess();
+        String root = exportedPem("root");
+        String older = exportedPem("older");
         String leaf = issue("issuing", "leaf.csr", "-ext eku=codeSigning -validity 300");
         String issuing = issue("root", "issuing.csr", "-ext bc:c");
         String cross = issue("older", "root.csr", "-ext bc:c");
         Files.writeString(place.path("all.pem"), leaf + issuing + root + cross + older);
         Files.writeString(place.path("root.pem"), root);
 
-        String imported = command("import --keystore release.awskms --alias release " + KEY.alias() + " all.pem")
+        String imported = kmsJca("import --keystore release.awskms --alias release " + KEY.alias() + " all.pem")
                 .requireSuccess()
                 .output();
         assertTrue(imported.contains(", with 2 more certificates"), imported);
@@ -89,17 +91,17 @@ class CertificateFilesTest {
         place.keytool("-importcert -noprompt -alias root -file root.pem -keystore trust.p12" + STORE)
                 .requireSuccess();
         String verified = place.without("AWS_REGION")
-                .loading(List.of())
+                .withOptions(List.of())
                 .jarsigner("-verify -verbose -certs -keystore trust.p12 -storepass changeit in.jar")
                 .requireSuccess()
                 .output();
         assertTrue(verified.contains("jar verified"), verified);
-        assertTrue(!verified.contains("expired"), verified);
+        assertFalse(verified.contains("expired"), verified);
     }
 
     @Test
     void jarsigner_aliasWithoutPrefix_isNamedInAWarning() {
-        ToolResult result = place.settings("keys=" + KEY.alias())
+        ToolResult result = place.withSettings("keys=" + KEY.alias())
                 .jarsigner("-keystore NONE -storetype AWSKMS -protected in.jar "
                         + KEY.alias().substring("alias/".length()));
         assertEquals(1, result.exitCode(), result::output);
@@ -109,7 +111,7 @@ class CertificateFilesTest {
 
     @Test
     void keytool_pkcs12AsAwskms_errorNamesTheType() {
-        generate("root", "");
+        generateCa("root", "");
         String output = place.keytool("-list -keystore ca.p12 -storetype AWSKMS -storepass ''")
                 .output();
         assertTrue(
@@ -117,26 +119,26 @@ class CertificateFilesTest {
                 output);
     }
 
-    /** The program of a user with Bouncy Castle first in the list of providers. */
+    /** A user's program can have Bouncy Castle first in the list of providers. */
     @Test
-    void certificates_bouncyCastleFirst_areTheSame() throws GeneralSecurityException, IOException {
+    void certificateFiles_bouncyCastleFirst_giveTheSameChain() throws GeneralSecurityException, IOException {
         Path chains = Files.createDirectory(place.path("chains"));
         Files.writeString(
                 chains.resolve("chain.pem"),
                 TestCa.pem(BENCH.certificate(KEY)) + TestCa.pem(BENCH.ca().certificate()));
-        generate("other", "");
+        generateCa("other", "");
         Files.copy(place.path("ca.p12"), chains.resolve("other.p12"));
-        int expected = chain(chains);
+        int expected = chainLength(chains);
         Security.insertProviderAt(new BouncyCastleProvider(), 1);
         try {
             assertEquals(2, expected);
-            assertEquals(expected, chain(chains));
+            assertEquals(expected, chainLength(chains));
         } finally {
             Security.removeProvider(BouncyCastleProvider.PROVIDER_NAME);
         }
     }
 
-    private static int chain(Path chains) throws GeneralSecurityException, IOException {
+    private static int chainLength(Path chains) throws GeneralSecurityException, IOException {
         Provider provider = new KmsProvider()
                 .configure("region=us-east-1;endpoint=" + BENCH.emulator().endpoint());
         KeyStore store = KeyStore.getInstance(KmsProvider.NAME, provider);

@@ -28,14 +28,14 @@ enum CertificateLocation {
         }
     },
     /**
-     * The option {@code -certchain} of jarsigner. keytool has no such option. The chain in the file must begin with the
-     * leaf.
+     * The option {@code -certchain} of jarsigner, which keytool does not have. The chain in its file must begin with
+     * the leaf.
      */
     OPTION("GetPublicKey", "Sign") {
         @Override
         Workplace prepare(Workplace place, SigningKey key, List<X509Certificate> chain) throws IOException {
-            write(place, List.of(chain.get(1), chain.get(0)));
-            return place.settings("keys=" + key.alias());
+            writePem(place, List.of(chain.get(1), chain.get(0)));
+            return place.withSettings("keys=" + key.alias());
         }
 
         @Override
@@ -46,8 +46,8 @@ enum CertificateLocation {
     PEM("GetPublicKey", "Sign") {
         @Override
         Workplace prepare(Workplace place, SigningKey key, List<X509Certificate> chain) throws IOException {
-            write(place, chain);
-            return place.settings("certificates=chain.pem;keys=" + key.alias());
+            writePem(place, chain);
+            return place.withSettings("certificates=chain.pem;keys=" + key.alias());
         }
     },
     PKCS12("GetPublicKey", "Sign") {
@@ -59,24 +59,24 @@ enum CertificateLocation {
             for (int index = 0; index < chain.size(); index++) {
                 store.setCertificateEntry("certificate " + index, chain.get(index));
             }
-            // without protection, the file needs no password
+            // without encryption and MAC, the file needs no password
             List.of(CERTIFICATES, MAC).forEach(property -> System.setProperty(property, "NONE"));
             try (OutputStream out = Files.newOutputStream(place.path("chain.p12"))) {
                 store.store(out, new char[0]);
             } finally {
                 List.of(CERTIFICATES, MAC).forEach(System::clearProperty);
             }
-            return place.settings("certificates=chain.p12;keys=" + key.alias());
+            return place.withSettings("certificates=chain.p12;keys=" + key.alias());
         }
     },
     TAGS("GetPublicKey", "ListResourceTags", "Sign") {
         @Override
         Workplace prepare(Workplace place, SigningKey key, List<X509Certificate> chain) throws IOException {
-            write(place, chain);
+            writePem(place, chain);
             place.java("-jar " + Workplace.allJar() + " import --tags " + key.alias() + " chain.pem")
                     .requireSuccess();
             Files.delete(place.path("chain.pem"));
-            return place.settings("certificate-tags=read;keys=" + key.alias());
+            return place.withSettings("certificate-tags=read;keys=" + key.alias());
         }
     };
 
@@ -92,13 +92,13 @@ enum CertificateLocation {
     }
 
     /**
-     * Puts a chain in this place. The leaf is the last certificate of the chain. Returns the workplace with the
+     * Stores a chain in this place. The leaf is the last certificate in the list. Returns the workplace with the
      * settings for this place.
      */
     abstract Workplace prepare(Workplace place, SigningKey key, List<X509Certificate> chain)
             throws IOException, GeneralSecurityException;
 
-    void write(Workplace place, List<X509Certificate> chain) throws IOException {
+    void writePem(Workplace place, List<X509Certificate> chain) throws IOException {
         Path file = place.path("chain.pem");
         Files.writeString(file, String.join("", chain.stream().map(TestCa::pem).toList()));
     }

@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A class-data archive with the classes that a tool loads to sign with the one-file jar. It shortens a run by a third.
- * Each test JVM writes its own archive, because an archive belongs to one JDK and one build of the jar.
+ * A class-data archive (CDS) with the classes that a tool loads to sign with the one-file jar. The archive shortens a
+ * run by a third. Each test JVM writes its own archive, because an archive belongs to one JDK and one build of the jar.
  */
 public final class ClassArchive {
     private static final SigningKey KEY = SigningKey.ECC_NIST_P256;
@@ -17,7 +17,7 @@ public final class ClassArchive {
 
     /**
      * Returns the JVM options for runs with the one-file jar on the class path. Without the logging option, Java 25
-     * prints a warning if another tool wrote the archive.
+     * prints a warning if a tool uses the archive of another tool.
      */
     public static String[] options() {
         return new String[] {"-XX:SharedArchiveFile=" + FILE, "-Xlog:disable"};
@@ -30,7 +30,7 @@ public final class ClassArchive {
             Path archive = place.path("classes.jsa");
             SignedJar.writeUnsigned(place.path("in.jar"));
             bench.keystore(KEY).writeTo(place.path("release.awskms"));
-            place.vm("-XX:ArchiveClassesAtExit=" + archive)
+            place.withVmOptions("-XX:ArchiveClassesAtExit=" + archive)
                     .jarsigner(Workbench.SIGN)
                     .requireSuccess();
             Files.delete(place.path("in.jar"));

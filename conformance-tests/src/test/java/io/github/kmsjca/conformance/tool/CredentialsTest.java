@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Tests the sources of credentials that need more modules of the AWS SDK than its KMS client. The one-file jar has
- * these modules.
+ * Tests the sources of credentials that need other modules of the AWS SDK than its KMS client. The one-file jar
+ * contains these modules.
  */
 class CredentialsTest {
     private static final SigningKey KEY = SigningKey.ECC_NIST_P256;
@@ -40,7 +40,7 @@ class CredentialsTest {
     private Workplace place;
 
     @BeforeEach
-    void enter() {
+    void prepare() {
         place = BENCH.workplace(folder)
                 .without("AWS_ACCESS_KEY_ID")
                 .without("AWS_SECRET_ACCESS_KEY")
@@ -52,12 +52,12 @@ class CredentialsTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void profile_withRole_signsAsTheRole(boolean ownClassLoader) throws IOException {
-        profile("role_arn = " + ROLE + "\nsource_profile = base\n[profile base]\naws_access_key_id = AKIABASE\n"
+        writeProfile("role_arn = " + ROLE + "\nsource_profile = base\n[profile base]\naws_access_key_id = AKIABASE\n"
                 + "aws_secret_access_key = s\n");
         Workplace named = place.with("AWS_PROFILE", "release");
         assertSignsWithTemporaryKey(
                 ownClassLoader
-                        ? named.loading(
+                        ? named.withOptions(
                                 List.of(),
                                 "-providerclass",
                                 "io.github.kmsjca.KmsProvider",
@@ -69,7 +69,7 @@ class CredentialsTest {
     @Test
     void profile_ofIdentityCenter_signsAsTheRole() throws IOException {
         String start = "https://example.awsapps.com/start";
-        profile("sso_start_url = " + start + "\nsso_region = us-east-1\nsso_account_id = 111122223333\n"
+        writeProfile("sso_start_url = " + start + "\nsso_region = us-east-1\nsso_account_id = 111122223333\n"
                 + "sso_role_name = release\n");
         // 'aws sso login' writes this file; its name is the SHA-1 of the start URL
         Path cache = Files.createDirectories(folder.resolve(".aws/sso/cache"));
@@ -83,7 +83,7 @@ class CredentialsTest {
     @Test
     void profile_ofAwsLogin_signsWithTheStoredCredentials() throws IOException {
         String session = "arn:aws:iam::111122223333:user/release";
-        profile("login_session = " + session + "\nregion = us-east-1\n");
+        writeProfile("login_session = " + session + "\nregion = us-east-1\n");
         // 'aws login' writes this file; its name is the SHA-256 of the session
         Path cache = Files.createDirectories(folder.resolve(".aws/login/cache"));
         Files.writeString(
@@ -114,25 +114,25 @@ class CredentialsTest {
 
     @Test
     void profile_withoutCredentialSource_isReportedInOneLine() throws IOException {
-        profile("role_arn = " + ROLE + "\nsource_profile = base\n");
-        ToolResult refused = request(place.with("AWS_PROFILE", "release"));
+        writeProfile("role_arn = " + ROLE + "\nsource_profile = base\n");
+        ToolResult refused = certreq(place.with("AWS_PROFILE", "release"));
         assertEquals(1, refused.exitCode());
         assertTrue(refused.output().contains("no AWS credentials were found"), refused::output);
         assertTrue(refused.output().contains("(profile 'release': "), refused::output);
         assertTrue(refused.output().lines().filter(line -> !line.isBlank()).count() <= 1, refused::output);
     }
 
-    private void profile(String lines) throws IOException {
+    private void writeProfile(String lines) throws IOException {
         Files.createDirectories(folder.resolve(".aws"));
         Files.writeString(folder.resolve(".aws/config"), "[profile release]\n" + lines);
     }
 
-    private static ToolResult request(Workplace where) {
+    private static ToolResult certreq(Workplace where) {
         return where.keytool("-certreq -alias " + Workbench.ENTRY + " -keystore release.awskms -storepass ''");
     }
 
     private static void assertSignsWithTemporaryKey(Workplace where) {
-        request(where).requireSuccess();
+        certreq(where).requireSuccess();
         List<LoggedRequest> requests = BENCH.emulator().requests().all();
         assertEquals(1, requests.size());
         assertEquals("Sign", requests.get(0).operation());

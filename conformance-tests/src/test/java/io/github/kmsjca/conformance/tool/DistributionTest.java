@@ -29,10 +29,10 @@ class DistributionTest {
     private static final String[] SIGN = {"-keystore", "release.awskms", "in.jar", Workbench.ENTRY};
     private static final String PRIVATE_FOLDER = "rwx------";
 
-    /** A cache folder that cannot be created. To make an archive takes a second. */
+    /** A cache folder that cannot be created, so the scripts make no class archive. Making one takes a second. */
     private static final String WITHOUT_ARCHIVE = "/dev/null";
 
-    /** The beginning of what the JVM logs about each class that it takes from the archive. */
+    /** The JVM logs this text for each class that it loads from the archive. */
     private static final String FROM_ARCHIVE = "shared objects file (top)";
 
     @AutoClose
@@ -41,7 +41,7 @@ class DistributionTest {
     @TempDir
     private static Path unpacked;
 
-    /** The folder of the distribution. Its name has a blank, as under "Program Files". */
+    /** The folder of the distribution. Its path has a blank, as under "Program Files". */
     private static Path distribution;
 
     @TempDir
@@ -64,7 +64,7 @@ class DistributionTest {
     }
 
     @BeforeEach
-    void enter() {
+    void prepare() {
         place = BENCH.workplace(folder, KEY)
                 .with("JAVA_HOME", System.getProperty("java.home"))
                 .with("PATH", System.getenv("PATH"))
@@ -131,7 +131,7 @@ class DistributionTest {
     void jarsigner_otherJar_makesAnotherArchive() throws IOException {
         allowArchives();
         sign();
-        Path jar = lib();
+        Path jar = jarInLib();
         FileTime built = Files.getLastModifiedTime(jar);
         try {
             Files.setLastModifiedTime(jar, FileTime.fromMillis(built.toMillis() - 100_000_000_000L));
@@ -142,7 +142,7 @@ class DistributionTest {
         }
     }
 
-    private static Path lib() throws IOException {
+    private static Path jarInLib() throws IOException {
         try (Stream<Path> files = Files.list(distribution.resolve("lib"))) {
             return files.filter(file -> file.toString().endsWith(".jar"))
                     .findFirst()
@@ -172,9 +172,9 @@ class DistributionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"home/.cache", "home"})
-    void jarsigner_folderAboveThatOthersCanWrite_makesNoArchive(String open) throws IOException {
+    void jarsigner_parentFolderThatOthersCanWrite_makesNoArchive(String writable) throws IOException {
         Files.createDirectories(folder.resolve("home/.cache"));
-        Files.setPosixFilePermissions(folder.resolve(open), PosixFilePermissions.fromString("rwxrwxrwx"));
+        Files.setPosixFilePermissions(folder.resolve(writable), PosixFilePermissions.fromString("rwxrwxrwx"));
         place = place.with("XDG_CACHE_HOME", folder.resolve("home/.cache").toString());
         sign();
         assertEquals(List.of(), list(folder.resolve("home/.cache/kms-jca")));
@@ -201,8 +201,9 @@ class DistributionTest {
     }
 
     private String expectedOutput() {
+        // signs the jar first, so that this run and the run of the script both replace a signature
         place.jarsigner(Workbench.SIGN);
-        return place.loading(List.of("-cp", Workplace.allJar().toString()), "-addprovider", "AWSKMS")
+        return place.withOptions(List.of("-cp", Workplace.allJar().toString()), "-addprovider", "AWSKMS")
                 .jarsigner(Workbench.SIGN)
                 .output();
     }
@@ -232,7 +233,7 @@ class DistributionTest {
     }
 
     @Test
-    void jarsigner_verify_needsNoKeystoreOrTakesAnother() {
+    void jarsigner_verify_worksWithoutKeystoreOrWithAnother() {
         sign();
         BENCH.ca().writeTrustStore(place.path("trust.p12"));
         BENCH.emulator().requests().clear();
@@ -264,7 +265,7 @@ class DistributionTest {
     }
 
     @Test
-    void jarsigner_otherKeystoreType_signsWithItsKey() throws IOException {
+    void jarsigner_localPkcs12Keystore_signsWithoutKms() throws IOException {
         String local = "-keystore local.p12 -storetype PKCS12 -storepass changeit";
         run(Tool.KMS_KEYTOOL, ("-genkeypair -alias local -keyalg EC -dname CN=local " + local).split(" "))
                 .requireSuccess();
@@ -290,7 +291,7 @@ class DistributionTest {
 
     @Tag(SuiteExtent.WHOLE)
     @Test
-    void jarsigner_ownProviderOption_isNotRepeated() {
+    void jarsigner_callersProviderOption_isNotRepeated() {
         sign("-providerClass", "io.github.kmsjca.KmsProvider", "-storetype", "AWSKMS", "-protected");
         assertTrue(isSigned());
     }
@@ -323,7 +324,7 @@ class DistributionTest {
     }
 
     @Test
-    void keytool_aliasThatIsACommandElsewhere_isNoCommand() throws IOException {
+    void keytool_aliasNamedLikeACommand_isNotTakenForACommand() throws IOException {
         run(
                         Tool.KMS_KEYTOOL,
                         ("-providerarg adopt=" + KEY.alias() + " -alias sign -genkeypair -keyalg EC -dname CN=a"
@@ -358,7 +359,7 @@ class DistributionTest {
     }
 
     @Test
-    void jdkOfPath_withoutJavaHome_isUsed() throws IOException {
+    void javaOnThePath_withoutJavaHome_isUsed() throws IOException {
         Path bin = Files.createDirectory(folder.resolve("bin"));
         Files.createSymbolicLink(bin.resolve("java"), Path.of(System.getProperty("java.home"), "bin", "java"));
         place = place.without("JAVA_HOME").with("PATH", bin + ":" + System.getenv("PATH"));
@@ -384,7 +385,7 @@ class DistributionTest {
         place = place.with("JAVA_HOME", runtime.toString());
         assertEquals(
                 "kms-jarsigner: the JDK " + runtime
-                        + " has no jarsigner; set JAVA_HOME to a complete JDK, version 17 or" + " later\n",
+                        + " has no jarsigner; set JAVA_HOME to a complete JDK, version 17 or later\n",
                 run(Tool.KMS_JARSIGNER, SIGN).output());
     }
 
@@ -395,7 +396,7 @@ class DistributionTest {
     }
 
     @Test
-    void variables_noHome_signsWithoutArchive() {
+    void homeIsNotSet_signsWithoutArchive() {
         place = place.without("HOME").with("XDG_CACHE_HOME", "");
         sign();
         assertTrue(isSigned());

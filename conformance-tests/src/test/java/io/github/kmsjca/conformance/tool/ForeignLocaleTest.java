@@ -24,13 +24,15 @@ class ForeignLocaleTest {
     private Workplace place;
 
     @BeforeEach
-    void enter(@TempDir Path folder) {
-        place = BENCH.workplace(folder).with("TZ", "Asia/Kolkata").vm("-Duser.language=tr", "-Duser.country=TR");
+    void prepare(@TempDir Path folder) {
+        place = BENCH.workplace(folder)
+                .with("TZ", "Asia/Kolkata")
+                .withVmOptions("-Duser.language=tr", "-Duser.country=TR");
     }
 
     @Test
     void genkeypairCertreqAndJarsigner_turkishLocale_work() throws Exception {
-        place.settings("adopt=" + KEY.alias())
+        place.withSettings("adopt=" + KEY.alias())
                 .keytool(Workbench.genkeypair("imza", "RSA", "release.awskms"))
                 .requireSuccess();
         place.keytool("-certreq -alias imza -keystore release.awskms -storepass ''")

@@ -35,13 +35,13 @@ final class ForwardProxy implements AutoCloseable {
             "<html>");
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final List<String> passed = new CopyOnWriteArrayList<>();
+    private final List<String> passedOn = new CopyOnWriteArrayList<>();
     private final List<String> refused = new CopyOnWriteArrayList<>();
     private final ServerSocket server;
     private final Map<String, Integer> hosts;
     private final Optional<String> login;
 
-    /** What the proxy answers instead of passing requests on; empty if it passes them on. */
+    /** What the proxy answers instead of passing requests on; empty if it passes requests on. */
     private final Optional<String> answer;
 
     private ForwardProxy(Map<String, Integer> hosts, Optional<String> login, Optional<String> answer) {
@@ -83,18 +83,18 @@ final class ForwardProxy implements AutoCloseable {
         return server.getLocalPort();
     }
 
-    /** Returns method and target of the requests that the proxy passed on, since the last {@link #forget}. */
-    List<String> passed() {
-        return passed;
+    /** Returns the methods and targets of the requests that the proxy passed on since the last {@link #forget}. */
+    List<String> passedOn() {
+        return passedOn;
     }
 
-    /** Returns method and target of the requests without the right login, since the last {@link #forget}. */
+    /** Returns the methods and targets of the requests without the right login since the last {@link #forget}. */
     List<String> refused() {
         return refused;
     }
 
     void forget() {
-        passed.clear();
+        passedOn.clear();
         refused.clear();
     }
 
@@ -117,9 +117,11 @@ final class ForwardProxy implements AutoCloseable {
     }
 
     private boolean isRefused(Request request) {
-        return login.map(text -> Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)))
-                .filter(encoded -> !request.field("proxy-authorization").equals("Basic " + encoded))
-                .isPresent();
+        if (login.isEmpty()) {
+            return false;
+        }
+        String encoded = Base64.getEncoder().encodeToString(login.get().getBytes(StandardCharsets.UTF_8));
+        return !request.field("proxy-authorization").equals("Basic " + encoded);
     }
 
     private void passOn(Request request, Socket client) throws IOException {
@@ -128,15 +130,15 @@ final class ForwardProxy implements AutoCloseable {
             write(client, "HTTP/1.1 502 Bad Gateway" + LINE_END + "Connection: close" + LINE_END + LINE_END);
             return;
         }
-        passed.add(request.name());
-        try (Socket behind = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        passedOn.add(request.name());
+        try (Socket upstream = new Socket(InetAddress.getLoopbackAddress(), port)) {
             if (request.isTunnel()) {
                 write(client, "HTTP/1.1 200 Connection established" + LINE_END + LINE_END);
-                threads.execute(() -> Sockets.copy(behind, client));
-                Sockets.copy(client, behind);
+                threads.execute(() -> Sockets.copy(upstream, client));
+                Sockets.copy(client, upstream);
             } else {
-                behind.getOutputStream().write(request.forwarded());
-                behind.getInputStream().transferTo(client.getOutputStream());
+                upstream.getOutputStream().write(request.forwarded());
+                upstream.getInputStream().transferTo(client.getOutputStream());
             }
         }
     }
@@ -184,7 +186,7 @@ final class ForwardProxy implements AutoCloseable {
                 if (next >= 0) {
                     head.append((char) next);
                 }
-                // the first byte of TLS is not a letter
+                // the first byte of TLS is not a letter; such a message has no head
                 isComplete = next < 0 || !Character.isLetter(head.charAt(0)) || head.indexOf(LINE_END + LINE_END) >= 0;
             }
             return head.toString().strip();

@@ -11,13 +11,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * A jar with its list of components (SBOM).
@@ -26,8 +26,8 @@ import java.util.stream.Stream;
  * @param components the components in its list, by group and name; none if the jar has no list
  */
 record JarComponents(Path jar, List<String> names, Map<String, JsonNode> components) {
-    /** The components whose files are in a folder. {@code group:*} stands for all components of a group. */
-    private static final Map<String, String> FOLDERS = Map.ofEntries(
+    /** The component of each folder's files. {@code group:*} stands for all components of a group. */
+    private static final Map<String, String> COMPONENTS_BY_FOLDER = Map.ofEntries(
             Map.entry("software/amazon/awssdk/", "software.amazon.awssdk:*"),
             Map.entry("software/amazon/awssdk/thirdparty/jackson/core/", "com.fasterxml.jackson.core:jackson-core"),
             Map.entry(
@@ -92,26 +92,26 @@ record JarComponents(Path jar, List<String> names, Map<String, JsonNode> compone
     private static byte[] read(JarFile file, String name) throws IOException {
         JarEntry entry = file.getJarEntry(name);
         if (entry == null) {
-            throw new IllegalStateException(file.getName() + " has no " + name + "");
+            throw new IllegalStateException(file.getName() + " has no " + name);
         }
         try (InputStream content = file.getInputStream(entry)) {
             return content.readAllBytes();
         }
     }
 
-    /** Returns the files that are in no known folder. */
+    /** Returns the third-party files that are in no known folder. */
     List<String> unknownFiles() {
         return names.stream()
-                .filter(name -> isThirdParty(name) && folder(name).isEmpty())
+                .filter(name -> isThirdParty(name) && component(name).isEmpty())
                 .toList();
     }
 
-    /** Returns the components that the files of the jar belong to, without ours, and the whole AWS SDK as one. */
+    /** Returns the third-party components that the files belong to. The whole AWS SDK counts as one component. */
     NavigableSet<String> contained() {
         NavigableSet<String> contained = new TreeSet<>();
         names.stream()
                 .filter(JarComponents::isThirdParty)
-                .flatMap(name -> folder(name).stream())
+                .flatMap(name -> component(name).stream())
                 .forEach(contained::add);
         return contained;
     }
@@ -126,7 +126,7 @@ record JarComponents(Path jar, List<String> names, Map<String, JsonNode> compone
         return listed;
     }
 
-    /** Returns the modules of the AWS SDK that have left their version in the jar. */
+    /** Returns the modules of the AWS SDK whose version file is in the jar. */
     NavigableSet<String> awsModules() {
         NavigableSet<String> modules = new TreeSet<>();
         for (String name : names) {
@@ -161,17 +161,13 @@ record JarComponents(Path jar, List<String> names, Map<String, JsonNode> compone
                 && !inPackage.equals("module-info.class");
     }
 
-    /** Returns the components of the longest folder that contains the file. */
-    private static Stream<String> folderOf(String inPackage) {
-        return FOLDERS.keySet().stream()
+    /** Returns the component of the longest known folder that contains the file. */
+    private static Optional<String> component(String name) {
+        String inPackage = BEFORE_PACKAGE.matcher(name).replaceFirst("");
+        return COMPONENTS_BY_FOLDER.keySet().stream()
                 .filter(inPackage::startsWith)
                 .max(Comparator.comparingInt(String::length))
-                .map(FOLDERS::get)
-                .stream();
-    }
-
-    private static List<String> folder(String name) {
-        return folderOf(BEFORE_PACKAGE.matcher(name).replaceFirst("")).toList();
+                .map(COMPONENTS_BY_FOLDER::get);
     }
 
     @Override

@@ -97,14 +97,14 @@ class JarComponentsTest {
     /** Other licenses need a decision. The public suffix list (MPL-2.0) is data, and is not changed. */
     @ParameterizedTest
     @MethodSource("jars")
-    void component_hasALicenseThatAllowsUse(JarComponents jar) {
+    void component_hasAnAllowedLicense(JarComponents jar) {
         Set<String> allowed = Set.of("Apache-2.0", "Bouncy Castle Licence", "MIT", "MIT-0", "MPL-2.0");
         jar.components()
                 .forEach((key, component) ->
                         assertTrue(allowed.contains(JarComponents.license(component)), component::toString));
     }
 
-    /** The Apache license demands that a notice file repeats those of the components. */
+    /** The Apache license requires that our NOTICE repeats the notices of the components. */
     @ParameterizedTest
     @MethodSource("programs")
     void program_repeatsTheNoticesOfItsComponents(JarComponents program) {
@@ -141,7 +141,7 @@ class JarComponentsTest {
         assertEquals(List.of(), library.unknownFiles());
     }
 
-    /** These are the dependencies of the POM, with those of the AWS SDK, but no optional one and none of the tests. */
+    /** The list has the dependencies of the POM and of the AWS SDK, but not optional ones and not those of tests. */
     @Test
     void provider_listsWhatItNeedsAtRunTime() {
         assertEquals(
@@ -175,7 +175,7 @@ class JarComponentsTest {
         assertEquals(List.of(), strays);
     }
 
-    /** Otherwise two builds would differ. */
+    /** With a time, two builds would differ. */
     @ParameterizedTest
     @MethodSource("jars")
     void list_hasNoTime(JarComponents jar) {
@@ -183,7 +183,7 @@ class JarComponentsTest {
         assertFalse(jar.text("META-INF/sbom/" + name + ".cdx.json").contains("timestamp"));
     }
 
-    /** An attacker who replaces a library in a repository or in a cache cannot change our jars unnoticed. */
+    /** If an attacker replaces a library in a repository or a cache, this test fails. */
     @Test
     void libraries_haveTheRecordedHashes() throws IOException {
         Set<String> lines = new TreeSet<>();
@@ -202,9 +202,9 @@ class JarComponentsTest {
         assertEquals(Files.readString(RECORD), found);
     }
 
-    /** The class path of this test has the same library. */
+    /** The library is also on the class path of this test. */
     @Test
-    void recordedHash_isThatOfTheLibrary() throws IOException, NoSuchAlgorithmException {
+    void recordedHash_isTheHashOfTheLibrary() throws IOException, NoSuchAlgorithmException {
         Path library = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                 .map(Path::of)
                 .filter(file -> file.getFileName().toString().startsWith("bcprov-jdk18on-"))

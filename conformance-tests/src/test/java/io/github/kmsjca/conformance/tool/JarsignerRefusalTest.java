@@ -26,7 +26,7 @@ class JarsignerRefusalTest {
     private byte[] unsigned = {};
 
     @BeforeEach
-    void enter(@TempDir Path folder) throws IOException {
+    void prepare(@TempDir Path folder) throws IOException {
         place = BENCH.workplace(folder, SigningKey.RSA_2048);
         unsigned = Files.readAllBytes(place.path("in.jar"));
     }
@@ -97,12 +97,12 @@ class JarsignerRefusalTest {
         assertEquals(
                 "jarsigner error: io.github.kmsjca.key.SettingsException: provider argument: unknown setting"
                         + " 'regoin'; did you mean 'region'?",
-                sign(place.settings("regoin=eu-west-1")));
+                sign(place.withSettings("regoin=eu-west-1")));
     }
 
     @Test
     void setting_unknownWithProviderClass_isNotReportedAsProviderNotFound() {
-        Workplace byClass = place.loading(
+        Workplace byClass = place.withOptions(
                 place.vmOptions(), "-providerClass", "io.github.kmsjca.KmsProvider", "-providerArg", "regoin=x");
         assertEquals(
                 "jarsigner error: io.github.kmsjca.key.SettingsException: provider argument: unknown setting"
@@ -115,7 +115,7 @@ class JarsignerRefusalTest {
         assertEquals(
                 "jarsigner error: io.github.kmsjca.key.SettingsException: provider argument: attempts=many is not a"
                         + " whole number from 1 to 100",
-                sign(place.settings("attempts=many")));
+                sign(place.withSettings("attempts=many")));
     }
 
     @Test
@@ -125,7 +125,7 @@ class JarsignerRefusalTest {
         assertEquals(
                 "jarsigner error: io.github.kmsjca.key.SettingsException: settings file release.conf, line 2:"
                         + " unknown setting 'reigon'; did you mean 'region'?",
-                sign(place.settings("release.conf")));
+                sign(place.withSettings("release.conf")));
     }
 
     @Test
@@ -145,7 +145,7 @@ class JarsignerRefusalTest {
         assertEquals(
                 "jarsigner error: io.github.kmsjca.key.SettingsException: system property awskms.regoin: unknown"
                         + " setting 'regoin'; did you mean 'region'?",
-                sign(place.vm("-Dawskms.regoin=x")));
+                sign(place.withVmOptions("-Dawskms.regoin=x")));
     }
 
     @Test
@@ -153,7 +153,7 @@ class JarsignerRefusalTest {
         assertEquals(
                 "jarsigner error: io.github.kmsjca.key.SettingsException: provider argument 'nosuch.conf' is neither"
                         + " an existing settings file nor a list such as region=eu-west-1;attempts=2",
-                sign(place.settings("nosuch.conf")));
+                sign(place.withSettings("nosuch.conf")));
     }
 
     @Test
@@ -161,7 +161,7 @@ class JarsignerRefusalTest {
         assertEquals(
                 "jarsigner error: io.github.kmsjca.key.SettingsException: setting certificates: there is no file or"
                         + " folder nosuch.pem; name a file with certificates, or a folder of such files",
-                sign(place.settings("certificates=nosuch.pem"), "NONE", "alias/RSA_2048"));
+                sign(place.withSettings("certificates=nosuch.pem"), "NONE", "alias/RSA_2048"));
     }
 
     @Test
@@ -176,7 +176,7 @@ class JarsignerRefusalTest {
     void alias_unknownInAccountWithCertificates_showsTheKmsError() throws IOException {
         Files.writeString(place.path("chain.pem"), TestCa.pem(BENCH.ca().certificate()));
 
-        String error = sign(place.settings("certificates=chain.pem"), "NONE", "alias/nosuch");
+        String error = sign(place.withSettings("certificates=chain.pem"), "NONE", "alias/nosuch");
 
         assertEquals(
                 "jarsigner error: io.github.kmsjca.key.KmsException: KMS GetPublicKey for key alias/nosuch failed:"
@@ -296,7 +296,7 @@ class JarsignerRefusalTest {
                         + BENCH.arn(SigningKey.ECC_NIST_P256) + " (ECC_NIST_P256) cannot sign with SHA384withECDSA"
                         + " while ecdsa=strict is set: for this key KMS hashes only with SHA-256; use that hash"
                         + " (option -sigalg of jarsigner and keytool), or remove the setting",
-                signAs("SHA384withECDSA", place.settings("ecdsa=strict")));
+                signAs("SHA384withECDSA", place.withSettings("ecdsa=strict")));
         assertEquals(List.of(), BENCH.requests());
     }
 

@@ -28,7 +28,7 @@ class JarsignerTest {
     private Workplace place;
 
     @BeforeEach
-    void enter(@TempDir Path folder) {
+    void prepare(@TempDir Path folder) {
         place = BENCH.workplace(folder);
         SignedJar.writeUnsigned(place.path("in.jar"));
         BENCH.ca().writeTrustStore(place.path("trust.p12"));
@@ -140,7 +140,7 @@ class JarsignerTest {
 
     /** Verifies the jar as its receiver does, without KMS. */
     private void assertVerifiesStrictly(String algorithm) {
-        String output = place.loading(List.of())
+        String output = place.withOptions(List.of())
                 .jarsigner("-verify -strict -verbose -keystore trust.p12 -storepass " + TestCa.PASSWORD + " out.jar")
                 .requireSuccess()
                 .output();

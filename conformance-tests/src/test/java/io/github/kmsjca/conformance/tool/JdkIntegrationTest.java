@@ -47,7 +47,7 @@ class JdkIntegrationTest {
     private Workplace place;
 
     @BeforeEach
-    void enter(@TempDir Path folder) throws IOException {
+    void prepare(@TempDir Path folder) throws IOException {
         place = BENCH.workplace(folder, KEY);
         Files.writeString(
                 place.path("chain.pem"),
@@ -63,16 +63,16 @@ class JdkIntegrationTest {
     }
 
     private Workplace program() {
-        return place.loading(List.of("-cp", Workplace.allJar() + File.pathSeparator + Library.tests()));
+        return place.withOptions(List.of("-cp", Workplace.allJar() + File.pathSeparator + Library.tests()));
     }
 
     @ParameterizedTest
     @CsvSource({"release.awskms, Sign", "NONE, GetPublicKey Sign"})
     void tlsServer_systemPropertiesOnly_shakesHands(String store, String requests) {
         String output = program()
-                .vm("-Djavax.net.ssl.keyStore=" + store, "-Djavax.net.ssl.keyStoreType=AWSKMS")
-                .vm("-Djavax.net.ssl.trustStore=trust.p12", "-Djavax.net.ssl.trustStorePassword=changeit")
-                .vm("-Dawskms.certificates=chain.pem", "-Dawskms.keys=" + KEY.alias())
+                .withVmOptions("-Djavax.net.ssl.keyStore=" + store, "-Djavax.net.ssl.keyStoreType=AWSKMS")
+                .withVmOptions("-Djavax.net.ssl.trustStore=trust.p12", "-Djavax.net.ssl.trustStorePassword=changeit")
+                .withVmOptions("-Dawskms.certificates=chain.pem", "-Dawskms.keys=" + KEY.alias())
                 .java(KeyProgram.class.getName() + " handshake")
                 .requireSuccess()
                 .output();
@@ -87,7 +87,7 @@ class JdkIntegrationTest {
                 place.path("java.security"),
                 "security.provider." + position + "=AWSKMS key.mine=" + KEY.alias() + "\n");
         assertSigns(program()
-                .vm("-Djava.security.properties=java.security")
+                .withVmOptions("-Djava.security.properties=java.security")
                 .java(KeyProgram.class.getName() + " sign mine"));
         assertEquals(List.of("GetPublicKey", "Sign"), BENCH.requests());
     }
@@ -102,11 +102,11 @@ class JdkIntegrationTest {
         String main = KeyProgram.class.getName();
         List<String> words = List.of(main, "sign", KEY.alias());
         assertSigns(Tool.JAVA.run(
-                image, place.folder(), place.variables(), program().vmOptions(words)));
+                image, place.folder(), place.variables(), program().javaArguments(words)));
 
-        Workplace modules = place.loading(
+        Workplace modules = place.withOptions(
                 List.of("-p", Library.path(), "--add-modules", "io.github.kmsjca", "-cp", Library.tests()));
-        assertSigns(Tool.JAVA.run(image, place.folder(), place.variables(), modules.vmOptions(words)));
+        assertSigns(Tool.JAVA.run(image, place.folder(), place.variables(), modules.javaArguments(words)));
     }
 
     private static void assertSigns(ToolResult result) throws GeneralSecurityException {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests what {@code keytool} prints if it fails: one line. The keystore file does not change. */
+/** Tests what {@code keytool} prints if it fails: one line with the problem. The keystore file does not change. */
 class KeytoolRefusalTest {
     private static final String IN_MEMORY = "keytool error: java.security.KeyStoreException: the key for entry 'new' is"
             + " in memory, not in KMS, and this store keeps no keys; with keytool, add -providername AWSKMS and"
@@ -30,7 +30,7 @@ class KeytoolRefusalTest {
     private String before = "";
 
     @BeforeEach
-    void enter(@TempDir Path folder) {
+    void prepare(@TempDir Path folder) {
         place = BENCH.workplace(folder);
         write(BENCH.keystore(SigningKey.RSA_2048));
     }
@@ -60,19 +60,22 @@ class KeytoolRefusalTest {
 
     @Test
     void genkeypair_withoutProvidername_softwareKeyIsRefused() {
-
-        assertEquals(IN_MEMORY, error(place.settings("adopt=alias/RSA_2048"), withoutProvidername("release.awskms")));
-        assertEquals(IN_MEMORY, error(place.settings("adopt=alias/RSA_2048"), withoutProvidername("new.awskms")));
+        assertEquals(
+                IN_MEMORY,
+                error(place.withSettings("adopt=alias/RSA_2048"), genkeypairWithoutProvidername("release.awskms")));
+        assertEquals(
+                IN_MEMORY,
+                error(place.withSettings("adopt=alias/RSA_2048"), genkeypairWithoutProvidername("new.awskms")));
         assertEquals(List.of(), BENCH.requests());
     }
 
-    private static String withoutProvidername(String keystore) {
+    private static String genkeypairWithoutProvidername(String keystore) {
         return genkeypair(keystore, "RSA").replace(" -providername AWSKMS", "");
     }
 
     /**
-     * If our provider is first in the list, it offers no generators. If the named provider offers none, keytool uses a
-     * generator of another provider.
+     * If our provider is first in the list, it offers no generators. keytool then uses a generator of another provider,
+     * although the command names ours.
      */
     @Test
     void genkeypair_providerIsFirstInTheList_softwareKeyIsRefused() throws IOException {
@@ -89,7 +92,7 @@ class KeytoolRefusalTest {
         assertEquals(
                 IN_MEMORY,
                 error(
-                        place.loading(List.of(
+                        place.withOptions(List.of(
                                 "-cp", Workplace.allJar().toString(), "-Djava.security.properties=java.security")),
                         genkeypair("new.awskms", "RSA")));
         assertEquals(List.of(), BENCH.requests());
@@ -112,16 +115,16 @@ class KeytoolRefusalTest {
         assertEquals(
                 "keytool error: java.security.ProviderException: the setting adopt names KMS key " + rsa
                         + " (RSA_2048), which is not a key for EC; with keytool, use -keyalg RSA",
-                error(place.settings("adopt=alias/RSA_2048"), genkeypair("new.awskms", "EC")));
+                error(place.withSettings("adopt=alias/RSA_2048"), genkeypair("new.awskms", "EC")));
         assertEquals(
                 "keytool error: java.security.ProviderException: the setting adopt names KMS key " + ec
                         + " (ECC_NIST_P256), which is not a key for RSA; with keytool, use -keyalg EC",
-                error(place.settings("adopt=alias/ECC_NIST_P256"), genkeypair("new.awskms", "RSA")));
+                error(place.withSettings("adopt=alias/ECC_NIST_P256"), genkeypair("new.awskms", "RSA")));
     }
 
     @Test
     void genkeypair_algorithmThatKmsLacks_softwareKeyIsRefused() {
-        assertEquals(IN_MEMORY, error(place.settings("adopt=alias/RSA_2048"), genkeypair("new.awskms", "DSA")));
+        assertEquals(IN_MEMORY, error(place.withSettings("adopt=alias/RSA_2048"), genkeypair("new.awskms", "DSA")));
     }
 
     @Test
@@ -130,7 +133,7 @@ class KeytoolRefusalTest {
                 "keytool error: io.github.kmsjca.key.KmsException: KMS GetPublicKey for key alias/nosuch failed:"
                         + " NotFoundException (Alias arn:aws:kms:us-east-1:111122223333:alias/nosuch is not found);"
                         + " check the key identifier, the account and the Region",
-                error(place.settings("adopt=alias/nosuch"), genkeypair("new.awskms", "RSA")));
+                error(place.withSettings("adopt=alias/nosuch"), genkeypair("new.awskms", "RSA")));
     }
 
     @Test
@@ -141,7 +144,7 @@ class KeytoolRefusalTest {
                 "keytool error: java.security.InvalidKeyException: KMS key " + arn
                         + " (RSA_2048 for ENCRYPT_DECRYPT) has key usage ENCRYPT_DECRYPT, so it cannot be used with"
                         + " SHA256withRSA; name a key whose key usage is SIGN_VERIFY",
-                error(place.settings("adopt=" + arn), genkeypair("new.awskms", "RSA") + " -sigalg SHA256withRSA"));
+                error(place.withSettings("adopt=" + arn), genkeypair("new.awskms", "RSA") + " -sigalg SHA256withRSA"));
     }
 
     @Test
@@ -152,7 +155,7 @@ class KeytoolRefusalTest {
         assertEquals(
                 "keytool error: java.security.SignatureException: KMS Sign for key " + arn + " failed:"
                         + " DisabledException (" + arn + " is disabled); enable the key with 'aws kms enable-key'",
-                error(place.settings("adopt=" + arn), genkeypair("new.awskms", "EC")));
+                error(place.withSettings("adopt=" + arn), genkeypair("new.awskms", "EC")));
     }
 
     @Test
@@ -161,7 +164,7 @@ class KeytoolRefusalTest {
                 "keytool error: java.io.IOException: there is no file to keep entry 'new' of key "
                         + BENCH.arn(SigningKey.RSA_2048) + " in; name one with -keystore FILE instead of NONE, or set"
                         + " certificate-tags=write to keep certificates in the tags of the keys",
-                error(place.settings("adopt=alias/RSA_2048"), genkeypair("NONE", "RSA")));
+                error(place.withSettings("adopt=alias/RSA_2048"), genkeypair("NONE", "RSA")));
     }
 
     @Test
@@ -170,7 +173,7 @@ class KeytoolRefusalTest {
 
         assertEquals(
                 "keytool error: java.lang.Exception: Key pair not generated, alias <new> already exists",
-                error(place.settings("create=true"), genkeypair("release.awskms", "RSA")));
+                error(place.withSettings("create=true"), genkeypair("release.awskms", "RSA")));
         assertEquals(List.of(), BENCH.requests());
     }
 
@@ -179,7 +182,7 @@ class KeytoolRefusalTest {
         assertEquals(
                 "keytool error: java.lang.IllegalArgumentException: KMS does not support RSA keys of 1024 bits; it supports RSA_2048,"
                         + " RSA_3072, RSA_4096",
-                error(place.settings("create=true"), genkeypair("new.awskms", "RSA -keysize 1024")));
+                error(place.withSettings("create=true"), genkeypair("new.awskms", "RSA -keysize 1024")));
         assertEquals(List.of(), BENCH.requests());
     }
 
@@ -188,7 +191,7 @@ class KeytoolRefusalTest {
         assertEquals(
                 "keytool error: java.lang.IllegalArgumentException: KMS does not support EC keys on the curve secp224r1; it supports"
                         + " ECC_NIST_P256, ECC_NIST_P384, ECC_NIST_P521, ECC_SECG_P256K1",
-                error(place.settings("create=true"), genkeypair("new.awskms", "EC -groupname secp224r1")));
+                error(place.withSettings("create=true"), genkeypair("new.awskms", "EC -groupname secp224r1")));
         assertEquals(List.of(), BENCH.requests());
     }
 
@@ -198,7 +201,7 @@ class KeytoolRefusalTest {
                 "keytool error: java.security.KeyStoreException: entry ' new' cannot be written to a keystore file: an"
                         + " alias must not be empty, and must not begin or end with a blank",
                 error(
-                        place.settings("adopt=alias/RSA_2048"),
+                        place.withSettings("adopt=alias/RSA_2048"),
                         genkeypair("release.awskms", "RSA").replace("-alias new", "-alias ' new'")));
     }
 
@@ -280,11 +283,11 @@ class KeytoolRefusalTest {
         String unknown = "keytool error: io.github.kmsjca.key.SettingsException: provider argument: unknown setting"
                 + " 'adpot'; did you mean 'adopt'?";
 
-        assertEquals(unknown, error(place.settings("adpot=alias/x"), genkeypair("new.awskms", "RSA")));
+        assertEquals(unknown, error(place.withSettings("adpot=alias/x"), genkeypair("new.awskms", "RSA")));
         assertEquals(
                 unknown,
                 error(
-                        place.loading(
+                        place.withOptions(
                                 place.vmOptions(),
                                 "-providerclass",
                                 "io.github.kmsjca.KmsProvider",
@@ -298,7 +301,7 @@ class KeytoolRefusalTest {
         assertEquals(
                 "keytool error: io.github.kmsjca.key.SettingsException: provider argument 'nosuch.conf' is neither"
                         + " an existing settings file nor a list such as region=eu-west-1;attempts=2",
-                error(place.settings("nosuch.conf"), onFile("-list")));
+                error(place.withSettings("nosuch.conf"), onFile("-list")));
     }
 
     @Test
@@ -340,8 +343,7 @@ class KeytoolRefusalTest {
         String error = error(place, onFile("-list"));
 
         assertTrue(
-                error.startsWith(
-                        "keytool error: java.io.IOException: keystore file, line 4:" + " damaged certificate: "),
+                error.startsWith("keytool error: java.io.IOException: keystore file, line 4: damaged certificate: "),
                 error);
     }
 
@@ -352,7 +354,7 @@ class KeytoolRefusalTest {
         write(new KeystoreText(whole.substring(0, whole.length() / 2)));
 
         assertEquals(
-                "keytool error: java.io.IOException: keystore file, line 5: this PEM block" + " has no END line",
+                "keytool error: java.io.IOException: keystore file, line 5: this PEM block has no END line",
                 error(place, onFile("-list")));
     }
 

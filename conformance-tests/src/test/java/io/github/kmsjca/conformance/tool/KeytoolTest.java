@@ -37,7 +37,7 @@ class KeytoolTest {
     private Workplace place;
 
     @BeforeEach
-    void enter(@TempDir Path folder) {
+    void prepare(@TempDir Path folder) {
         place = BENCH.workplace(folder);
     }
 
@@ -67,7 +67,7 @@ class KeytoolTest {
 
     @Test
     void genkeypair_creatingIntoNewFile_createsKeyAliasAndCertificate() throws Exception {
-        place.settings("create=true")
+        place.withSettings("create=true")
                 .keytool(Workbench.genkeypair("made", "EC", "made.awskms"))
                 .requireSuccess();
 
@@ -79,12 +79,12 @@ class KeytoolTest {
     }
 
     @Test
-    void genkeypair_creatingWithoutFile_storesTheCertificateInTags() throws Exception {
-        place.settings("create=true;certificate-tags=write")
+    void genkeypair_creatingWithoutFile_writesTheCertificateToTags() throws Exception {
+        place.withSettings("create=true;certificate-tags=write")
                 .keytool(Workbench.genkeypair("alias/kept", "EC", "NONE"))
                 .requireSuccess();
 
-        String text = place.settings("certificate-tags=read")
+        String text = place.withSettings("certificate-tags=read")
                 .keytool("-exportcert -rfc -alias alias/kept -keystore NONE -storetype AWSKMS -protected")
                 .requireSuccess()
                 .output();
@@ -93,10 +93,10 @@ class KeytoolTest {
 
     @Test
     void genkeypair_creatingWithAliasInUse_namesTheKeyAndAddsNoEntry() {
-        BENCH.arn(SigningKey.ECC_NIST_P256);
         String taken = SigningKey.ECC_NIST_P256.alias().substring("alias/".length());
 
-        ToolResult result = place.settings("create=true").keytool(Workbench.genkeypair(taken, "EC", "taken.awskms"));
+        ToolResult result =
+                place.withSettings("create=true").keytool(Workbench.genkeypair(taken, "EC", "taken.awskms"));
 
         assertEquals(1, result.exitCode());
         assertTrue(
@@ -107,16 +107,16 @@ class KeytoolTest {
     }
 
     /**
-     * The lines put the provider behind the JDK's generators, so keytool gets our generator when it names our provider.
+     * The file of {@code java-security} puts our provider behind the JDK's. So keytool gets our generator only because
+     * the command names our provider.
      */
     @Test
-    void genkeypair_registeredByThePrintedLines_adoptsTheKey() throws Exception {
+    void genkeypair_registeredByJavaSecurityCommand_adoptsTheKey() throws Exception {
         SigningKey key = SigningKey.RSA_2048;
-        BENCH.arn(key);
         place.java("-jar " + Workplace.allJar() + " java-security --out kms.security --settings adopt=" + key.alias())
                 .requireSuccess();
 
-        place.loading(List.of("-cp", Workplace.allJar().toString(), "-Djava.security.properties=kms.security"))
+        place.withOptions(List.of("-cp", Workplace.allJar().toString(), "-Djava.security.properties=kms.security"))
                 .keytool(Workbench.genkeypair("release", key.algorithm(), "release.awskms"))
                 .requireSuccess();
 
@@ -126,7 +126,8 @@ class KeytoolTest {
     }
 
     private ToolResult genkeypair(SigningKey key, String file) {
-        return place.settings("adopt=" + key.alias()).keytool(Workbench.genkeypair("release", key.algorithm(), file));
+        return place.withSettings("adopt=" + key.alias())
+                .keytool(Workbench.genkeypair("release", key.algorithm(), file));
     }
 
     @Test
@@ -199,7 +200,7 @@ class KeytoolTest {
 
     @ParameterizedTest
     @EnumSource(names = {"RSA_2048", "ECC_NIST_P521"})
-    void importcert_answerOfACaToCertreq_givesTheEntryItsChain(SigningKey key) throws Exception {
+    void importcert_certificateIssuedForCertreq_givesTheEntryItsChain(SigningKey key) throws Exception {
         String arn = BENCH.arn(key);
         BENCH.ca().writeKeyStore(place.path("ca.p12"));
         KeystoreText.empty()

@@ -84,27 +84,28 @@ enum KmsProgram {
     /** Runs the program. It signs once. */
     abstract ToolResult run(Workplace place);
 
-    /** Returns whether the signature of a run is right. */
+    /** Returns whether the result of a run shows a right signature. */
     abstract boolean isRight(ToolResult result, Workplace place, PublicKey key);
 
-    /** Returns whether the program is a tool of the JDK, which uses the HTTP client of the JDK. */
+    /** Returns whether the program is a tool of the JDK. In such a tool, the provider uses the JDK's HTTP client. */
     boolean isTool() {
         return this == KEYTOOL || this == JARSIGNER;
     }
 
     private static ToolResult sign(Workplace place, String classPath) {
         // Java uses the last class path of the command line
-        return place.vm("-cp", classPath + File.pathSeparator + Library.tests())
+        return place.withVmOptions("-cp", classPath + File.pathSeparator + Library.tests())
                 .java(KeyProgram.class.getName() + " sign " + SigningKey.ECC_NIST_P256.alias());
     }
 
     private static boolean isSignature(ToolResult result, PublicKey key) {
-        String hex = result.output().lines().reduce((first, second) -> second).orElse("");
+        String output = result.output().strip();
+        String lastLine = output.substring(output.lastIndexOf('\n') + 1);
         try {
             Signature engine = Signature.getInstance("SHA256withECDSA");
             engine.initVerify(key);
             engine.update(KeyProgram.MESSAGE);
-            return engine.verify(HexFormat.of().parseHex(hex));
+            return engine.verify(HexFormat.of().parseHex(lastLine));
         } catch (GeneralSecurityException e) {
             throw new AssertionError(result.output(), e);
         }

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The library jar of the provider and its dependencies, without the rest of the class path. */
+/** The library jar of the provider and its dependencies, without the rest of this JVM's class path. */
 public final class Library {
     /** The paths of the library jar's dependencies in a Maven repository. */
     private static final Pattern DEPENDENCY = Pattern.compile(

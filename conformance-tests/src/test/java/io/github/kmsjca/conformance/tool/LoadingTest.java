@@ -40,11 +40,11 @@ class LoadingTest {
     private Workplace place;
 
     @BeforeEach
-    void enter(@TempDir Path folder) {
+    void prepare(@TempDir Path folder) {
         place = BENCH.workplace(folder, KEY);
     }
 
-    private void sign(Workplace where) {
+    private void assertJarsignerSigns(Workplace where) {
         jarsigner(where).requireSuccess();
         assertTrue(SignedJar.read(place.path("in.jar")).isSignedBy(BENCH.publicKey(KEY)));
         assertEquals(List.of("Sign"), BENCH.requests());
@@ -54,7 +54,7 @@ class LoadingTest {
         return where.jarsigner(Workbench.SIGN);
     }
 
-    private void request(Workplace where) {
+    private void assertKeytoolSigns(Workplace where) {
         where.keytool("-certreq -alias " + Workbench.ENTRY + " -keystore release.awskms -storepass ''")
                 .requireSuccess();
         assertEquals(List.of("Sign"), BENCH.requests());
@@ -74,19 +74,19 @@ class LoadingTest {
     @ParameterizedTest
     @MethodSource("loadingOptions")
     void jarsigner_oneFileJarOnTheClassPath_signs(List<String> vmOptions, List<String> provider) {
-        sign(place.loading(vmOptions, provider.toArray(String[]::new)));
+        assertJarsignerSigns(place.withOptions(vmOptions, provider.toArray(String[]::new)));
     }
 
     @ParameterizedTest
     @MethodSource("loadingOptions")
     void keytool_oneFileJarOnTheClassPath_writesARequest(List<String> vmOptions, List<String> provider) {
-        request(place.loading(vmOptions, provider.toArray(String[]::new)));
+        assertKeytoolSigns(place.withOptions(vmOptions, provider.toArray(String[]::new)));
     }
 
     @Test
     @EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "this jarsigner has no option -providerPath")
     void jarsigner_sinceJava21_signsWithProviderPath() {
-        sign(place.loading(
+        assertJarsignerSigns(place.withOptions(
                 List.of(),
                 "-providerClass",
                 CLASS,
@@ -96,7 +96,7 @@ class LoadingTest {
 
     @Test
     void keytool_providerpath_writesARequest() {
-        request(place.loading(
+        assertKeytoolSigns(place.withOptions(
                 List.of(),
                 "-providerclass",
                 CLASS,
@@ -105,18 +105,18 @@ class LoadingTest {
     }
 
     @Test
-    void jarsigner_providerInSecurityProperties_needsNoOption() throws IOException {
+    void tools_providerInSecurityProperties_needNoOption() throws IOException {
         Workplace registered = registered("region=us-east-1;attempts=2");
 
-        request(registered);
+        assertKeytoolSigns(registered);
         BENCH.emulator().requests().clear();
-        sign(registered);
+        assertJarsignerSigns(registered);
     }
 
     @Test
-    void jarsigner_providerRegisteredAndAdded_argumentOfTheCommandCounts() throws IOException {
-        sign(registered("endpoint=http://127.0.0.1:1")
-                .settings("endpoint=" + BENCH.emulator().endpoint()));
+    void jarsigner_providerRegisteredAndAdded_usesTheArgumentOfTheCommand() throws IOException {
+        assertJarsignerSigns(registered("endpoint=http://127.0.0.1:1")
+                .withSettings("endpoint=" + BENCH.emulator().endpoint()));
     }
 
     private Workplace registered(String argument) throws IOException {
@@ -125,11 +125,12 @@ class LoadingTest {
             position++;
         }
         Files.writeString(place.path("java.security"), "security.provider." + position + "=AWSKMS " + argument + "\n");
-        return place.loading(List.of("-cp", Workplace.allJar().toString(), "-Djava.security.properties=java.security"));
+        return place.withOptions(
+                List.of("-cp", Workplace.allJar().toString(), "-Djava.security.properties=java.security"));
     }
 
     /**
-     * Loads the provider as build tools load their plugins. The context class loader of the thread does not have the
+     * Loads the provider as build tools load their plugins: the context class loader of the thread does not have the
      * provider's classes.
      */
     @Test
@@ -157,16 +158,16 @@ class LoadingTest {
 
     @Test
     void library_onModulePath_signs() {
-        Workplace modular = place.loading(List.of("-p", Library.path()), "-addprovider", "AWSKMS");
+        Workplace modular = place.withOptions(List.of("-p", Library.path()), "-addprovider", "AWSKMS");
 
-        request(modular);
+        assertKeytoolSigns(modular);
         BENCH.emulator().requests().clear();
-        sign(modular);
+        assertJarsignerSigns(modular);
     }
 
     @Test
     void library_onModulePath_recordsEvents() throws IOException {
-        sign(place.loading(
+        assertJarsignerSigns(place.withOptions(
                 List.of("-p", Library.path(), "-XX:StartFlightRecording:filename=calls.jfr"),
                 "-addprovider",
                 "AWSKMS"));
@@ -180,18 +181,19 @@ class LoadingTest {
     }
 
     @Test
-    void library_onClassPathWithModuleOfItsHttpClient_signs() {
-        sign(place.loading(List.of("-cp", Library.path(), "--add-modules=jdk.net"), "-addprovider", "AWSKMS"));
+    void library_onClassPathWithModuleJdkNet_signs() {
+        assertJarsignerSigns(
+                place.withOptions(List.of("-cp", Library.path(), "--add-modules=jdk.net"), "-addprovider", "AWSKMS"));
     }
 
     @Test
-    void library_onClassPathWithoutModuleOfItsHttpClient_namesTheRemedy() {
+    void library_onClassPathWithoutModuleJdkNet_namesTheRemedy() {
         assertEquals(
                 "jarsigner: unable to sign jar: java.security.SignatureException: KMS Sign for key " + BENCH.arn(KEY)
                         + " failed: the HTTP client needs the module jdk.net, which is missing; with keytool and"
                         + " jarsigner, use the one-file jar of kms-jca or add -J--add-modules=jdk.net"
                         + " (jdk/net/Sockets)",
-                jarsigner(place.loading(List.of("-cp", Library.path()), "-addprovider", "AWSKMS"))
+                jarsigner(place.withOptions(List.of("-cp", Library.path()), "-addprovider", "AWSKMS"))
                         .requireOneError());
     }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Subjects with characters that the locale cannot represent. */
+/** Tests subjects of certificates with characters that the locale cannot represent. */
 @EnabledOnOs(OS.LINUX)
 class LocaleTest {
     @AutoClose
@@ -64,7 +64,7 @@ class LocaleTest {
     @ValueSource(strings = {"C", "POSIX", "C.UTF-8"})
     void selfsign_utf8InAnyLocale_isTheSubject(String locale) throws Exception {
         String name = "M\u00fcller \u65e5\u672c";
-        assertEquals(0, run(locale, name.getBytes(StandardCharsets.UTF_8)), () -> output());
+        assertEquals(0, run(locale, name.getBytes(StandardCharsets.UTF_8)), this::output);
         try (InputStream in = Files.newInputStream(folder.resolve("code.pem"))) {
             X509Certificate certificate =
                     (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What keytool, with the HTTP client of the JDK, says if something other than KMS answers. */
+/** Tests the errors of keytool, which uses the JDK's HTTP client, if something other than KMS answers. */
 class ProxyErrorsTest {
     private static final SigningKey KEY = SigningKey.ECC_NIST_P256;
     private static final String HOST = "kms.us-east-1.example.test";
@@ -26,7 +26,7 @@ class ProxyErrorsTest {
     private Workplace place;
 
     @BeforeEach
-    void enter(@TempDir Path folder) {
+    void prepare(@TempDir Path folder) {
         place = BENCH.workplace(folder, KEY).with("AWSKMS_ATTEMPTS", "1");
     }
 
@@ -43,6 +43,7 @@ class ProxyErrorsTest {
         return line.substring(start.length());
     }
 
+    /** Returns the error of keytool behind a proxy with one answer, without the beginning and the name of the proxy. */
     private String errorThrough(String scheme, String answer) {
         try (ForwardProxy proxy = ForwardProxy.answering(answer)) {
             String suffix = " [proxy 127.0.0.1:" + proxy.port() + " of the environment variable "
@@ -70,7 +71,7 @@ class ProxyErrorsTest {
 
     /** An answer outside of TLS can come from anybody. */
     @Test
-    void https_proxyForgesAnErrorOfKms_isNotBelieved() {
+    void https_proxyForgesAKmsError_isNotBelieved() {
         String content = "{\"__type\":\"NotFoundException\"}";
         assertTrue(errorThrough(
                         "https",

@@ -1,6 +1,7 @@
 package io.github.kmsjca.conformance.tool;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.kmsjca.conformance.SuiteExtent;
@@ -23,15 +24,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Programs and tools reach KMS through a proxy. Without the proxy, the host name of KMS cannot be resolved. */
+/** Tests programs and tools behind a proxy. Without the proxy, they cannot resolve the host name of KMS. */
 class ProxyTest {
     private static final SigningKey KEY = SigningKey.ECC_NIST_P256;
     private static final String HOST = "kms.us-east-1.example.test";
     private static final String STS = "sts.example.test";
     private static final String LOGIN = "release:s@me";
 
-    /** A proxy that refuses connections. */
-    private static final String DEAD = "http://127.0.0.1:1";
+    /** The address of a proxy that is not running. */
+    private static final String DEAD_PROXY = "http://127.0.0.1:1";
 
     @AutoClose
     private static final Workbench BENCH = Workbench.with(KEY);
@@ -55,25 +56,27 @@ class ProxyTest {
             TOKENS_WITH_TLS.port());
 
     @AutoClose
-    private static final ForwardProxy OPEN = ForwardProxy.start(HOSTS);
+    private static final ForwardProxy PROXY = ForwardProxy.start(HOSTS);
 
     @AutoClose
-    private static final ForwardProxy CLOSED = ForwardProxy.start(HOSTS, LOGIN);
+    private static final ForwardProxy LOGIN_PROXY = ForwardProxy.start(HOSTS, LOGIN);
 
     private Workplace place;
 
     @BeforeEach
-    void enter(@TempDir Path folder) {
+    void prepare(@TempDir Path folder) {
         place = BENCH.workplace(folder, KEY);
         BENCH.ca().writeTrustStore(place.path("trust.p12"));
-        OPEN.forget();
-        CLOSED.forget();
+        PROXY.forget();
+        LOGIN_PROXY.forget();
     }
 
     /** Returns a workplace whose endpoint only a proxy can reach. */
     private Workplace remote(String scheme) {
         return place.with("AWS_ENDPOINT_URL_KMS", scheme + "://" + HOST)
-                .vm("-Djavax.net.ssl.trustStore=trust.p12", "-Djavax.net.ssl.trustStorePassword=" + TestCa.PASSWORD);
+                .withVmOptions(
+                        "-Djavax.net.ssl.trustStore=trust.p12",
+                        "-Djavax.net.ssl.trustStorePassword=" + TestCa.PASSWORD);
     }
 
     private static Stream<Arguments> programsAndSchemes() {
@@ -89,11 +92,11 @@ class ProxyTest {
         String other = scheme.equals("https") ? "HTTP_PROXY" : "HTTPS_PROXY";
         String used = scheme.equals("https") ? "HTTPS_PROXY" : "http_proxy";
         Workplace proxied =
-                remote(scheme).with(used, "http://127.0.0.1:" + OPEN.port()).with(other, DEAD);
-        assertSigns(program, proxied, OPEN, "environment variable " + used);
+                remote(scheme).with(used, "http://127.0.0.1:" + PROXY.port()).with(other, DEAD_PROXY);
+        assertSigns(program, proxied, PROXY, "environment variable " + used);
         assertEquals(
                 Set.of(scheme.equals("https") ? "CONNECT " + HOST + ":443" : "POST http://" + HOST + "/"),
-                Set.copyOf(OPEN.passed()));
+                Set.copyOf(PROXY.passedOn()));
     }
 
     static Stream<KmsProgram> programs() {
@@ -104,29 +107,31 @@ class ProxyTest {
     @MethodSource("programs")
     void systemProperties_areUsedBeforeVariables(KmsProgram program) {
         Workplace proxied = remote("https")
-                .with("HTTPS_PROXY", DEAD)
-                .vm("-Dhttps.proxyHost=127.0.0.1", "-Dhttps.proxyPort=" + OPEN.port());
-        assertSigns(program, proxied, OPEN, "system property https.proxyHost");
+                .with("HTTPS_PROXY", DEAD_PROXY)
+                .withVmOptions("-Dhttps.proxyHost=127.0.0.1", "-Dhttps.proxyPort=" + PROXY.port());
+        assertSigns(program, proxied, PROXY, "system property https.proxyHost");
     }
 
     @ParameterizedTest
     @MethodSource("programs")
     void login_inTheVariable_isSent(KmsProgram program) {
-        Workplace proxied = remote("https").with("https_proxy", "http://release:s%40me@127.0.0.1:" + CLOSED.port());
-        assertSigns(
-                program,
-                program.isTool() ? proxied.vm("-Djdk.http.auth.tunneling.disabledSchemes=") : proxied,
-                CLOSED,
-                "environment variable https_proxy");
+        Workplace proxied =
+                remote("https").with("https_proxy", "http://release:s%40me@127.0.0.1:" + LOGIN_PROXY.port());
+        assertSigns(program, allowingBasic(program, proxied), LOGIN_PROXY, "environment variable https_proxy");
+    }
+
+    /** Lets a tool send its login. By default, Java sends no login of the scheme Basic for tunnels (net.properties). */
+    private static Workplace allowingBasic(KmsProgram program, Workplace proxied) {
+        return program.isTool() ? proxied.withVmOptions("-Djdk.http.auth.tunneling.disabledSchemes=") : proxied;
     }
 
     @ParameterizedTest
     @EnumSource(names = {"LIBRARY", "KEYTOOL"})
     void login_inSystemPropertiesForHttp_isSent(KmsProgram program) {
         Workplace proxied = remote("http")
-                .vm("-Dhttp.proxyHost=127.0.0.1", "-Dhttp.proxyPort=" + CLOSED.port())
-                .vm("-Dhttp.proxyUser=release", "-Dhttp.proxyPassword=s@me");
-        assertSigns(program, proxied, CLOSED, "system property http.proxyHost");
+                .withVmOptions("-Dhttp.proxyHost=127.0.0.1", "-Dhttp.proxyPort=" + LOGIN_PROXY.port())
+                .withVmOptions("-Dhttp.proxyUser=release", "-Dhttp.proxyPassword=s@me");
+        assertSigns(program, proxied, LOGIN_PROXY, "system property http.proxyHost");
     }
 
     private static void assertSigns(KmsProgram program, Workplace proxied, ForwardProxy proxy, String source) {
@@ -134,7 +139,7 @@ class ProxyTest {
         assertEquals(0, result.exitCode(), result::output);
         assertTrue(program.isRight(result, proxied, BENCH.publicKey(KEY)), result::output);
         assertTrue(BENCH.requests().contains("Sign"), result::output);
-        assertTrue(!proxy.passed().isEmpty(), result::output);
+        assertFalse(proxy.passedOn().isEmpty(), result::output);
         if (program == KmsProgram.CHECK) {
             String line = "note     proxy: 127.0.0.1:" + proxy.port() + " of the " + source;
             assertTrue(result.output().lines().anyMatch(line::equals), result::output);
@@ -144,36 +149,38 @@ class ProxyTest {
     @ParameterizedTest
     @EnumSource(names = {"LIBRARY", "KEYTOOL", "CHECK"})
     void wrongLogin_isReportedWithoutRepeatingIt(KmsProgram program) {
-        Workplace proxied = remote("https").with("HTTPS_PROXY", "http://release:other@127.0.0.1:" + CLOSED.port());
-        String output =
-                fail(program, program.isTool() ? proxied.vm("-Djdk.http.auth.tunneling.disabledSchemes=") : proxied);
+        Workplace proxied = remote("https").with("HTTPS_PROXY", "http://release:other@127.0.0.1:" + LOGIN_PROXY.port());
+        String output = outputOfFailure(program, allowingBasic(program, proxied));
         assertTrue(
                 output.contains("the proxy refused the login (HTTP status 407); correct it in the environment variable"
-                        + " HTTPS_PROXY [proxy 127.0.0.1:" + CLOSED.port()
+                        + " HTTPS_PROXY [proxy 127.0.0.1:" + LOGIN_PROXY.port()
                         + " of the environment variable HTTPS_PROXY]"),
                 output);
-        assertTrue(!output.contains("other") && !output.contains("s@me"), output);
-        assertEquals(List.of(), CLOSED.passed());
-        assertTrue(CLOSED.refused().size() <= 2, () -> CLOSED.refused().toString());
+        assertFalse(output.contains("other"), output);
+        assertFalse(output.contains("s@me"), output);
+        assertEquals(List.of(), LOGIN_PROXY.passedOn());
+        assertTrue(
+                LOGIN_PROXY.refused().size() <= 2, () -> LOGIN_PROXY.refused().toString());
     }
 
     @ParameterizedTest
     @EnumSource(names = {"ONE_FILE_JAR", "JARSIGNER"})
     void noLogin_isReported(KmsProgram program) {
-        String output = fail(program, remote("https").with("HTTPS_PROXY", "http://127.0.0.1:" + CLOSED.port()));
+        String output =
+                outputOfFailure(program, remote("https").with("HTTPS_PROXY", "http://127.0.0.1:" + LOGIN_PROXY.port()));
         assertTrue(
                 output.contains("the proxy requires a login (HTTP status 407); set it in the environment variable"
-                        + " HTTPS_PROXY [proxy 127.0.0.1:" + CLOSED.port()
+                        + " HTTPS_PROXY [proxy 127.0.0.1:" + LOGIN_PROXY.port()
                         + " of the environment variable HTTPS_PROXY]"),
                 output);
     }
 
-    /** Java refuses the scheme Basic for tunnels by default (conf/net.properties). */
+    /** Without the option of {@link #allowingBasic}, Java sends no login to the proxy. */
     @ParameterizedTest
     @EnumSource(names = {"KEYTOOL", "JARSIGNER"})
     void login_toolWithDefaults_namesTheOption(KmsProgram tool) {
-        String output =
-                fail(tool, remote("https").with("HTTPS_PROXY", "http://release:s%40me@127.0.0.1:" + CLOSED.port()));
+        String output = outputOfFailure(
+                tool, remote("https").with("HTTPS_PROXY", "http://release:s%40me@127.0.0.1:" + LOGIN_PROXY.port()));
         assertTrue(
                 output.contains("the proxy requires a login (HTTP status 407), but Java sends none to the proxy of an"
                         + " https endpoint; to change that, add the option"
@@ -185,34 +192,35 @@ class ProxyTest {
     @ValueSource(strings = {HOST, ".example.test", "*"})
     void noProxy_hostOfTheEndpoint_goesDirectly(String list) {
         Workplace direct = remote("https")
-                .with("HTTPS_PROXY", "http://127.0.0.1:" + OPEN.port())
+                .with("HTTPS_PROXY", "http://127.0.0.1:" + PROXY.port())
                 .with("NO_PROXY", list);
-        assertUnknownHost(fail(KmsProgram.KEYTOOL, direct));
-        assertUnknownHost(fail(KmsProgram.LIBRARY, direct));
+        assertUnknownHost(outputOfFailure(KmsProgram.KEYTOOL, direct));
+        assertUnknownHost(outputOfFailure(KmsProgram.LIBRARY, direct));
     }
 
     @ParameterizedTest
     @EnumSource(names = {"LIBRARY", "KEYTOOL"})
     void httpVariable_httpsEndpoint_isIgnored(KmsProgram program) {
-        String proxy = "http://127.0.0.1:" + OPEN.port();
-        assertUnknownHost(
-                fail(program, remote("https").with("HTTP_PROXY", proxy).with("http_proxy", proxy)));
+        String proxy = "http://127.0.0.1:" + PROXY.port();
+        assertUnknownHost(outputOfFailure(
+                program, remote("https").with("HTTP_PROXY", proxy).with("http_proxy", proxy)));
     }
 
     private static void assertUnknownHost(String output) {
         assertTrue(output.contains("the endpoint cannot be reached") && output.contains(HOST), output);
-        assertEquals(List.of(), OPEN.passed());
+        assertEquals(List.of(), PROXY.passedOn());
     }
 
     @ParameterizedTest
     @EnumSource(names = {"LIBRARY", "KEYTOOL", "CHECK"})
     void badVariable_isReportedWithoutRepeatingIt(KmsProgram program) {
-        String output = fail(program, remote("https").with("HTTPS_PROXY", "https://release:s%40me@127.0.0.1:3128"));
+        String output =
+                outputOfFailure(program, remote("https").with("HTTPS_PROXY", "https://release:s%40me@127.0.0.1:3128"));
         assertTrue(
                 output.contains("the environment variable HTTPS_PROXY is not the URL of an HTTP proxy such as"
                         + " http://proxy.example:3128; in a login, encode special characters, such as @ as %40"),
                 output);
-        assertTrue(!output.contains("s%40me"), output);
+        assertFalse(output.contains("s%40me"), output);
     }
 
     /** The AWS SDK requests the credentials with its own HTTP client, which does not read HTTPS_PROXY. */
@@ -227,7 +235,7 @@ class ProxyTest {
                 aws_access_key_id = AKIABASE
                 aws_secret_access_key = s
                 """);
-        String proxy = "http://127.0.0.1:" + OPEN.port();
+        String proxy = "http://127.0.0.1:" + PROXY.port();
         Workplace proxied = remote("https")
                 .without("AWS_ACCESS_KEY_ID")
                 .without("AWS_SECRET_ACCESS_KEY")
@@ -235,14 +243,15 @@ class ProxyTest {
                 .with("AWS_ENDPOINT_URL_STS", "https://" + STS)
                 .with("HTTPS_PROXY", proxy)
                 .with("HTTP_PROXY", proxy);
-        assertSigns(KmsProgram.KEYTOOL, proxied, OPEN, "");
-        assertEquals(Set.of("CONNECT " + STS + ":443", "CONNECT " + HOST + ":443"), Set.copyOf(OPEN.passed()));
+        assertSigns(KmsProgram.KEYTOOL, proxied, PROXY, "");
+        assertEquals(Set.of("CONNECT " + STS + ":443", "CONNECT " + HOST + ":443"), Set.copyOf(PROXY.passedOn()));
         assertEquals(
                 Optional.of(TokenService.ACCESS_KEY_ID),
                 BENCH.emulator().requests().all().get(0).accessKeyId());
     }
 
-    private static String fail(KmsProgram program, Workplace where) {
+    /** Runs a program that must fail, and returns its output. */
+    private static String outputOfFailure(KmsProgram program, Workplace where) {
         ToolResult result = program.run(where.with("AWSKMS_ATTEMPTS", "1"));
         assertEquals(1, result.exitCode(), result::output);
         return result.output();

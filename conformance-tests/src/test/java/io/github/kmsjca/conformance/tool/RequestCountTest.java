@@ -33,7 +33,7 @@ class RequestCountTest {
     }
 
     @BeforeEach
-    void enter(@TempDir Path folder) throws IOException {
+    void prepare(@TempDir Path folder) throws IOException {
         place = BENCH.workplace(folder, KEY);
         Files.writeString(
                 place.path("chain.pem"),
@@ -55,7 +55,7 @@ class RequestCountTest {
 
     @Test
     void jarsigner_file_loadsOneClassOfTheFlightRecorder() {
-        String output = place.vm("-verbose:class")
+        String output = place.withVmOptions("-verbose:class")
                 .jarsigner(Workbench.SIGN)
                 .requireSuccess()
                 .output();
@@ -70,14 +70,14 @@ class RequestCountTest {
 
     @Test
     void jarsigner_discovery_listsPagesOnceAndRequestsOnePublicKey() {
-        sign(place.settings("certificates=chain.pem"), "NONE", KEY.alias());
+        sign(place.withSettings("certificates=chain.pem"), "NONE", KEY.alias());
 
         assertEquals(List.of("ListAliases", "ListAliases", "ListAliases", "GetPublicKey", "Sign"), BENCH.requests());
     }
 
     @Test
     void jarsigner_discoveryWithNamedKey_listsNothing() {
-        sign(place.settings("certificates=chain.pem;key.release=" + KEY.alias()), "NONE", "release");
+        sign(place.withSettings("certificates=chain.pem;key.release=" + KEY.alias()), "NONE", "release");
 
         assertEquals(List.of("GetPublicKey", "Sign"), BENCH.requests());
     }
@@ -92,7 +92,7 @@ class RequestCountTest {
 
     @Test
     void keytoolList_discoveryWithCertificates_listsPagesOnce() {
-        list(place.settings("certificates=chain.pem"));
+        list(place.withSettings("certificates=chain.pem"));
 
         assertEquals(LIST_THREE_PAGES, BENCH.requests());
     }
@@ -105,7 +105,7 @@ class RequestCountTest {
 
     @Test
     void keytoolList_file_doesNotLoadTheAwsSdk() {
-        String output = place.vm("-verbose:class")
+        String output = place.withVmOptions("-verbose:class")
                 .keytool("-list -keystore release.awskms -protected")
                 .requireSuccess()
                 .output();
@@ -116,7 +116,7 @@ class RequestCountTest {
 
     @Test
     void keytoolCertreq_discovery_requestsPublicKeyAndSignature() {
-        place.settings("certificates=chain.pem")
+        place.withSettings("certificates=chain.pem")
                 .keytool("-certreq -alias " + KEY.alias() + " -keystore NONE -storetype AWSKMS -storepass ''")
                 .requireSuccess();
 
@@ -125,7 +125,7 @@ class RequestCountTest {
 
     @Test
     void keytoolGenkeypair_creating_createsOneKeyThatSigns() throws IOException {
-        place.settings("create=true")
+        place.withSettings("create=true")
                 .keytool(Workbench.genkeypair("fresh", "EC", "release.awskms") + " -groupname secp384r1")
                 .requireSuccess();
         assertEquals(List.of("CreateKey", "GetPublicKey", "Sign", "CreateAlias"), BENCH.requests());

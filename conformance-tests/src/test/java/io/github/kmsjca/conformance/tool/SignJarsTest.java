@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Runs {@code kms-jca sign}. The JDK's jarsigner and Bouncy Castle verify the jars. */
+/** Tests {@code kms-jca sign}. The JDK's jarsigner and Bouncy Castle verify the signed jars. */
 class SignJarsTest {
     private static final SigningKey KEY = SigningKey.ECC_NIST_P256;
 
@@ -51,7 +51,7 @@ class SignJarsTest {
     private Workplace place;
 
     @BeforeEach
-    void enter() {
+    void prepare() {
         BENCH.keystore(KEY).writeTo(folder.resolve("release.awskms"));
         BENCH.ca().writeTrustStore(folder.resolve("trust.p12"));
         place = BENCH.workplace(folder);
@@ -62,7 +62,7 @@ class SignJarsTest {
                 new ArrayList<>(List.of("-jar", Workplace.allJar().toString(), "sign", "--keystore", "release.awskms"));
         words.addAll(List.of("--alias", Workbench.ENTRY));
         words.addAll(List.of(arguments));
-        return place.vmOptions(words);
+        return place.javaArguments(words);
     }
 
     private ToolResult sign(String... arguments) {
@@ -81,7 +81,7 @@ class SignJarsTest {
         assertTrue(SignedJar.read(jar).isSignedBy(BENCH.publicKey(KEY)), jar::toString);
     }
 
-    /** Checks a jar with the JDK's jarsigner too. It starts a JVM, so not every test does it. */
+    /** Checks a jar with the JDK's jarsigner. That starts a JVM, so not every test does it. */
     private void assertVerifies(Path jar) {
         String verified = Tool.JARSIGNER
                 .run(
@@ -135,7 +135,7 @@ class SignJarsTest {
     }
 
     @Test
-    void glob_andSkipSigned_signsOnlyTheOthers() throws IOException {
+    void skipSigned_withGlob_signsOnlyUnsignedJars() throws IOException {
         List<Path> jars = jars(3);
         sign("jars/app-1.jar").requireSuccess();
         byte[] signed = Files.readAllBytes(jars.get(1));
@@ -236,7 +236,7 @@ class SignJarsTest {
     @Test
     void timestamp_authorityFails_isAskedAgainWithoutAnotherSignature() throws IOException {
         Path jar = jars(1).get(0);
-        AUTHORITY.fail(2);
+        AUTHORITY.failNext(2);
         int before = AUTHORITY.requests();
         sign("jars", "--tsa", AUTHORITY.url().toString()).requireSuccess();
         assertEquals(3, AUTHORITY.requests() - before);
@@ -259,7 +259,7 @@ class SignJarsTest {
     void timestamp_noAuthorityAnswers_jarIsUnchangedAndTheReasonIsGiven() throws IOException {
         Path jar = jars(1).get(0);
         Map<Path, byte[]> before = contents(List.of(jar));
-        AUTHORITY.fail(3);
+        AUTHORITY.failNext(3);
         ToolResult result = sign("jars", "--tsa", AUTHORITY.url().toString());
         assertEquals(1, result.exitCode());
         String text =
@@ -284,7 +284,7 @@ class SignJarsTest {
     }
 
     @Test
-    void skipSigned_withOut_signsOnlyWhatIsMissing() throws IOException {
+    void skipSigned_withOut_copiesSignedJarsAndSignsTheOthers() throws IOException {
         List<Path> jars = jars(2);
         sign("jars/app-0.jar").requireSuccess();
         sign("jars", "--out", "signed", "--skip-signed").requireSuccess();
@@ -308,7 +308,7 @@ class SignJarsTest {
     }
 
     @Test
-    void kmsDenies_afterSomeJars_restIsListedAndUnchanged() throws IOException {
+    void kmsDenies_afterOneJar_otherJarsFailAndAreUnchanged() throws IOException {
         List<Path> jars = jars(3);
         Map<Path, byte[]> before = contents(jars);
         answerNormally(1);
@@ -324,7 +324,7 @@ class SignJarsTest {
         assertNoLeftOver();
     }
 
-    /** Lets the next requests through, before the faults that are added later. */
+    /** Lets the next requests succeed. Faults that are added later begin after these requests. */
     private static void answerNormally(int number) {
         BENCH.emulator().faults().add(Fault.on("Sign").times(number).rewrite(body -> body));
     }
@@ -358,7 +358,7 @@ class SignJarsTest {
             while (line != null && !line.startsWith("signed")) {
                 line = lines.readLine();
             }
-            assertNotNull(line, "the command ended");
+            assertNotNull(line, "the command ended before it signed a jar");
             process.destroyForcibly().waitFor();
         }
         List<Path> changed = jars.stream().filter(jar -> isChanged(jar, before)).toList();
@@ -403,11 +403,12 @@ class SignJarsTest {
     }
 
     @Test
-    void timestamp_authorityIsDead_otherJarsAreNotSigned() throws IOException {
+    void timestamp_authorityIsDown_stopsAfterThreeJars() throws IOException {
         jars(6);
         ToolResult result = sign("jars", "--jobs", "1", "--tsa", "http://127.0.0.1:1/");
         assertEquals(1, result.exitCode());
         assertTrue(result.output().endsWith("0 signed, 0 skipped, 6 failed\n"), result::output);
+        // after three jars without a timestamp, the command signs no more jars
         assertEquals(3, BENCH.requests().size());
     }
 

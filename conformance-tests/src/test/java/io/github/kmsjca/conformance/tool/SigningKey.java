@@ -15,15 +15,15 @@ enum SigningKey {
     ECC_NIST_P384("EC", "SHA384", "SHA384"),
     ECC_NIST_P521("EC", "SHA512", "SHA512");
 
-    /** The Java version that changed the default hashes of the tools to longer ones (JDK-8267319). */
+    /** The first Java version whose tools use longer hashes by default (JDK-8267319). */
     private static final int LONGER_HASHES = 19;
 
     private final String algorithm;
     private final String defaultHash;
 
-    SigningKey(String algorithm, String before, String since) {
+    SigningKey(String algorithm, String hashBefore, String hashSince) {
         this.algorithm = algorithm;
-        this.defaultHash = Runtime.version().feature() < LONGER_HASHES ? before : since;
+        this.defaultHash = Runtime.version().feature() < LONGER_HASHES ? hashBefore : hashSince;
     }
 
     String algorithm() {

@@ -7,7 +7,7 @@ import java.net.Socket;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
-/** What the servers of tests do with their sockets. */
+/** Accepts connections and copies bytes, for the servers of tests. */
 final class Sockets {
     private Sockets() {}
 
@@ -24,7 +24,7 @@ final class Sockets {
     }
 
     /**
-     * Copies bytes until one side closes its socket. An exception is not a failure, because a client that does not
+     * Copies bytes until one side closes its socket. An exception only ends the copying, because a client that does not
      * trust the server closes its socket.
      */
     static void copy(Socket from, Socket to) {

@@ -67,8 +67,8 @@ final class TimestampAuthority implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
     }
 
-    /** Makes the next requests fail. */
-    void fail(int number) {
+    /** Makes the next requests fail with HTTP status 503. */
+    void failNext(int number) {
         failures.set(number);
     }
 

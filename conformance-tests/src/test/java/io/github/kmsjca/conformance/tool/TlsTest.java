@@ -23,7 +23,7 @@ class TlsTest {
     private Workplace place;
 
     @BeforeEach
-    void enter(@TempDir Path folder) {
+    void prepare(@TempDir Path folder) {
         place = BENCH.workplace(folder, KEY);
         BENCH.ca().writeTrustStore(place.path("trust.p12"));
     }
@@ -34,7 +34,7 @@ class TlsTest {
     }
 
     private Workplace trusting() {
-        return place.vm(
+        return place.withVmOptions(
                 "-Djavax.net.ssl.trustStore=trust.p12", "-Djavax.net.ssl.trustStorePassword=" + TestCa.PASSWORD);
     }
 

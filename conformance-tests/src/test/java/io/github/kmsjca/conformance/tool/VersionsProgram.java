@@ -15,11 +15,11 @@ import java.util.logging.Logger;
 import javax.crypto.KEM;
 import javax.crypto.KeyAgreement;
 
-/** A program that uses keys with the libraries of its class path, and prints one line for each. */
+/** A program that uses keys with the libraries of its class path, and prints one line for each key. */
 final class VersionsProgram {
     static final byte[] MESSAGE = new byte[] {1, 2, 3};
 
-    /** The provider's warnings about failed calls, which would be lines of the output. */
+    /** The logger of failed calls. It is off, because its warnings would mix with the output. */
     private static final Logger FAILED_CALLS = Logger.getLogger("io.github.kmsjca.calls");
 
     private VersionsProgram() {}

@@ -40,8 +40,8 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kms.KmsClient;
 
 /**
- * Runs programs with the oldest supported libraries, and with the next older ones (docs/versions.md). Another provider
- * verifies the signatures.
+ * Runs programs with the oldest supported libraries, and with the newest libraries that are too old (docs/versions.md).
+ * Another provider verifies the signatures.
  */
 class VersionsTest {
     private static final String PSS = "SHA256withRSA/PSS";
@@ -85,15 +85,19 @@ class VersionsTest {
                             .asByteArray();
                     KEYS.put(
                             spec.getKey(),
-                            KeyFactory.getInstance(
-                                            spec.getKey().equals(PSS)
-                                                    ? "RSA"
-                                                    : spec.getKey().equals(ECDSA) ? "EC" : spec.getKey(),
-                                            new BouncyCastleProvider())
+                            KeyFactory.getInstance(keyAlgorithm(spec.getKey()), new BouncyCastleProvider())
                                     .generatePublic(new X509EncodedKeySpec(encoded)));
                 }
             }
         }
+    }
+
+    private static String keyAlgorithm(String algorithm) {
+        return switch (algorithm) {
+            case PSS -> "RSA";
+            case ECDSA -> "EC";
+            default -> algorithm;
+        };
     }
 
     @BeforeEach
@@ -102,9 +106,9 @@ class VersionsTest {
     }
 
     @Test
-    void minimumAwsSdk_usesAllKeysButThoseForKem() throws GeneralSecurityException {
+    void minimumAwsSdk_usesAllKeysExceptMlKem() throws GeneralSecurityException {
         String minimum = property("aws.minimum");
-        Map<String, String> results = run(path(jar -> older(jar, minimum)), SPECS.keySet());
+        Map<String, String> results = run(path(jar -> inVersion(jar, minimum)), SPECS.keySet());
         assertEquals(
                 "InvalidKeyException: the AWS SDK " + minimum + " (kms-" + minimum
                         + ".jar) does not know the KMS operation Decapsulate; use " + AWS
@@ -113,8 +117,10 @@ class VersionsTest {
         assertAllValid(results);
     }
 
-    /** Returns the path of a jar of the AWS SDK in another version, if there is one, as in a build with a BOM. */
-    private static String older(String jar, String version) {
+    /**
+     * Returns the path of an AWS SDK jar in another version. If that version has no such jar, returns the given path.
+     */
+    private static String inVersion(String jar, String version) {
         String path = jar.replace(property("aws.version"), version);
         return jar.contains("awssdk") && Files.exists(Path.of(path)) ? path : jar;
     }
@@ -180,12 +186,12 @@ class VersionsTest {
     }
 
     @Test
-    void minimumBouncyCastle_usesAllKeysButThoseOfMlDsaAndMlKem() throws GeneralSecurityException {
+    void minimumBouncyCastle_usesAllKeysExceptMlDsaAndMlKem() throws GeneralSecurityException {
         assertOnlyPostQuantumRefused(property("bouncycastle.minimum"));
     }
 
     @Test
-    void bouncyCastleBeforeMlDsa_usesAllKeysButThoseOfMlDsaAndMlKem() throws GeneralSecurityException {
+    void bouncyCastleBeforeMlDsa_usesAllKeysExceptMlDsaAndMlKem() throws GeneralSecurityException {
         assertOnlyPostQuantumRefused(property("bouncycastle.older.pqc"));
     }
 
@@ -214,7 +220,7 @@ class VersionsTest {
     void olderBouncyCastle_isRefusedBeforeAnyCall(String artifact) {
         String older = artifact.equals("bcprov-jdk15on") ? "1.70" : property("bouncycastle.older");
         String jar = artifact + "-" + older + ".jar";
-        // before the newer jar, as in a program with both
+        // the older jar comes first on the class path, as in a program with both
         String path = Workplace.required("kmsjca.versions").resolve(jar) + File.pathSeparator + Library.path();
         assertAllDocumented(
                 "KmsException: Bouncy Castle " + older + " (" + jar + ") is too old for kms-jca; use " + BOUNCY_CASTLE
@@ -229,7 +235,7 @@ class VersionsTest {
         Files.writeString(folder.resolve("release.awskms"), "# AWSKMS keystore 1\n");
         assertEquals(
                 "keytool error: " + missing("Bouncy Castle", BOUNCY_CASTLE, "bouncycastle.minimum"),
-                libraryJar()
+                libraryJarAlone()
                         .keytool("-list " + keystore + " -storetype AWSKMS -storepass ''")
                         .requireOneError());
     }
@@ -240,7 +246,7 @@ class VersionsTest {
         SignedJar.writeUnsigned(folder.resolve("in.jar"));
         assertEquals(
                 "jarsigner error: " + missing("Bouncy Castle", BOUNCY_CASTLE, "bouncycastle.minimum"),
-                libraryJar().jarsigner(Workbench.SIGN).requireOneError());
+                libraryJarAlone().jarsigner(Workbench.SIGN).requireOneError());
     }
 
     @Test
@@ -251,14 +257,14 @@ class VersionsTest {
         assertEquals(
                 "keytool error: " + missing("the AWS SDK", AWS, "aws.minimum"),
                 workplace()
-                        .loading(List.of("-cp", path), "-providerclass", "io.github.kmsjca.KmsProvider")
+                        .withOptions(List.of("-cp", path), "-providerclass", "io.github.kmsjca.KmsProvider")
                         .keytool("-list -keystore NONE -storetype AWSKMS -storepass ''")
                         .requireOneError());
     }
 
-    private Workplace libraryJar() {
+    private Workplace libraryJarAlone() {
         return workplace()
-                .loading(
+                .withOptions(
                         List.of("-cp", Workplace.required("kmsjca.library-jar").toString()),
                         "-providerClass",
                         "io.github.kmsjca.KmsProvider");
@@ -283,7 +289,7 @@ class VersionsTest {
         return EMULATOR.requests().all().stream().map(LoggedRequest::operation).toList();
     }
 
-    /** Returns a function that replaces jars by those of another version; the arguments are artifacts and versions. */
+    /** Returns a function that replaces jars by jars of another version. The arguments are artifacts and versions. */
     private static UnaryOperator<String> replacing(String... artifacts) {
         return jar -> {
             for (int i = 0; i < artifacts.length; i += 2) {
@@ -309,7 +315,7 @@ class VersionsTest {
                 .map(algorithm -> algorithm + "=alias/" + SPECS.get(algorithm))
                 .collect(Collectors.joining(" "));
         ToolResult result = workplace()
-                .loading(List.of("-cp", path + File.pathSeparator + Library.tests()))
+                .withOptions(List.of("-cp", path + File.pathSeparator + Library.tests()))
                 .java(VersionsProgram.class.getName() + " " + arguments)
                 .requireSuccess();
         Map<String, String> results = result.output()
@@ -325,14 +331,14 @@ class VersionsTest {
         assertEquals(Set.of(expected), Set.copyOf(results.values()));
     }
 
-    /** Checks an error, which the page must have too, without the name of the exception. */
+    /** Checks an error text. docs/versions.md must contain it too, without the name of the exception. */
     private static void assertDocumented(String expected, @Nullable String found) {
         assertEquals(expected, found);
         String text = expected.substring(expected.indexOf(": ") + 2);
         try {
             assertTrue(
                     Files.readString(Path.of("..", "docs", "versions.md")).contains("| `" + text + "` |"),
-                    () -> "docs/versions.md has not: " + text);
+                    () -> "docs/versions.md does not contain: " + text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -37,8 +37,8 @@ final class Workbench implements AutoCloseable {
             .build();
 
     /**
-     * Opens a workbench with these keys. The keys exist before the tests, so that the request log has only the requests
-     * of the tests.
+     * Opens a workbench with these keys. It creates them before the tests, so that the request log has only the
+     * requests of the tests.
      */
     static Workbench with(SigningKey... keys) {
         Workbench bench = new Workbench();
@@ -97,9 +97,9 @@ final class Workbench implements AutoCloseable {
         return KeystoreText.empty().key(ENTRY, arn, certificate(arn), ca.certificate());
     }
 
-    /** Clears the request log and returns a workplace. */
+    /** Returns a workplace, and clears the request log and the faults. */
     Workplace workplace(Path folder) {
-        Workplace place = Workplace.of(folder, emulator.endpoint()).vm(ClassArchive.options());
+        Workplace place = Workplace.of(folder, emulator.endpoint()).withVmOptions(ClassArchive.options());
         emulator.requests().clear();
         emulator.faults().clear();
         return place;
@@ -120,7 +120,7 @@ final class Workbench implements AutoCloseable {
         return emulator.requests().all().stream().map(LoggedRequest::operation).toList();
     }
 
-    /** Returns the keytool command that creates the first certificate for a key of the provider. */
+    /** Returns the keytool arguments that create an entry with a self-signed certificate for a key of our provider. */
     static String genkeypair(String alias, String algorithm, String keystore) {
         return "-genkeypair -alias " + alias + " -keyalg " + algorithm + " -dname CN=" + alias + " -keystore "
                 + keystore + " -storetype AWSKMS -protected -providername AWSKMS";
