@@ -36,7 +36,7 @@ class AwsCliFormsTest {
     private static final Party LEAF = Party.ec("leaf");
     private static final List<X509Certificate> CHAIN = List.of(issue(LEAF, CA), ca(CA, ROOT), ca(ROOT, ROOT));
     private static final String ARN = "arn:aws:acm-pca:us-east-1:111122223333:certificate-authority/0123";
-    private static final HttpServer SERVICE = service();
+    private static final HttpServer SERVER = startServer();
 
     @TempDir
     Path folder;
@@ -55,11 +55,11 @@ class AwsCliFormsTest {
 
     @AfterAll
     static void stop() {
-        SERVICE.stop(0);
+        SERVER.stop(0);
     }
 
-    /** Starts a service that answers every request with the certificate and its chain, as both services do. */
-    private static HttpServer service() {
+    /** Starts a server that answers each request with the certificate and its chain, as the two AWS services do. */
+    private static HttpServer startServer() {
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             server.createContext("/", AwsCliFormsTest::answer);
@@ -89,20 +89,20 @@ class AwsCliFormsTest {
     @ParameterizedTest
     @CsvSource({"acm-pca, text", "acm-pca, json", "acm, text", "acm, json"})
     void output_certificateAndChain_isRead(String service, String format) throws Exception {
-        List<String> words = new ArrayList<>(List.of("aws", service, "get-certificate", "--certificate-arn", ARN));
+        List<String> command = new ArrayList<>(List.of("aws", service, "get-certificate", "--certificate-arn", ARN));
         if (service.equals("acm-pca")) {
-            words.addAll(List.of("--certificate-authority-arn", ARN));
+            command.addAll(List.of("--certificate-authority-arn", ARN));
         }
-        words.addAll(List.of("--output", format, "--region", "us-east-1"));
-        words.addAll(List.of(
-                "--endpoint-url", "http://127.0.0.1:" + SERVICE.getAddress().getPort()));
+        command.addAll(List.of("--output", format, "--region", "us-east-1"));
+        command.addAll(List.of(
+                "--endpoint-url", "http://127.0.0.1:" + SERVER.getAddress().getPort()));
         Path out = folder.resolve("out");
         Path errors = folder.resolve("errors");
         ProcessBuilder builder =
-                new ProcessBuilder(words).redirectOutput(out.toFile()).redirectError(errors.toFile());
+                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(errors.toFile());
         builder.environment()
                 .putAll(Map.of("AWS_ACCESS_KEY_ID", "AKID", "AWS_SECRET_ACCESS_KEY", "any", "AWS_PAGER", ""));
-        assertEquals(0, builder.start().waitFor(), () -> words.toString());
+        assertEquals(0, builder.start().waitFor(), () -> command.toString());
         assertEquals("", Files.readString(errors));
         FileSource source =
                 new FileSource(new CertificateFiles(out, new LoggedTexts(new ArrayList<>())), InstantSource.fixed(NOW));

@@ -7,6 +7,7 @@ import static io.github.kmsjca.testing.TestCertificates.pem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.kmsjca.key.SettingsException;
@@ -69,8 +70,8 @@ class CertificateFormsTest {
                 pem("PRIVATE KEY", LEAF.keys().getPrivate().getEncoded()));
     }
 
-    /** Runs a command of a shell, whose output is the file {@code out}. */
-    private Path make(String command) throws IOException, InterruptedException {
+    /** Runs a Bash command, and returns the file that contains its output. */
+    private Path outputOf(String command) throws IOException, InterruptedException {
         Path out = folder.resolve("out");
         Path errors = folder.resolve("errors");
         ProcessBuilder builder = new ProcessBuilder("bash", "-e", "-o", "pipefail", "-c", command)
@@ -159,14 +160,14 @@ class CertificateFormsTest {
                 "openssl pkcs12 -export -nokeys -in all.pem -passout pass: -certpbe NONE -nomac",
                 "openssl pkcs12 -export -nokeys -in all.pem -passout pass:secret -certpbe NONE"
             })
-    void chain_formOfOpenssl_isRead(String command) throws Exception {
-        assertEquals(CHAIN, chain(make(command)));
+    void chain_outputOfCommand_isRead(String command) throws Exception {
+        assertEquals(CHAIN, chain(outputOf(command)));
     }
 
     /** The last byte of a certificate can have the value of a line end. A reader must not remove it. */
     @ParameterizedTest
     @ValueSource(strings = {"\n", "\r"})
-    void chain_lastCertificateEndsWithTheByteOfALineEnd_isRead(String lineEnd) throws Exception {
+    void chain_certificateEndsWithALineEndByte_isRead(String lineEnd) throws Exception {
         X509Certificate leaf;
         do {
             leaf = issue(LEAF, CA);
@@ -186,7 +187,7 @@ class CertificateFormsTest {
     void chain_pkcs12OfOldOpenssl_isRead() throws Exception {
         String command = "openssl pkcs12 -legacy -export -nokeys -in all.pem -passout pass: -certpbe PBE-SHA1-RC2-40"
                 + " || true";
-        Path file = make(command);
+        Path file = outputOf(command);
         assumeTrue(Files.size(file) > 0, "NOT TESTED: this OpenSSL has no RC2");
         assertEquals(CHAIN, chain(file));
     }
@@ -195,41 +196,41 @@ class CertificateFormsTest {
     void chain_pkcs12InPem_isRead() throws Exception {
         assertEquals(
                 CHAIN,
-                chain(make("echo '-----BEGIN PKCS12-----'; openssl pkcs12 -export -nokeys -in all.pem -passout pass:"
-                        + " | base64; echo '-----END PKCS12-----'")));
+                chain(outputOf("echo '-----BEGIN PKCS12-----'; openssl pkcs12 -export -nokeys -in all.pem"
+                        + " -passout pass: | base64; echo '-----END PKCS12-----'")));
     }
 
-    private static final String IMPORT =
+    private static final String IMPORT_CERTIFICATES =
             "for f in leaf ca root; do $KEYTOOL -importcert -noprompt -alias $f -file $f.pem"
                     + " -keystore store -storepass secret -storetype ";
 
     @ParameterizedTest
     @ValueSource(strings = {"JKS", "JCEKS"})
     void chain_oldKeystoreWithPassword_isRead(String type) throws Exception {
-        assertEquals(CHAIN, chain(make(IMPORT + type + " >&2; done; cat store")));
+        assertEquals(CHAIN, chain(outputOf(IMPORT_CERTIFICATES + type + " >&2; done; cat store")));
     }
 
     @Test
     void chain_pkcs12OfKeytoolWithoutPassword_isRead() throws Exception {
         String properties = " -J-Dkeystore.pkcs12.certProtectionAlgorithm=NONE -J-Dkeystore.pkcs12.macAlgorithm=NONE";
-        assertEquals(CHAIN, chain(make(IMPORT + "PKCS12" + properties + " >&2; done; cat store")));
+        assertEquals(CHAIN, chain(outputOf(IMPORT_CERTIFICATES + "PKCS12" + properties + " >&2; done; cat store")));
     }
 
-    private static final String KEY_STORE =
+    private static final String PKCS12_WITH_KEY =
             "cat leaf.pem ca.pem root.pem | openssl pkcs12 -export -inkey leaf.key -passout pass:secret";
 
     @ParameterizedTest
     @ValueSource(strings = {"JKS", "JCEKS"})
     void chain_oldKeystoreWithPrivateKey_readsOnlyTheChain(String type) throws Exception {
-        Path file = make(KEY_STORE + " > key.p12; $KEYTOOL -importkeystore -srckeystore key.p12 -srcstorepass secret"
-                + " -destkeystore store -deststorepass secret -deststoretype " + type + " >&2; cat store");
+        Path file = outputOf(PKCS12_WITH_KEY + " > key.p12; $KEYTOOL -importkeystore -srckeystore key.p12"
+                + " -srcstorepass secret -destkeystore store -deststorepass secret -deststoretype " + type + " >&2; cat store");
         assertEquals(CHAIN, chain(file));
         assertEquals(List.of(file + ": skipped a private key, and read its certificates"), log);
     }
 
     @Test
-    void chain_jceksWithSecretKey_readsTheEntriesBeforeIt() throws Exception {
-        Path file = make("$KEYTOOL -genseckey -alias s -keyalg AES -keysize 128 -keystore store -storetype JCEKS"
+    void chain_jceksWithOnlyASecretKey_hasNoCertificate() throws Exception {
+        Path file = outputOf("$KEYTOOL -genseckey -alias s -keyalg AES -keysize 128 -keystore store -storetype JCEKS"
                 + " -storepass secret -keypass secret >&2; cat store");
         assertEquals(" holds no certificate", refusal(file));
     }
@@ -242,11 +243,11 @@ class CertificateFormsTest {
                 "$KEYTOOL -importcert -noprompt -alias a -file leaf.pem -keystore store -storepass secret"
                         + " -storetype PKCS12 >&2; cat store"
             })
-    void chain_pkcs12WithPassword_isNamedAsSuch(String command) throws Exception {
+    void chain_pkcs12WithPassword_isRefusedAndNamesTheRemedy(String command) throws Exception {
         assertEquals(
                 " is protected by a password, so its certificates cannot be read; write the certificates as PEM"
                         + " ('openssl pkcs12 -nokeys', or 'keytool -exportcert -rfc')",
-                refusal(make(command)));
+                refusal(outputOf(command)));
     }
 
     @ParameterizedTest
@@ -261,24 +262,28 @@ class CertificateFormsTest {
                 "openssl pkey -in leaf.key -outform DER",
                 "openssl pkey -in leaf.key -traditional -outform DER",
                 "openssl pkcs8 -topk8 -in leaf.key -passout pass:secret -outform DER",
-                KEY_STORE,
-                KEY_STORE + " -keypbe NONE -certpbe NONE -nomac",
-                KEY_STORE + " > key.p12; cat all.pem; echo '-----BEGIN PKCS12-----'; base64 key.p12;"
+                PKCS12_WITH_KEY,
+                PKCS12_WITH_KEY + " -keypbe NONE -certpbe NONE -nomac",
+                PKCS12_WITH_KEY + " > key.p12; cat all.pem; echo '-----BEGIN PKCS12-----'; base64 key.p12;"
                         + " echo '-----END PKCS12-----'",
                 "cat all.pem | tr -d '\\n'; cat leaf.key | tr -d '\\n'"
             })
     void chain_privateKey_isRefused(String command) throws Exception {
-        String text = refusal(make(command));
-        String secret =
-                pem("", LEAF.keys().getPrivate().getEncoded()).lines().toList().get(1);
-        assertEquals(List.of(true, false), List.of(text.contains("a private key"), text.contains(secret.substring(9))));
+        String text = refusal(outputOf(command));
+        String partOfKey = pem("", LEAF.keys().getPrivate().getEncoded())
+                .lines()
+                .toList()
+                .get(1)
+                .substring(9);
+        assertTrue(text.contains("a private key"), text);
+        assertFalse(text.contains(partOfKey), text);
     }
 
     @Test
-    void chain_blocksThatAreNoCertificates_areNoted() throws Exception {
-        Path file = make("openssl ecparam -name prime256v1; cat all.pem; openssl pkey -in leaf.key -pubout");
+    void chain_blocksThatAreNotCertificates_areLogged() throws Exception {
+        Path file = outputOf("openssl ecparam -name prime256v1; cat all.pem; openssl pkey -in leaf.key -pubout");
         assertEquals(CHAIN, chain(file));
-        long lines = CHAIN.stream().flatMap(one -> pem(one).lines()).count();
+        long lines = CHAIN.stream().flatMap(certificate -> pem(certificate).lines()).count();
         assertEquals(
                 List.of(
                         file + ", line 1: skipped 'EC PARAMETERS', which is not a certificate",
@@ -321,7 +326,7 @@ class CertificateFormsTest {
                 "-----BEGIN PKCS7-----\nMAA=\n-----END PKCS7-----\n|, line 1: damaged certificate: ",
                 "text| holds no certificate in PEM"
             })
-    void chain_damagedText_errorNamesTheLine(String contentAndError) throws Exception {
+    void chain_damagedText_errorSaysWhatIsWrong(String contentAndError) throws Exception {
         int bar = contentAndError.indexOf('|');
         String error = contentAndError.substring(bar + 1);
         String text = refusal(Files.writeString(folder.resolve("out"), contentAndError.substring(0, bar)));
@@ -330,11 +335,11 @@ class CertificateFormsTest {
 
     @Test
     void chain_cutKeystore_isRefusedInOneLine() throws Exception {
-        Path file = make(IMPORT + "JKS >&2; done; head -c 700 store");
+        Path file = outputOf(IMPORT_CERTIFICATES + "JKS >&2; done; head -c 700 store");
         assertEquals(" is a damaged Java keystore (it is cut off); write the certificates as PEM", refusal(file));
-        byte[] many = {(byte) 0xFE, (byte) 0xED, (byte) 0xFE, (byte) 0xED, 0, 0, 0, 2, 127, 0, 0, 0};
+        byte[] headerWithManyEntries = {(byte) 0xFE, (byte) 0xED, (byte) 0xFE, (byte) 0xED, 0, 0, 0, 2, 127, 0, 0, 0};
         assertEquals(
                 " is a damaged Java keystore (it is cut off); write the certificates as PEM",
-                refusal(Files.write(folder.resolve("many"), many)));
+                refusal(Files.write(folder.resolve("many"), headerWithManyEntries)));
     }
 }

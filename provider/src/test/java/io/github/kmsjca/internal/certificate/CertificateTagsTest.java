@@ -60,7 +60,7 @@ class CertificateTagsTest {
     }
 
     @Test
-    void read_leftoverPiecesAndOtherTags_ignoresThem() throws Exception {
+    void read_leftoverPiecesAndOtherTags_areIgnored() throws Exception {
         Map<String, String> tags = new HashMap<>(CertificateTags.of(CHAIN));
         int pieces = tags.size();
         tags.put("kms-jca:cert/" + pieces, "leftover");

@@ -62,12 +62,12 @@ class ChainMemoryTest {
     }
 
     @Test
-    void chainFor_issuerExpires_usesTheOther() {
-        X509Certificate shorter = ca(ROOT, ROOT, NOW.minus(Duration.ofHours(1)), Duration.ofHours(2));
+    void chainFor_issuerExpires_usesItsOtherCertificate() {
+        X509Certificate expiresFirst = ca(ROOT, ROOT, NOW.minus(Duration.ofHours(1)), Duration.ofHours(2));
         AtomicReference<Instant> clock = new AtomicReference<>(NOW);
-        CertificatePool pool = new CertificatePool(List.of(LEAF_CERTIFICATE, shorter, ROOT_CERTIFICATE), clock::get);
+        CertificatePool pool = new CertificatePool(List.of(LEAF_CERTIFICATE, expiresFirst, ROOT_CERTIFICATE), clock::get);
         assertEquals(
-                shorter,
+                expiresFirst,
                 pool.chainFor(LEAF.keys().getPublic(), Purpose.TLS)
                         .orElseThrow()
                         .get(1));
@@ -80,7 +80,7 @@ class ChainMemoryTest {
     }
 
     @Test
-    void chainFor_secondQuestion_isTheRememberedChain() {
+    void chainFor_secondCall_returnsTheRememberedChain() {
         CertificatePool pool = CertificatePool.of(List.of(LEAF_CERTIFICATE, ROOT_CERTIFICATE));
         List<X509Certificate> first =
                 pool.chainFor(LEAF.keys().getPublic(), Purpose.TLS).orElseThrow();

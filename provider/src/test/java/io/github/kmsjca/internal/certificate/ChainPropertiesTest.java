@@ -48,6 +48,9 @@ import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 class ChainPropertiesTest {
     private static final int CAS = 5;
 
+    /** The index of keyCertSign in the key usage (RFC 5280 §4.2.1.3). */
+    private static final int KEY_CERT_SIGN = 5;
+
     /** The CAs, and last the owner of the leaf. Two CAs have the same name. */
     private static final List<Party> PARTIES = IntStream.rangeClosed(0, CAS)
             .mapToObj(i -> Party.ec(i == CAS ? "leaf" : "ca " + Math.min(i, CAS - 2)))
@@ -85,9 +88,9 @@ class ChainPropertiesTest {
                                     TestCertificates.extension(
                                             Extension.keyUsage, new KeyUsage(KeyUsage.digitalSignature)));
                     });
-            extensions.add(plain(Extension.subjectKeyIdentifier, new SubjectKeyIdentifier(id(subject, ids.subject))));
-            extensions.add(plain(Extension.authorityKeyIdentifier, new AuthorityKeyIdentifier(id(issuer, ids.issuer))));
-            return TestCertificates.with(owner, signer, period, extensions.toArray(new Extension[0]));
+            extensions.add(notCritical(Extension.subjectKeyIdentifier, new SubjectKeyIdentifier(id(subject, ids.subject))));
+            extensions.add(notCritical(Extension.authorityKeyIdentifier, new AuthorityKeyIdentifier(id(issuer, ids.issuer))));
+            return TestCertificates.withExtensions(owner, signer, period, extensions.toArray(new Extension[0]));
         }
 
         private static byte[] id(int party, int variant) {
@@ -95,7 +98,7 @@ class ChainPropertiesTest {
         }
 
         /** Returns an extension that is not critical, because the JDK refuses critical key identifiers. */
-        private static Extension plain(ASN1ObjectIdentifier oid, ASN1Encodable value) {
+        private static Extension notCritical(ASN1ObjectIdentifier oid, ASN1Encodable value) {
             Extension critical = TestCertificates.extension(oid, value);
             return new Extension(oid, false, critical.getExtnValue());
         }
@@ -109,15 +112,15 @@ class ChainPropertiesTest {
         }
     }
 
-    /** How good a chain is. The smallest is the best. */
-    private record Rank(boolean expired, int end, boolean unusable, boolean hasOtherId, int length)
+    /** How good a chain is. The smallest rank is the best. */
+    private record Rank(boolean expired, int end, boolean unusable, boolean hasWrongId, int length)
             implements Comparable<Rank> {
         @Override
         public int compareTo(Rank other) {
             return Comparator.comparing(Rank::expired)
                     .thenComparing(Rank::end)
                     .thenComparing(Rank::unusable)
-                    .thenComparing(Rank::hasOtherId)
+                    .thenComparing(Rank::hasWrongId)
                     .thenComparing(Rank::length)
                     .compare(this, other);
         }
@@ -125,6 +128,8 @@ class ChainPropertiesTest {
 
     /** The values of {@link Rank#end}: a chain ends in a root, lacks an issuer, or would repeat a CA. */
     private static final int ROOT = 0;
+
+    private static final int NO_ISSUER = 1;
     private static final int LOOP = 2;
 
     @Provide
@@ -147,7 +152,7 @@ class ChainPropertiesTest {
                 .ofMinSize(3)
                 .ofMaxSize(12);
         Arbitrary<List<Plan>> leaves = Combinators.combine(ca, age, ids)
-                .as((issuer, years, both) -> new Plan(CAS, issuer, years, Limits.NO_CA, both))
+                .as((issuer, leafAge, leafIds) -> new Plan(CAS, issuer, leafAge, Limits.NO_CA, leafIds))
                 .list()
                 .ofMinSize(1)
                 .ofMaxSize(2);
@@ -177,11 +182,11 @@ class ChainPropertiesTest {
             assertEquals(best, rank(chain, all), () -> names(chain) + " of " + names(all));
         }
         assertTrue(every.contains(chain), () -> names(chain) + " of " + names(all));
-        boolean canValidate = false;
+        boolean isAnyAccepted = false;
         for (List<X509Certificate> one : every) {
-            canValidate |= isValidated(one);
+            isAnyAccepted |= isAcceptedByTheJdk(one);
         }
-        assertEquals(canValidate, isValidated(chain), () -> names(chain) + " of " + names(all));
+        assertEquals(isAnyAccepted, isAcceptedByTheJdk(chain), () -> names(chain) + " of " + names(all));
         List<X509Certificate> reversed = new ArrayList<>(all);
         Collections.reverse(reversed);
         assertEquals(chain, chain(reversed));
@@ -209,17 +214,18 @@ class ChainPropertiesTest {
     private static void extend(
             List<X509Certificate> chain, List<X509Certificate> all, List<List<X509Certificate>> found) {
         X509Certificate last = chain.get(chain.size() - 1);
-        boolean isLonger = false;
-        for (X509Certificate issuer : signed(last, last) ? List.<X509Certificate>of() : new HashSet<>(all)) {
-            if (signed(issuer, last) && !entities(chain).contains(entity(issuer))) {
-                List<X509Certificate> longer = new ArrayList<>(chain);
-                longer.add(issuer);
-                extend(longer, all, found);
-                isLonger = true;
-            }
-        }
-        if (!isLonger) {
+        List<X509Certificate> issuers = all.stream()
+                .distinct()
+                .filter(issuer -> !signed(last, last) && signed(issuer, last))
+                .filter(issuer -> !entities(chain).contains(entity(issuer)))
+                .toList();
+        if (issuers.isEmpty()) {
             found.add(chain);
+        }
+        for (X509Certificate issuer : issuers) {
+            List<X509Certificate> longer = new ArrayList<>(chain);
+            longer.add(issuer);
+            extend(longer, all, found);
         }
     }
 
@@ -252,13 +258,19 @@ class ChainPropertiesTest {
     }
 
     private static Rank rank(List<X509Certificate> chain, List<X509Certificate> all) {
-        X509Certificate last = chain.get(chain.size() - 1);
-        int end = signed(last, last) ? ROOT : all.stream().noneMatch(issuer -> signed(issuer, last)) ? 1 : LOOP;
         boolean isCurrent = chain.stream().allMatch(ChainPropertiesTest::isCurrent);
-        return new Rank(!isCurrent, end, !isUsable(chain), hasOtherId(chain), chain.size());
+        int end = end(chain.get(chain.size() - 1), all);
+        return new Rank(!isCurrent, end, !isUsable(chain), hasWrongId(chain), chain.size());
     }
 
-    private static boolean hasOtherId(List<X509Certificate> chain) {
+    private static int end(X509Certificate last, List<X509Certificate> all) {
+        if (signed(last, last)) {
+            return ROOT;
+        }
+        return all.stream().noneMatch(issuer -> signed(issuer, last)) ? NO_ISSUER : LOOP;
+    }
+
+    private static boolean hasWrongId(List<X509Certificate> chain) {
         return IntStream.range(1, chain.size()).anyMatch(i -> {
             KeyIds below = KeyIds.of(chain.get(i - 1));
             return !below.issuer().equals(KeyIds.of(chain.get(i)).subject());
@@ -278,7 +290,7 @@ class ChainPropertiesTest {
         int below = 0;
         for (X509Certificate issuer : chain.subList(1, chain.size())) {
             boolean mayIssue =
-                    issuer.getBasicConstraints() >= below && (issuer.getKeyUsage() == null || issuer.getKeyUsage()[5]);
+                    issuer.getBasicConstraints() >= below && (issuer.getKeyUsage() == null || issuer.getKeyUsage()[KEY_CERT_SIGN]);
             if (!mayIssue) {
                 return false;
             }
@@ -287,8 +299,11 @@ class ChainPropertiesTest {
         return true;
     }
 
-    /** Returns whether the JDK accepts a chain that ends in a root. The root is checked like every other certificate. */
-    private static boolean isValidated(List<X509Certificate> chain) throws GeneralSecurityException {
+    /**
+     * Returns whether a chain ends in a root, and the JDK accepts the chain. The JDK checks the root like every other
+     * certificate.
+     */
+    private static boolean isAcceptedByTheJdk(List<X509Certificate> chain) throws GeneralSecurityException {
         X509Certificate root = chain.get(chain.size() - 1);
         if (!signed(root, root)) {
             return false;

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests the choice between chains and between certificates. {@link ChainPropertiesTest} tests the general rule. */
 class ChainTest {
-    private static final Party OLDER = Party.ec("older root");
+    private static final Party OLDER_ROOT = Party.ec("older root");
     private static final Party ROOT = Party.ec("root");
     private static final Party CA = Party.ec("ca");
     private static final Party LEAF = Party.ec("leaf");
@@ -61,8 +61,8 @@ class ChainTest {
 
     @Test
     void chainFor_youngerCrossCertificateByAnExpiredRoot_endsInTheValidRoot() {
-        X509Certificate older = ca(OLDER, OLDER, LONG_AGO, Duration.ofDays(300));
-        X509Certificate cross = ca(ROOT, OLDER, NOW.minus(Duration.ofHours(1)), Duration.ofDays(300));
+        X509Certificate older = ca(OLDER_ROOT, OLDER_ROOT, LONG_AGO, Duration.ofDays(300));
+        X509Certificate cross = ca(ROOT, OLDER_ROOT, NOW.minus(Duration.ofHours(1)), Duration.ofDays(300));
         assertEquals(
                 List.of(LEAF_CERTIFICATE, CA_CERTIFICATE, ROOT_CERTIFICATE),
                 chain(LEAF_CERTIFICATE, CA_CERTIFICATE, ROOT_CERTIFICATE, cross, older));
@@ -70,8 +70,8 @@ class ChainTest {
 
     @Test
     void chainFor_youngerCrossCertificateByAValidRoot_endsInTheSelfSignedForm() {
-        X509Certificate older = ca(OLDER, OLDER);
-        X509Certificate cross = ca(ROOT, OLDER, NOW.minus(Duration.ofHours(1)), Duration.ofDays(300));
+        X509Certificate older = ca(OLDER_ROOT, OLDER_ROOT);
+        X509Certificate cross = ca(ROOT, OLDER_ROOT, NOW.minus(Duration.ofHours(1)), Duration.ofDays(300));
         assertEquals(
                 List.of(LEAF_CERTIFICATE, CA_CERTIFICATE, ROOT_CERTIFICATE),
                 chain(LEAF_CERTIFICATE, CA_CERTIFICATE, ROOT_CERTIFICATE, cross, older));
@@ -80,17 +80,17 @@ class ChainTest {
     @Test
     void chainFor_expiredRootAndValidDeadEnd_usesTheDeadEnd() {
         X509Certificate expired = ca(ROOT, ROOT, LONG_AGO, Duration.ofDays(300));
-        X509Certificate cross = ca(CA, OLDER);
+        X509Certificate cross = ca(CA, OLDER_ROOT);
         assertEquals(List.of(LEAF_CERTIFICATE, cross), chain(LEAF_CERTIFICATE, CA_CERTIFICATE, expired, cross));
         assertEquals(
                 List.of(LEAF_CERTIFICATE, CA_CERTIFICATE, expired), chain(LEAF_CERTIFICATE, CA_CERTIFICATE, expired));
     }
 
     @Test
-    void chainFor_issuerThatMustNotIssue_usesTheOther() {
+    void chainFor_issuerThatMustNotIssue_usesAnotherCertificate() {
         Period period = Period.of(NOW.minus(Duration.ofHours(1)), Duration.ofDays(30));
-        X509Certificate noCa = TestCertificates.with(CA, ROOT, period);
-        X509Certificate noSigner = TestCertificates.with(
+        X509Certificate noCa = TestCertificates.withExtensions(CA, ROOT, period);
+        X509Certificate noCertSign = TestCertificates.withExtensions(
                 CA,
                 ROOT,
                 period,
@@ -98,15 +98,15 @@ class ChainTest {
                 TestCertificates.extension(Extension.keyUsage, new KeyUsage(KeyUsage.cRLSign)));
         assertEquals(
                 List.of(LEAF_CERTIFICATE, CA_CERTIFICATE, ROOT_CERTIFICATE),
-                chain(LEAF_CERTIFICATE, noCa, noSigner, CA_CERTIFICATE, ROOT_CERTIFICATE));
+                chain(LEAF_CERTIFICATE, noCa, noCertSign, CA_CERTIFICATE, ROOT_CERTIFICATE));
     }
 
     @Test
-    void chainFor_pathLengthTooShort_usesTheOther() {
+    void chainFor_pathLengthTooShort_usesAnotherCertificate() {
         Party upper = Party.ec("upper");
         Period period = Period.of(NOW.minus(Duration.ofHours(1)), Duration.ofDays(30));
         X509Certificate ca = ca(CA, upper);
-        X509Certificate tooShort = TestCertificates.with(upper, ROOT, period, TestCertificates.caExtension(0));
+        X509Certificate tooShort = TestCertificates.withExtensions(upper, ROOT, period, TestCertificates.caExtension(0));
         X509Certificate longEnough = ca(upper, ROOT);
         assertEquals(
                 List.of(LEAF_CERTIFICATE, ca, longEnough, ROOT_CERTIFICATE),
@@ -114,7 +114,7 @@ class ChainTest {
     }
 
     @Test
-    void chainFor_onlyUnusableIssuer_isCompleteNevertheless() {
+    void chainFor_onlyIssuersThatMustNotIssue_areUsed() {
         X509Certificate ca = issue(CA, ROOT);
         X509Certificate root = issue(ROOT, ROOT);
         assertEquals(List.of(LEAF_CERTIFICATE, ca, root), chain(LEAF_CERTIFICATE, ca, root));
@@ -145,7 +145,7 @@ class ChainTest {
 
     /** Returns a certificate whose key identifiers of the subject and of the issuer are these numbers. */
     private static X509Certificate withIds(Party subject, Party issuer, int own, int ofIssuer) {
-        return TestCertificates.with(
+        return TestCertificates.withExtensions(
                 subject,
                 issuer,
                 Period.of(NOW.minus(Duration.ofHours(1)), Duration.ofDays(30)),
@@ -166,12 +166,12 @@ class ChainTest {
             Party issuer = levels.get(level + 1);
             IntStream.range(0, 100).forEach(i -> all.add(ca(subject, issuer)));
         }
-        X509Certificate expiredRoot = ca(OLDER, OLDER, LONG_AGO, Duration.ofDays(1));
-        IntStream.range(0, 100).forEach(i -> all.add(ca(ROOT, OLDER)));
+        X509Certificate expiredRoot = ca(OLDER_ROOT, OLDER_ROOT, LONG_AGO, Duration.ofDays(1));
+        IntStream.range(0, 100).forEach(i -> all.add(ca(ROOT, OLDER_ROOT)));
         all.add(expiredRoot);
         all.add(LEAF_CERTIFICATE);
-        List<X509Certificate> dead = chain(all.toArray(new X509Certificate[0]));
-        assertEquals(List.of(5, expiredRoot), List.of(dead.size(), dead.get(4)));
+        List<X509Certificate> chainToExpiredRoot = chain(all.toArray(new X509Certificate[0]));
+        assertEquals(List.of(5, expiredRoot), List.of(chainToExpiredRoot.size(), chainToExpiredRoot.get(4)));
         all.add(ROOT_CERTIFICATE);
         List<X509Certificate> chain = chain(all.toArray(new X509Certificate[0]));
         assertEquals(List.of(4, ROOT_CERTIFICATE), List.of(chain.size(), chain.get(3)));
@@ -197,15 +197,15 @@ class ChainTest {
         X509Certificate codeSigning = leaf(9, KeyPurposeId.id_kp_codeSigning);
         X509Certificate server = leaf(3, KeyPurposeId.id_kp_serverAuth);
         X509Certificate any = issue(LEAF, CA, NOW.minus(Duration.ofDays(2)), Duration.ofDays(30));
-        X509Certificate ofCa = ca(LEAF, CA);
+        X509Certificate caCertificate = ca(LEAF, CA);
         assertEquals(
                 codeSigning,
-                chain(Purpose.SIGNATURE, ofCa, any, server, codeSigning).get(0));
-        assertEquals(server, chain(Purpose.TLS, ofCa, any, server, codeSigning).get(0));
-        assertEquals(any, chain(Purpose.TLS, ofCa, any, codeSigning).get(0));
-        assertEquals(codeSigning, chain(Purpose.TLS, ofCa, codeSigning).get(0));
+                chain(Purpose.SIGNATURE, caCertificate, any, server, codeSigning).get(0));
+        assertEquals(server, chain(Purpose.TLS, caCertificate, any, server, codeSigning).get(0));
+        assertEquals(any, chain(Purpose.TLS, caCertificate, any, codeSigning).get(0));
+        assertEquals(codeSigning, chain(Purpose.TLS, caCertificate, codeSigning).get(0));
         X509Certificate expired = leaf(90, KeyPurposeId.id_kp_codeSigning);
-        assertEquals(ofCa, chain(Purpose.SIGNATURE, ofCa, expired).get(0));
+        assertEquals(caCertificate, chain(Purpose.SIGNATURE, caCertificate, expired).get(0));
     }
 
     @ParameterizedTest
@@ -223,7 +223,7 @@ class ChainTest {
     }
 
     private static X509Certificate leaf(int age, KeyPurposeId purpose) {
-        return TestCertificates.with(
+        return TestCertificates.withExtensions(
                 LEAF,
                 CA,
                 Period.of(NOW.minus(Duration.ofDays(age)), Duration.ofDays(30)),
@@ -232,16 +232,16 @@ class ChainTest {
 
     @ParameterizedTest
     @EnumSource(Purpose.class)
-    void chainFor_keyUsageForAnotherPurpose_usesTheOther(Purpose purpose) {
+    void chainFor_keyUsageForAnotherPurpose_usesAnotherCertificate(Purpose purpose) {
         int fit = purpose == Purpose.DECRYPTION ? KeyUsage.keyEncipherment : KeyUsage.digitalSignature;
         int unfit = purpose == Purpose.DECRYPTION ? KeyUsage.digitalSignature : KeyUsage.keyEncipherment;
-        X509Certificate right = usage(5, fit);
-        X509Certificate wrong = usage(1, unfit);
+        X509Certificate right = leafWithKeyUsage(5, fit);
+        X509Certificate wrong = leafWithKeyUsage(1, unfit);
         assertEquals(right, chain(purpose, right, wrong).get(0));
     }
 
-    private static X509Certificate usage(int age, int bits) {
-        return TestCertificates.with(
+    private static X509Certificate leafWithKeyUsage(int age, int bits) {
+        return TestCertificates.withExtensions(
                 LEAF,
                 CA,
                 Period.of(NOW.minus(Duration.ofDays(age)), Duration.ofDays(30)),
@@ -250,8 +250,8 @@ class ChainTest {
 
     @Test
     void complete_chainOfAnEntry_keepsItsCertificates() {
-        X509Certificate older = ca(OLDER, OLDER, LONG_AGO, Duration.ofDays(300));
-        X509Certificate cross = ca(ROOT, OLDER);
+        X509Certificate older = ca(OLDER_ROOT, OLDER_ROOT, LONG_AGO, Duration.ofDays(300));
+        X509Certificate cross = ca(ROOT, OLDER_ROOT);
         List<X509Certificate> given = List.of(LEAF_CERTIFICATE, CA_CERTIFICATE, cross, older);
         CertificatePool pool = pool(List.of(ROOT_CERTIFICATE, CA_CERTIFICATE, LEAF_CERTIFICATE, cross, older));
         assertEquals(given, pool.complete(given));
@@ -262,10 +262,10 @@ class ChainTest {
 
     /** The path length counts all intermediate certificates of the chain, including those of the entry. */
     @Test
-    void complete_rootWithPathLengthTooShort_usesTheOther() {
+    void complete_rootWithPathLengthTooShort_usesAnotherCertificate() {
         Party sub = Party.ec("sub");
         Period newer = Period.of(NOW.minus(Duration.ofMinutes(1)), Duration.ofDays(30));
-        X509Certificate tooShort = TestCertificates.with(ROOT, ROOT, newer, TestCertificates.caExtension(0));
+        X509Certificate tooShort = TestCertificates.withExtensions(ROOT, ROOT, newer, TestCertificates.caExtension(0));
         X509Certificate lower = ca(sub, CA);
         List<X509Certificate> given = List.of(issue(LEAF, sub), lower, CA_CERTIFICATE);
         List<X509Certificate> complete =
@@ -287,7 +287,7 @@ class ChainTest {
     @Test
     void chainFor_moreIssuersThanTheMaximum_usesOnlyTheBest() {
         List<X509Certificate> all = new ArrayList<>(List.of(LEAF_CERTIFICATE));
-        IntStream.range(0, PathSearch.MOST_ISSUERS).forEach(i -> all.add(ca(CA, OLDER)));
+        IntStream.range(0, PathSearch.MOST_ISSUERS).forEach(i -> all.add(ca(CA, OLDER_ROOT)));
         Instant before = NOW.minus(Duration.ofDays(2));
         all.add(ca(CA, ROOT, before, Duration.ofDays(300)));
         all.add(ROOT_CERTIFICATE);

@@ -32,7 +32,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.bouncycastle.pqc.jcajce.provider.BouncyCastlePQCProvider;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -50,6 +49,7 @@ class FileSourceTest {
     Path folder;
 
     private final List<String> warnings = new ArrayList<>();
+    private Instant now = NOW;
 
     @Test
     void chainFor_pemFileInAnyOrder_startsWithTheLeaf() throws Exception {
@@ -99,7 +99,7 @@ class FileSourceTest {
     }
 
     @Test
-    void chainFor_crossCertificates_endsWithoutLoop() {
+    void chainFor_casThatCertifyEachOther_endsWithoutLoop() {
         X509Certificate caByRoot = issue(CA, ROOT);
         X509Certificate rootByCa = issue(ROOT, CA);
         assertEquals(List.of(LEAF_CERTIFICATE, caByRoot, rootByCa), chain(pool(LEAF_CERTIFICATE, caByRoot, rootByCa)));
@@ -180,7 +180,7 @@ class FileSourceTest {
     }
 
     @Test
-    void isEmpty_pkcs12WithEncryptedCertificates_saysWhy() throws Exception {
+    void isEmpty_pkcs12WithEncryptedCertificates_isRefused() throws Exception {
         KeyStore store = newStore();
         store.setCertificateEntry("leaf", LEAF_CERTIFICATE);
         Path file = write(store, "encrypted.p12", "secret");
@@ -298,14 +298,11 @@ class FileSourceTest {
     void chainFor_folder_keepsCertificatesOfAFileThatBecameUnreadable() throws Exception {
         write("ca.pem", pem(CA_CERTIFICATE));
         write("leaf.pem", pem(LEAF_CERTIFICATE));
-        AtomicReference<Instant> clock = new AtomicReference<>(NOW);
-        FileSource source = new FileSource(new CertificateFiles(folder, new LoggedTexts(warnings)), clock::get);
+        FileSource source = source(folder);
         List<X509Certificate> chain = List.of(LEAF_CERTIFICATE, CA_CERTIFICATE);
         assertEquals(chain, source.chain(LEAF.keys().getPublic(), Purpose.SIGNATURE));
         write("leaf.pem", "half a fi");
-        clock.set(NOW.plus(FileWatch.INTERVAL));
-        assertFalse(source.isEmpty());
-        clock.set(NOW.plus(FileWatch.INTERVAL.multipliedBy(2)));
+        settle(source);
         assertEquals(chain, source.chain(LEAF.keys().getPublic(), Purpose.SIGNATURE));
         assertEquals(
                 List.of("setting certificates: " + folder.resolve("leaf.pem")
@@ -314,23 +311,18 @@ class FileSourceTest {
     }
 
     @Test
-    void chainFor_changedFile_isReadAgainAfterItsLifetime() throws Exception {
+    void chainFor_changedFile_isReadAgainUnlessItIsDamaged() throws Exception {
         X509Certificate renewed = issue(LEAF, CA, NOW.minus(Duration.ofDays(2)), Duration.ofDays(30));
         X509Certificate old = issue(LEAF, CA, NOW.minus(Duration.ofDays(20)), Duration.ofDays(30));
         Path file = write("leaf.pem", pem(old));
-        AtomicReference<Instant> clock = new AtomicReference<>(NOW);
-        FileSource source = new FileSource(new CertificateFiles(file, new LoggedTexts(warnings)), clock::get);
+        FileSource source = source(file);
         assertEquals(List.of(old), source.chain(LEAF.keys().getPublic(), Purpose.SIGNATURE));
         write("leaf.pem", pem(old) + pem(renewed));
         assertEquals(List.of(old), source.chain(LEAF.keys().getPublic(), Purpose.SIGNATURE));
-        clock.set(NOW.plus(FileWatch.INTERVAL));
-        assertFalse(source.isEmpty());
-        clock.set(NOW.plus(FileWatch.INTERVAL.multipliedBy(2)));
+        settle(source);
         assertEquals(List.of(renewed), source.chain(LEAF.keys().getPublic(), Purpose.SIGNATURE));
         write("leaf.pem", "half a fi");
-        clock.set(NOW.plus(FileWatch.INTERVAL.multipliedBy(3)));
-        assertFalse(source.isEmpty());
-        clock.set(NOW.plus(FileWatch.INTERVAL.multipliedBy(4)));
+        settle(source);
         assertEquals(List.of(renewed), source.chain(LEAF.keys().getPublic(), Purpose.SIGNATURE));
         assertEquals(
                 List.of("setting certificates: " + file
@@ -347,7 +339,14 @@ class FileSourceTest {
     }
 
     private FileSource source(Path path) {
-        return new FileSource(new CertificateFiles(path, new LoggedTexts(warnings)), InstantSource.fixed(NOW));
+        return new FileSource(new CertificateFiles(path, new LoggedTexts(warnings)), () -> now);
+    }
+
+    /** Makes the source look at its files now and in the next call. It reads changed files after two equal looks. */
+    private void settle(FileSource source) {
+        now = now.plus(FileWatch.INTERVAL);
+        assertFalse(source.isEmpty());
+        now = now.plus(FileWatch.INTERVAL);
     }
 
     private Path write(String name, String content) throws Exception {

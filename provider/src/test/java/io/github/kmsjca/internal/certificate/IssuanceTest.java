@@ -102,7 +102,7 @@ class IssuanceTest {
     @Test
     void hasIssued_damagedKeyIdentifier_isIgnored() {
         byte[] cutOff = {0x30, 4, (byte) 0x80, 5, 1, 2};
-        X509Certificate leaf = TestCertificates.with(
+        X509Certificate leaf = TestCertificates.withExtensions(
                 Party.ec("leaf"),
                 ROOT,
                 Period.of(TestCertificates.NOW, Duration.ofDays(1)),
@@ -115,13 +115,13 @@ class IssuanceTest {
     @Test
     void chainFor_manyChains_areComplete() {
         Party intermediate = Party.ec("intermediate");
-        X509Certificate issued = TestCertificates.issue(intermediate, ROOT);
+        X509Certificate intermediateCertificate = TestCertificates.issue(intermediate, ROOT);
         List<Party> leaves =
                 IntStream.range(0, 300).mapToObj(i -> Party.ec("leaf " + i)).toList();
         List<X509Certificate> all = new ArrayList<>(leaves.stream()
                 .map(leaf -> TestCertificates.issue(leaf, intermediate))
                 .toList());
-        all.add(issued);
+        all.add(intermediateCertificate);
         all.add(ROOT_CERTIFICATE);
         CertificatePool pool = CertificatePool.of(all);
         for (Party leaf : leaves) {

@@ -37,8 +37,8 @@ class LinkTargetsTest {
         "sub/../../other/chain.pem, false",
         "'', true"
     })
-    void staysIn_pathWithoutLinks_isTrueInsideTheFolder(String path, boolean stays) throws IOException {
-        assertEquals(stays, LinkTargets.staysIn(base, base.resolve(path)));
+    void staysIn_pathWithoutLinks_isTrueInsideTheFolder(String path, boolean expected) throws IOException {
+        assertEquals(expected, LinkTargets.staysIn(base, base.resolve(path)));
     }
 
     @ParameterizedTest
@@ -50,11 +50,11 @@ class LinkTargetsTest {
         "../other, false",
         "sub/../../other, false"
     })
-    void staysIn_link_isTrueOnlyIfNoStepOfItsTargetLeavesTheFolder(String target, boolean stays) throws IOException {
+    void staysIn_link_isTrueOnlyIfNoStepOfItsTargetLeavesTheFolder(String target, boolean expected) throws IOException {
         Files.createSymbolicLink(base.resolve("link"), Path.of(target));
-        assertEquals(stays, LinkTargets.staysIn(base, base.resolve("link/chain.pem")));
+        assertEquals(expected, LinkTargets.staysIn(base, base.resolve("link/chain.pem")));
         Files.createSymbolicLink(base.resolve("sub/second"), Path.of("../link"));
-        assertEquals(stays, LinkTargets.staysIn(base, base.resolve("sub/second/chain.pem")));
+        assertEquals(expected, LinkTargets.staysIn(base, base.resolve("sub/second/chain.pem")));
     }
 
     /** An absolute target may be on another machine. */

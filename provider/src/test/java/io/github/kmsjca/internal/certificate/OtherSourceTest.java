@@ -1,7 +1,9 @@
 package io.github.kmsjca.internal.certificate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.kmsjca.internal.config.Configuration;
 import io.github.kmsjca.internal.config.KeyId;
@@ -32,11 +34,11 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A source of certificates that does not exist yet, such as a private CA. */
+/** Tests an additional source of certificates, such as a private CA. The provider itself has no such source yet. */
 class OtherSourceTest {
     private static final String P256 = "ECC_NIST_P256";
-    private static final X509Certificate IN_FILE = TestKms.certificate(TestKms.publicKey(P256));
-    private static final X509Certificate ELSEWHERE = TestKms.certificate(TestKms.publicKey(P256));
+    private static final X509Certificate CERTIFICATE = TestKms.certificate(TestKms.publicKey(P256));
+    private static final X509Certificate FROM_OTHER_SOURCE = TestKms.certificate(TestKms.publicKey(P256));
     private static final KeyId KEY = KeyId.parse(TestKms.arn(P256));
 
     @TempDir
@@ -47,12 +49,12 @@ class OtherSourceTest {
 
     private final List<String> asked = new ArrayList<>();
 
-    /** A source that knows one certificate. */
+    /** A source that has one certificate. */
     private final class TestSource implements CertificateSource {
-        private final boolean isDamaged;
+        private final boolean fails;
 
-        TestSource(boolean isDamaged) {
-            this.isDamaged = isDamaged;
+        TestSource(boolean fails) {
+            this.fails = fails;
         }
 
         @Override
@@ -63,10 +65,10 @@ class OtherSourceTest {
         @Override
         public List<X509Certificate> chain(PairHandle key, Lookup lookup, Purpose purpose) throws IOException {
             asked.add(key.keyId() + " " + lookup + " " + purpose);
-            if (isDamaged) {
+            if (fails) {
                 throw new IOException("the private CA returned no certificate");
             }
-            return List.of(ELSEWHERE);
+            return List.of(FROM_OTHER_SOURCE);
         }
 
         @Override
@@ -75,38 +77,39 @@ class OtherSourceTest {
         }
     }
 
-    private KeyCertificates certificates(boolean isDamaged, Map<String, String> settings) {
+    private KeyCertificates certificates(boolean fails, Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(settings);
         all.put("endpoint", TestKms.emulator().endpoint().toString());
         return KeyCertificates.with(
-                sessions.of(new Configuration(all, false).settings()), List.of(new TestSource(isDamaged)));
+                sessions.of(new Configuration(all, false).settings()), List.of(new TestSource(fails)));
     }
 
     @Test
-    void chain_onlyTheOtherSourceHasOne_isUsed() {
-        assertEquals(List.of(ELSEWHERE), certificates(false, Map.of()).chain(KEY, Lookup.MAY_ASK, Purpose.TLS));
+    void chain_onlyOtherSourceHasACertificate_isFromThere() {
+        assertEquals(List.of(FROM_OTHER_SOURCE), certificates(false, Map.of()).chain(KEY, Lookup.MAY_ASK, Purpose.TLS));
         assertEquals(List.of(KEY + " MAY_ASK TLS"), asked);
     }
 
     @Test
-    void chain_filesHaveOne_comesFirst() throws IOException {
-        Path file = Files.writeString(folder.resolve("chain.pem"), TestCertificates.pem(IN_FILE));
+    void chain_fileAndOtherSourceHaveACertificate_isFromTheFile() throws IOException {
+        Path file = Files.writeString(folder.resolve("chain.pem"), TestCertificates.pem(CERTIFICATE));
         KeyCertificates certificates = certificates(false, Map.of("certificates", file.toString()));
-        assertEquals(List.of(IN_FILE), certificates.chain(KEY, Lookup.MAY_ASK, Purpose.SIGNATURE));
+        assertEquals(List.of(CERTIFICATE), certificates.chain(KEY, Lookup.MAY_ASK, Purpose.SIGNATURE));
     }
 
     @Test
     void complete_filesHaveTheCertificateAndANewerOne_doesNotWarn() throws IOException {
-        X509Certificate newer = TestCertificates.with(
+        X509Certificate newer = TestCertificates.withExtensions(
                 new Party("CN=leaf", new KeyPair(TestKms.publicKey(P256), null)),
                 Party.ec("ca"),
                 Period.of(TestCertificates.NOW.minus(Duration.ofHours(1)), Duration.ofDays(3_000)),
                 TestCertificates.extension(
                         Extension.extendedKeyUsage, new ExtendedKeyUsage(KeyPurposeId.id_kp_codeSigning)));
-        assertEquals(List.of(true, false), List.of(warnsWith(newer), warnsWith(newer, IN_FILE)));
+        assertTrue(warnsWith(newer));
+        assertFalse(warnsWith(newer, CERTIFICATE));
     }
 
-    /** Returns whether an entry with the certificate {@code IN_FILE} causes a warning if a file has the given ones. */
+    /** Returns whether there is a warning if the entry has {@code CERTIFICATE}, and a file has these certificates. */
     private boolean warnsWith(X509Certificate... inFile) throws IOException {
         StringBuilder text = new StringBuilder();
         for (X509Certificate certificate : inFile) {
@@ -118,7 +121,7 @@ class OtherSourceTest {
         logger.setFilter(line -> log.add(line.getMessage()));
         try {
             certificates(false, Map.of("certificates", file.toString()))
-                    .complete("release", List.of(IN_FILE), Purpose.SIGNATURE);
+                    .complete("release", List.of(CERTIFICATE), Purpose.SIGNATURE);
         } finally {
             logger.setFilter(null);
         }
