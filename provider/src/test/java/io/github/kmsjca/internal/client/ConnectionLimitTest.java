@@ -105,8 +105,8 @@ class ConnectionLimitTest {
         for (int i = 0; i < 50; i++) {
             running.add(threads.submit(() -> describe(calls, key)));
         }
-        for (Future<KeyDescription> one : running) {
-            assertEquals("ECC_NIST_P256", one.get().keySpec());
+        for (Future<KeyDescription> call : running) {
+            assertEquals("ECC_NIST_P256", call.get().keySpec());
         }
         assertEquals(50, emulator.requests().all().size());
     }

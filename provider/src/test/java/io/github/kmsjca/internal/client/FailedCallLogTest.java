@@ -70,7 +70,7 @@ class FailedCallLogTest {
     @Test
     void errorOfKms_isLogged() throws GeneralSecurityException {
         TestKms.emulator().faults().add(Fault.on("Sign").accessDenied());
-        assertEquals(refusalOfSignature(TestKms.provider()), only());
+        assertEquals(refusalOfSignature(TestKms.provider()), onlyLogged());
     }
 
     @Test
@@ -79,7 +79,7 @@ class FailedCallLogTest {
                 .faults()
                 .add(Fault.on("Sign")
                         .rewrite(body -> body.replaceFirst("\"Signature\":\"[^\"]*\"", "\"Signature\":\"AQID\"")));
-        assertEquals(refusalOfSignature(TestKms.provider()), only());
+        assertEquals(refusalOfSignature(TestKms.provider()), onlyLogged());
     }
 
     @Test
@@ -87,11 +87,11 @@ class FailedCallLogTest {
         Provider provider =
                 new KmsProvider().configure("endpoint=" + TestKms.emulator().endpoint());
         KmsException failure = assertThrows(KmsException.class, () -> TestKms.key(provider, TestKms.id(P256)));
-        assertEquals(failure.getMessage(), only());
+        assertEquals(failure.getMessage(), onlyLogged());
     }
 
     @Test
-    void newKeyThatIsNotKnownYet_isNotLogged() throws GeneralSecurityException {
+    void failureWhileKmsDoesNotKnowTheNewKey_isNotLogged() throws GeneralSecurityException {
         TestKms.emulator().faults().add(Fault.on("CreateAlias").error("NotFoundException", 400, null));
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", TestKms.provider("create=true"));
         generator.initialize(KmsKeyGenParameterSpec.of(P256).withAlias("alias/new-for-the-log"));
@@ -99,7 +99,7 @@ class FailedCallLogTest {
         assertEquals(List.of(), List.copyOf(logged));
     }
 
-    private String only() {
+    private String onlyLogged() {
         assertEquals(1, logged.size(), logged::toString);
         return logged.element();
     }

@@ -39,7 +39,7 @@ class FailedCallsTest {
     }
 
     @Test
-    void accept_sameKindAfterAMinute_logsAgainWithTheNumberBetween() {
+    void accept_sameKindAfterAMinute_logsAgainWithTheNumberOfFailures() {
         for (int i = 0; i < 3; i++) {
             fail("Sign", "TIMEOUT");
         }
@@ -78,13 +78,13 @@ class FailedCallsTest {
         "GetPublicKey, AccessDeniedException, 1",
         "Sign, NotFoundException, 1"
     })
-    void accept_lookup_logsOnlyAFailedOne(String operation, String code, int warnings) {
+    void accept_lookup_logsNothingIfTheKeyDoesNotExist(String operation, String code, int warnings) {
         fail(operation, code);
         assertEquals(warnings, logged.size());
     }
 
     @Test
-    void accept_manyCodesFromOutside_logsABoundedNumber() {
+    void accept_manyCodesFromOutside_logsALimitedNumber() {
         for (int i = 0; i < 10_000; i++) {
             fail("Sign", "Code" + i);
         }

@@ -42,7 +42,7 @@ class FailoverTest {
     private static final byte[] MESSAGE = {1, 2, 3};
 
     @BeforeEach
-    void forget() {
+    void reset() {
         REGIONS.faults().clear();
         REGIONS.requests().clear();
     }
@@ -58,7 +58,7 @@ class FailoverTest {
     }
 
     @Test
-    void sign_firstRegionWorks_callsNoOther() throws GeneralSecurityException {
+    void sign_firstRegionWorks_callsNoOtherRegion() throws GeneralSecurityException {
         Key key = key("regions=us-east-1,us-west-2");
         assertTrue(IndependentVerifier.accepts("SHA256withECDSA", key.publicKey, MESSAGE, key.sign()));
         assertEquals(List.of(EAST_REQUEST), requests());
@@ -74,7 +74,7 @@ class FailoverTest {
     }
 
     @Test
-    void sign_firstRegionRefuses_callsNoOther() throws GeneralSecurityException {
+    void sign_firstRegionRefuses_callsNoOtherRegion() throws GeneralSecurityException {
         Key key = key("regions=us-east-1,us-west-2");
         REGIONS.faults().add(Fault.onAny().in(EAST).accessDenied());
         String text =
@@ -84,7 +84,7 @@ class FailoverTest {
     }
 
     @Test
-    void sign_preferredRegionWorks_callsNoOther() throws GeneralSecurityException {
+    void sign_preferredRegionWorks_callsNoOtherRegion() throws GeneralSecurityException {
         Key key = key("regions=us-west-2,us-east-1");
         REGIONS.faults().add(outage());
         assertTrue(IndependentVerifier.accepts("SHA256withECDSA", key.publicKey, MESSAGE, key.sign()));
@@ -92,7 +92,7 @@ class FailoverTest {
     }
 
     @Test
-    void sign_onlyRegionDown_callsNoOther() throws GeneralSecurityException {
+    void sign_onlyRegionDown_callsNoOtherRegion() throws GeneralSecurityException {
         Key key = key("attempts=1;regions=us-east-1");
         REGIONS.faults().add(outage());
         String text =

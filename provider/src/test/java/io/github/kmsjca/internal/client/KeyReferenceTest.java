@@ -31,11 +31,11 @@ class KeyReferenceTest {
         REPLICA_EU + "," + REPLICA_US,
         "arn:aws:kms:eu-west-1:111122223333:alias/a," + REPLICA_US
     })
-    void requireSame_answerOfTheKey_isAccepted(String name, String answered) {
+    void requireSame_answerOfTheKey_isAccepted(String name, String answeredKey) {
         KeyReference key = reference(name);
-        key.requireSame(answered);
-        key.accept(answered);
-        key.requireSame(answered);
+        key.requireSame(answeredKey);
+        key.accept(answeredKey);
+        key.requireSame(answeredKey);
         assertFalse(key.isStale());
     }
 
@@ -48,12 +48,12 @@ class KeyReferenceTest {
         "arn:aws:kms:eu-west-1:111122223333:alias/a,arn:aws:kms:eu-west-1:999999999999:key/" + ID,
         "arn:aws:kms:eu-west-1:111122223333:alias/a,arn:aws:kms:us-east-1:111122223333:key/" + ID
     })
-    void requireSame_answerOfAnotherKey_isRefused(String name, String answered) {
+    void requireSame_answerOfAnotherKey_isRefused(String name, String answeredKey) {
         KeyReference key = reference(name);
         assertEquals(
-                "KMS returned key " + answered + " instead of key " + name
+                "KMS returned key " + answeredKey + " instead of key " + name
                         + "; check the endpoint and the proxies on the way to it",
-                assertThrows(KmsException.class, () -> key.requireSame(answered))
+                assertThrows(KmsException.class, () -> key.requireSame(answeredKey))
                         .getMessage());
         assertFalse(key.isStale());
     }
@@ -95,7 +95,7 @@ class KeyReferenceTest {
         MRK + ", us-east-1, eu-west-1, " + MRK,
         REPLICA_EU + ", us-east-1, eu-west-1, " + REPLICA_US
     })
-    void inRegion_multiRegionKey_keepsTheNameWhereItIsKnown(String name, String region, String home, String expected) {
+    void inRegion_multiRegionKey_keepsANameThatTheRegionKnows(String name, String region, String home, String expected) {
         KeyReference key = reference(name);
         key.accept(REPLICA_EU);
         assertTrue(key.isMultiRegion());

@@ -81,7 +81,7 @@ class KmsCallEventTest {
     }
 
     @Test
-    void sign_repeatedRequest_recordsOneEventWithAllRequests() throws Exception {
+    void sign_retried_recordsOneEventWithBothAttempts() throws Exception {
         KmsProvider provider = TestKms.provider();
         PrivateKey key = TestKms.key(provider, TestKms.arn(P256));
         TestKms.emulator().faults().add(Fault.on("Sign").error(ErrorType.KMS_INTERNAL, null));
@@ -112,7 +112,7 @@ class KmsCallEventTest {
     }
 
     @Test
-    void sign_answerThenNone_recordsTheIdOfTheAnswer() throws Exception {
+    void sign_noAnswerAfterAnError_recordsTheRequestIdOfTheError() throws Exception {
         KmsProvider provider = TestKms.provider("attempts=2");
         PrivateKey key = TestKms.key(provider, TestKms.arn(P256));
         TestKms.emulator().faults().add(Fault.on("Sign").error(ErrorType.KMS_INTERNAL, null));
@@ -152,7 +152,7 @@ class KmsCallEventTest {
     }
 
     @Test
-    void sign_programFails_recordsAnError() throws Exception {
+    void getKey_clientOfTheProgramThrowsAnError_recordsAnError() throws Exception {
         KmsClient failing = (KmsClient) Proxy.newProxyInstance(
                 KmsClient.class.getClassLoader(), new Class<?>[] {KmsClient.class}, (proxy, method, arguments) -> {
                     throw new AssertionError(method);
@@ -168,7 +168,7 @@ class KmsCallEventTest {
     }
 
     @Test
-    void list_account_recordsWhatTheOperationConcerns() throws Exception {
+    void aliases_recordsTheAccountAsSubject() throws Exception {
         KmsProvider provider = TestKms.provider();
         List<RecordedEvent> events = record(() -> TestKms.discovery(provider).aliases());
         assertTrue(events.stream()

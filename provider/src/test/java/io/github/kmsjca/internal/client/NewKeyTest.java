@@ -43,7 +43,7 @@ class NewKeyTest {
     }
 
     @Test
-    void untilKnown_providerIsClosed_endsThePause() {
+    void untilKnown_providerIsClosed_endsTheWait() {
         Transport transport = new Transport();
         KmsSettings settings = new Configuration(Map.of("call-timeout", "60m"), false).settings();
         RegionalClients clients = new RegionalClients(

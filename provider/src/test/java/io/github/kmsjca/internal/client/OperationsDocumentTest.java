@@ -32,14 +32,14 @@ class OperationsDocumentTest {
     }
 
     @Test
-    void page_loggers_areThoseOfTheTopics() throws IOException {
+    void page_loggers_matchTheTopics() throws IOException {
         assertEquals(
                 Stream.of(LogTopic.values()).map(LogTopic::loggerName).toList(),
                 rows(name -> name.startsWith("io.github.kmsjca.")));
     }
 
     @Test
-    void page_fieldsOfTheEvent_areThoseOfTheClass() throws IOException {
+    void page_fieldsOfTheEvent_matchTheClass() throws IOException {
         assertEquals(
                 EventType.getEventType(KmsCallEvent.class).getFields().stream()
                         .map(ValueDescriptor::getName)

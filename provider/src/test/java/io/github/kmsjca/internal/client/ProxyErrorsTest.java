@@ -94,7 +94,7 @@ class ProxyErrorsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"http", "https"})
-    void proxy_refusesTheLogin_getsItOnlyOnce(String scheme) {
+    void proxy_refusesTheLogin_getsOneRequest(String scheme) {
         try (RawServer proxy = RawServer.start(page("407 Proxy Authentication Required"))) {
             setProxy(scheme, proxy.port());
             setLogin(scheme);
@@ -137,7 +137,7 @@ class ProxyErrorsTest {
     /** Anybody can send an answer before TLS begins. A forged NotFoundException would make a KeyStore hide its key. */
     @ParameterizedTest
     @ValueSource(strings = {"NotFoundException", "AccessDeniedException", "DryRunOperationException"})
-    void tunnel_refusedWithAnErrorOfKms_isNotBelieved(String code) {
+    void tunnel_refusedWithAnErrorCodeOfKms_isNotTakenForKms(String code) {
         String content = "{\"__type\":\"" + code + "\"}";
         try (RawServer proxy = RawServer.start(answer("400 Bad Request", "application/x-amz-json-1.1", content))) {
             setProxy("https", proxy.port());
@@ -209,7 +209,7 @@ class ProxyErrorsTest {
     }
 
     @Test
-    void noProxy_nothingIsNamed() {
+    void proxyOfAnotherScheme_isNotNamed() {
         setProxy("https", 1);
         assertFalse(
                 String.valueOf(failure("http://kms.example.test").getMessage()).contains("proxy"));

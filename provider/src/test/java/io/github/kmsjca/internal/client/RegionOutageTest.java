@@ -81,7 +81,7 @@ class RegionOutageTest {
     private final List<AutoCloseable> opened = new ArrayList<>();
 
     @BeforeEach
-    void forget() {
+    void reset() {
         REGIONS.faults().clear();
         REGIONS.requests().clear();
     }
@@ -110,11 +110,11 @@ class RegionOutageTest {
         @SuppressWarnings("ImmutableEnumChecker")
         private final @Nullable Function<Fault.Match, Fault> fault;
 
-        private final boolean isBeforeTheEmulator;
+        private final boolean stopsBeforeTheEmulator;
 
-        Outage(@Nullable Function<Fault.Match, Fault> fault, boolean isBeforeTheEmulator) {
+        Outage(@Nullable Function<Fault.Match, Fault> fault, boolean stopsBeforeTheEmulator) {
             this.fault = fault;
-            this.isBeforeTheEmulator = isBeforeTheEmulator;
+            this.stopsBeforeTheEmulator = stopsBeforeTheEmulator;
         }
     }
 
@@ -161,11 +161,11 @@ class RegionOutageTest {
 
     @ParameterizedTest
     @EnumSource
-    void sign_firstRegionFails_usesTheNextAfterOneAttempt(Outage outage) throws Exception {
+    void sign_firstRegionFails_usesTheNextRegionAfterOneAttempt(Outage outage) throws Exception {
         KmsCalls calls = calls("regions=us-east-1,us-west-2;attempt-timeout=1s");
         begin(outage, EAST);
         sign(calls);
-        assertEquals(outage.isBeforeTheEmulator ? List.of(WEST) : List.of(EAST, WEST), asked());
+        assertEquals(outage.stopsBeforeTheEmulator ? List.of(WEST) : List.of(EAST, WEST), askedRegions());
     }
 
     @ParameterizedTest
@@ -176,7 +176,7 @@ class RegionOutageTest {
         sign(calls);
         REGIONS.requests().clear();
         sign(calls);
-        assertEquals(List.of(WEST), asked());
+        assertEquals(List.of(WEST), askedRegions());
     }
 
     @ParameterizedTest
@@ -189,7 +189,7 @@ class RegionOutageTest {
         advanceToProbe();
         sign(calls);
         sign(calls);
-        assertEquals(List.of(EAST, EAST), asked());
+        assertEquals(List.of(EAST, EAST), askedRegions());
     }
 
     @Test
@@ -200,45 +200,45 @@ class RegionOutageTest {
         advanceToProbe();
         sign(calls);
         sign(calls);
-        assertEquals(List.of(EAST, WEST, WEST), asked());
+        assertEquals(List.of(EAST, WEST, WEST), askedRegions());
     }
 
     @Test
-    void sign_probe_isNoAttempt() throws Exception {
+    void sign_probe_doesNotCountAsAnAttempt() throws Exception {
         KmsCalls calls = calls("regions=us-east-1,us-west-2;attempts=2");
         begin(Outage.RESET, EAST);
         sign(calls);
         KmsCalls once = calls("regions=us-east-1,us-west-2;attempts=1");
         advanceToProbe();
         sign(once);
-        assertEquals(List.of(EAST, WEST), asked());
+        assertEquals(List.of(EAST, WEST), askedRegions());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"AccessDeniedException", "DisabledException", "NotFoundException"})
-    void sign_firstRegionRefuses_isFinal(String code) throws Exception {
+    void sign_firstRegionRefuses_isNotTriedElsewhere(String code) throws Exception {
         KmsCalls calls = calls("regions=us-east-1,us-west-2");
         REGIONS.faults().add(Fault.onAny().in(EAST).always().error(code, 400, "no"));
         KmsException failure = assertThrows(KmsException.class, () -> sign(calls));
         assertEquals(code, failure.code());
-        assertEquals(List.of(EAST), asked());
+        assertEquals(List.of(EAST), askedRegions());
     }
 
     @Test
-    void sign_replicaIsMissing_usesTheNext() throws Exception {
+    void sign_replicaIsMissing_usesTheNextRegion() throws Exception {
         KmsCalls calls = calls("regions=us-east-1,eu-north-1,us-west-2");
         begin(Outage.RESET, EAST);
         sign(calls);
-        assertEquals(List.of(EAST, NORTH, WEST), asked());
+        assertEquals(List.of(EAST, NORTH, WEST), askedRegions());
     }
 
     /** After the Region without a replica, the operation still has attempts left for the Region with the outage. */
     @Test
-    void sign_outageAndMissingReplica_startsAgain() throws Exception {
+    void sign_outageAndMissingReplica_triesTheFirstRegionAgain() throws Exception {
         KmsCalls calls = calls("regions=us-east-1,eu-north-1");
         REGIONS.faults().add(Fault.onAny().in(EAST).error(ErrorType.KMS_INTERNAL, null));
         sign(calls);
-        assertEquals(List.of(EAST, NORTH, EAST), asked());
+        assertEquals(List.of(EAST, NORTH, EAST), askedRegions());
     }
 
     @Test
@@ -247,7 +247,7 @@ class RegionOutageTest {
         begin(Outage.SILENT, EAST);
         KmsException failure = assertThrows(KmsException.class, () -> sign(calls));
         assertEquals("TIMEOUT", failure.code());
-        assertEquals(List.of(EAST), asked());
+        assertEquals(List.of(EAST), askedRegions());
     }
 
     @Test
@@ -260,7 +260,7 @@ class RegionOutageTest {
         assertTrue(
                 text.matches("KMS Sign for key arn:\\S+ failed: us-east-1: KMSInternalException.*; us-west-2: .*"),
                 text);
-        assertEquals(List.of(EAST, WEST), asked());
+        assertEquals(List.of(EAST, WEST), askedRegions());
     }
 
     @Test
@@ -272,12 +272,12 @@ class RegionOutageTest {
         REGIONS.requests().clear();
         String text = String.valueOf(
                 assertThrows(KmsException.class, () -> sign(calls)).getMessage());
-        assertEquals(List.of(EAST), asked());
+        assertEquals(List.of(EAST), askedRegions());
         assertTrue(text.contains("us-west-2 (not tried again): "), text);
     }
 
     @Test
-    void sign_probeIsRefused_usesTheRegionThatWorks() throws Exception {
+    void sign_probeGetsARefusal_usesTheRegionThatWorks() throws Exception {
         KmsCalls calls = calls("regions=us-east-1,us-west-2");
         begin(Outage.RESET, EAST);
         sign(calls);
@@ -285,11 +285,11 @@ class RegionOutageTest {
         REGIONS.faults().add(Fault.onAny().in(EAST).accessDenied());
         advanceToProbe();
         sign(calls);
-        assertEquals(List.of(EAST, WEST), asked());
+        assertEquals(List.of(EAST, WEST), askedRegions());
     }
 
     @Test
-    void sign_allRegionsThrottledBefore_isRepeated() throws Exception {
+    void sign_allRegionsThrottledBefore_triesThemAgain() throws Exception {
         KmsCalls calls = calls("regions=us-east-1,us-west-2;attempts=2");
         begin(Outage.THROTTLED, EAST);
         begin(Outage.THROTTLED, WEST);
@@ -298,23 +298,23 @@ class RegionOutageTest {
         REGIONS.faults().add(Fault.onAny().in(EAST).throttled());
         REGIONS.requests().clear();
         sign(calls);
-        assertEquals(List.of(EAST, WEST), asked());
+        assertEquals(List.of(EAST, WEST), askedRegions());
     }
 
     /** The breaker of us-east-1 is open. The other Region works, but has no replica of the key. */
     @Test
-    void sign_onlyMissingReplicasWork_triesTheFailedRegionAgain() throws Exception {
+    void sign_onlyRegionWithoutReplicaWorks_triesTheFailedRegionAgain() throws Exception {
         KmsCalls calls = calls("regions=us-east-1,eu-north-1");
         begin(Outage.RESET, EAST);
         assertThrows(KmsException.class, () -> sign(calls));
         endOutages();
         REGIONS.requests().clear();
         sign(calls);
-        assertEquals(List.of(NORTH, EAST), asked());
+        assertEquals(List.of(NORTH, EAST), askedRegions());
     }
 
     @Test
-    void sign_onlyMissingReplicasWork_reportsTheOutage() throws Exception {
+    void sign_onlyRegionWithoutReplicaWorks_reportsTheOutage() throws Exception {
         KmsCalls calls = calls("regions=us-east-1,eu-north-1;attempts=4");
         begin(Outage.INTERNAL_ERROR, EAST);
         assertThrows(KmsException.class, () -> sign(calls));
@@ -328,14 +328,14 @@ class RegionOutageTest {
         REGIONS.faults().add(Fault.onAny().in(EAST).reset());
         begin(Outage.RESET, WEST);
         sign(calls);
-        assertEquals(List.of(EAST, WEST, EAST), asked());
+        assertEquals(List.of(EAST, WEST, EAST), askedRegions());
         advanceToProbe();
         sign(calls);
-        assertEquals(List.of(EAST), asked());
+        assertEquals(List.of(EAST), askedRegions());
     }
 
     @Test
-    void sign_spreadAndAnyRegionHasFailed_isProbed() throws Exception {
+    void sign_spreadAndARegionHasFailed_probesTheRegion() throws Exception {
         KmsCalls calls = calls("regions=us-east-1,us-west-2;spread=true");
         begin(Outage.RESET, WEST);
         sign(calls);
@@ -343,7 +343,7 @@ class RegionOutageTest {
         endOutages();
         advanceToProbe();
         sign(calls);
-        assertEquals(List.of(WEST), asked());
+        assertEquals(List.of(WEST), askedRegions());
     }
 
     /** A Region without a replica does not use up an attempt. So the only attempt is left for the failed Region. */
@@ -355,7 +355,7 @@ class RegionOutageTest {
         endOutages();
         REGIONS.requests().clear();
         sign(calls);
-        assertEquals(List.of(NORTH, EAST), asked());
+        assertEquals(List.of(NORTH, EAST), askedRegions());
     }
 
     @Test
@@ -367,12 +367,12 @@ class RegionOutageTest {
         REGIONS.faults().add(Fault.onAny().in(EAST).reset());
         advanceToProbe();
         sign(calls);
-        assertEquals(List.of(EAST, NORTH, EAST), asked());
+        assertEquals(List.of(EAST, NORTH, EAST), askedRegions());
     }
 
     /** The first round skips us-east-1, because its breaker is open. The second round tries it last. */
     @Test
-    void sign_workingRegionFailsToo_triesTheOtherOneInTheSecondRound() throws Exception {
+    void sign_workingRegionFailsToo_triesTheFailedRegionInTheSecondRound() throws Exception {
         KmsCalls calls = calls("regions=us-east-1,us-west-2");
         begin(Outage.RESET, EAST);
         sign(calls);
@@ -380,19 +380,19 @@ class RegionOutageTest {
         begin(Outage.RESET, WEST);
         REGIONS.requests().clear();
         sign(calls);
-        assertEquals(List.of(WEST, WEST, EAST), asked());
+        assertEquals(List.of(WEST, WEST, EAST), askedRegions());
     }
 
     /** The last attempt may have had too little time, so its failure does not count as an outage of its Region. */
     @Test
-    void sign_timeOfTheOperationIsUp_isNoOutage() throws Exception {
+    void sign_timeOfTheOperationIsUp_doesNotCountAsAnOutage() throws Exception {
         KmsCalls calls = calls("regions=us-east-1,us-west-2;call-timeout=1s;attempt-timeout=1s");
         begin(Outage.SILENT, EAST);
         assertThrows(KmsException.class, () -> sign(calls));
         endOutages();
         REGIONS.requests().clear();
         sign(calls("regions=us-east-1,us-west-2"));
-        assertEquals(List.of(EAST), asked());
+        assertEquals(List.of(EAST), askedRegions());
     }
 
     @Test
@@ -404,7 +404,7 @@ class RegionOutageTest {
         begin(Outage.SILENT, EAST);
         advanceToProbe();
         sign(calls);
-        assertEquals(List.of(EAST, WEST), asked());
+        assertEquals(List.of(EAST, WEST), askedRegions());
     }
 
     /** A second request would create another key. */
@@ -416,7 +416,7 @@ class RegionOutageTest {
         KmsKeyGenParameterSpec parameters =
                 KmsKeyGenParameterSpec.of("ECC_NIST_P256").withUsage("SIGN_VERIFY");
         assertThrows(KmsException.class, () -> calls.changes().create(parameters));
-        assertEquals(1, asked().size());
+        assertEquals(1, askedRegions().size());
     }
 
     @Test
@@ -424,7 +424,7 @@ class RegionOutageTest {
         KmsCalls calls = calls("region=us-east-1");
         REGIONS.faults().add(Fault.onAny().in(EAST).error(ErrorType.KMS_INTERNAL, null));
         calls.changes().create(KmsKeyGenParameterSpec.of("ECC_NIST_P256").withUsage("SIGN_VERIFY"));
-        assertEquals(2, asked().size());
+        assertEquals(2, askedRegions().size());
     }
 
     /** The SDK corrects its clock with the time in the answer. Then the same Region gets the request again. */
@@ -433,7 +433,7 @@ class RegionOutageTest {
         KmsCalls calls = calls("regions=us-east-1,us-west-2");
         REGIONS.faults().add(Fault.onAny().in(EAST).error("RequestTimeTooSkewed", 403, "late"));
         sign(calls);
-        assertEquals(List.of(EAST, EAST), asked());
+        assertEquals(List.of(EAST, EAST), askedRegions());
     }
 
     /** An error page that comes from a proxy or a login portal does not show that KMS works again. */
@@ -448,25 +448,25 @@ class RegionOutageTest {
         sign(calls);
         REGIONS.requests().clear();
         sign(calls);
-        assertEquals(List.of(WEST), asked());
+        assertEquals(List.of(WEST), askedRegions());
     }
 
     /** Each replica has its own tags. The ARN names the replica in us-east-1. */
     @Test
-    void tags_withRegions_areThoseOfTheReplica() {
+    void tags_withRegions_areThoseOfTheReplicaInTheArn() {
         KmsCalls calls = calls("regions=us-west-2,us-east-1;spread=true");
         calls.changes().tag(KeyId.parse(KEY), Map.of("a", "b"));
         assertEquals(Map.of("a", "b"), calls.tags(KeyId.parse(KEY)));
-        assertEquals(List.of(EAST, EAST), asked());
+        assertEquals(List.of(EAST, EAST), askedRegions());
     }
 
     @Test
-    void sign_bothRegionsThrottle_repeatsWithinTheAttempts() throws Exception {
+    void sign_bothRegionsThrottleOnce_triesTheFirstRegionAgain() throws Exception {
         KmsCalls calls = calls("regions=us-east-1,us-west-2;attempts=4");
         REGIONS.faults().add(Fault.onAny().in(EAST).throttled());
         REGIONS.faults().add(Fault.onAny().in(WEST).throttled());
         sign(calls);
-        assertEquals(List.of(EAST, WEST, EAST), asked());
+        assertEquals(List.of(EAST, WEST, EAST), askedRegions());
     }
 
     /** All threads but one wait for the only connection to the Region, until its outage is known. */
@@ -489,7 +489,7 @@ class RegionOutageTest {
         } finally {
             threads.shutdownNow();
         }
-        assertEquals(1, asked().stream().filter(Predicate.isEqual(EAST)).count());
+        assertEquals(1, askedRegions().stream().filter(Predicate.isEqual(EAST)).count());
     }
 
     @Test
@@ -498,7 +498,7 @@ class RegionOutageTest {
         for (int i = 0; i < 4; i++) {
             sign(calls);
         }
-        assertEquals(List.of(EAST, WEST, EAST, WEST), asked());
+        assertEquals(List.of(EAST, WEST, EAST, WEST), askedRegions());
     }
 
     @Test
@@ -508,7 +508,7 @@ class RegionOutageTest {
         for (int i = 0; i < 4; i++) {
             sign(calls);
         }
-        assertEquals(4, asked().stream().filter(Predicate.isEqual(EAST)).count());
+        assertEquals(4, askedRegions().stream().filter(Predicate.isEqual(EAST)).count());
     }
 
     private KmsCalls calls(String settings) {
@@ -543,7 +543,7 @@ class RegionOutageTest {
     }
 
     /** Returns the Regions that got requests so far, in order. */
-    private static List<String> asked() {
+    private static List<String> askedRegions() {
         return REGIONS.requests().all().stream()
                 .map(request -> request.region().orElse(""))
                 .toList();

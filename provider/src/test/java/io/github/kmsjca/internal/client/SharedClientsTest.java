@@ -65,7 +65,7 @@ class SharedClientsTest {
     }
 
     @Test
-    void of_settingsThatConcernNoClient_areTheSameClients() {
+    void of_settingsThatDoNotConcernClients_returnsTheSameClients() {
         assertSame(
                 shared.of(settings(Map.of("grant-tokens", "one", "attempts", "2"))),
                 shared.of(settings(Map.of("grant-tokens", "two"))));
@@ -100,7 +100,7 @@ class SharedClientsTest {
     }
 
     @Test
-    void of_afterClose_clientsAreClosed() {
+    void of_afterClose_returnsClosedClients() {
         shared.close();
         assertClosed(shared.of(numbered(1)));
     }
@@ -110,7 +110,7 @@ class SharedClientsTest {
     void close_whileAClientIsBuilt_closesTheClientToo() throws Exception {
         CountDownLatch building = new CountDownLatch(1);
         CountDownLatch complete = new CountDownLatch(1);
-        SharedClients blocked = shared(new Listener(() -> {
+        SharedClients blocked = shared(new ActionLogger(() -> {
             building.countDown();
             Waiting.until(complete);
         }));
@@ -134,8 +134,8 @@ class SharedClientsTest {
         }
     }
 
-    /** Runs an action for each text. */
-    private record Listener(Runnable action) implements System.Logger {
+    /** A logger that runs an action for each message. */
+    private record ActionLogger(Runnable action) implements System.Logger {
         @Override
         public String getName() {
             return "listener";

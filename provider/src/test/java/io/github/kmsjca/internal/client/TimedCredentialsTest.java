@@ -31,6 +31,9 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 // the variable in try(...) is not used: the attempt only sets the time limit of its thread
 @SuppressWarnings("try")
 class TimedCredentialsTest {
+    /** After this time, the next call searches for credentials again. */
+    private static final Duration LONGER_THAN_KEPT = Duration.ofSeconds(2);
+
     private final Transport transport = new Transport();
     private final CountDownLatch searching = new CountDownLatch(1);
     private final AtomicLong now = new AtomicLong();
@@ -39,7 +42,7 @@ class TimedCredentialsTest {
     private AwsCredentials search() {
         searching.countDown();
         new Semaphore(0).acquireUninterruptibly();
-        throw new AssertionError("nobody releases it");
+        throw new AssertionError("nobody releases the semaphore");
     }
 
     @Test
@@ -88,10 +91,10 @@ class TimedCredentialsTest {
     }
 
     @Test
-    void resolve_validForLong_areUsedWhileTheNextSearchHangs() {
+    void resolve_validForAnHour_areUsedWhileTheNextSearchHangs() {
         TimedCredentials credentials = withOneSession(Duration.ofHours(1));
         AwsCredentials first = credentials.resolveCredentials();
-        now.addAndGet(Duration.ofSeconds(2).toNanos());
+        now.addAndGet(LONGER_THAN_KEPT.toNanos());
         assertTrue(credentials.areAvailable());
         assertSame(first, credentials.resolveCredentials());
         Waiting.until(searching);
@@ -99,10 +102,10 @@ class TimedCredentialsTest {
     }
 
     @Test
-    void resolve_nearlyExpired_waitForTheNextSearch() throws Exception {
+    void resolve_expireSoon_waitsForTheNextSearch() throws Exception {
         TimedCredentials credentials = withOneSession(Duration.ofSeconds(50));
         credentials.resolveCredentials();
-        now.addAndGet(Duration.ofSeconds(2).toNanos());
+        now.addAndGet(LONGER_THAN_KEPT.toNanos());
         assertFalse(credentials.areAvailable());
         try (RequestWatch.Attempt attempt = transport.watch().begin(System.nanoTime())) {
             assertThrows(SlowCredentialsException.class, credentials::resolveCredentials);

@@ -18,7 +18,7 @@ class TroubleshootingDocumentTest {
     private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
 
     @Test
-    void page_tables_areThoseOfTheCode() throws IOException {
+    void page_lastTables_matchTheCode() throws IOException {
         String page = Files.readString(PAGE);
         String expected = page.substring(0, page.indexOf("## KMS errors\n")) + kmsErrors() + unansweredCalls();
         if (Boolean.getBoolean("kmsjca.update-docs")) {
@@ -28,7 +28,7 @@ class TroubleshootingDocumentTest {
     }
 
     @Test
-    void page_textsOfTheProvider_areInTheCode() throws IOException {
+    void page_quotedTexts_areInTheCode() throws IOException {
         String page = Files.readString(PAGE);
         String section = page.substring(page.indexOf("## Messages from kms-jca\n"), page.indexOf("## KMS errors\n"));
         String code = code();

@@ -55,7 +55,7 @@ class UnansweredCallTest {
     }
 
     @Test
-    void failedStaticInitializer_isNotCalledAMissingClass() {
+    void failedStaticInitializer_isNotReportedAsAMissingClass() {
         for (LinkageError error : List.of(
                 new ExceptionInInitializerError("no memory"),
                 new NoClassDefFoundError("Could not initialize class org.example.A"))) {
@@ -270,7 +270,7 @@ class UnansweredCallTest {
     }
 
     @Test
-    void throttledSign_isRetriedWithTheSameDigest() throws GeneralSecurityException {
+    void throttledSign_isRetriedWithTheSameRequest() throws GeneralSecurityException {
         Provider provider = TestKms.provider();
         PrivateKey key = TestKms.key(provider, TestKms.arn(P256));
         TestKms.emulator().faults().add(Fault.on("Sign").throttled());

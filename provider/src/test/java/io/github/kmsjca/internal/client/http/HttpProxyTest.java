@@ -81,7 +81,7 @@ class HttpProxyTest {
         "10.0.0.1:8080, 10.0.0.1:8080",
         "http://[2001:db8::1]:8080, [2001:db8::1]:8080"
     })
-    void variable_form_isUnderstood(String value, String expected) {
+    void variable_anyForm_isRead(String value, String expected) {
         variables.put("HTTPS_PROXY", value);
         assertEquals(expected, proxy(KMS));
     }
@@ -129,7 +129,7 @@ class HttpProxyTest {
     }
 
     @Test
-    void variable_badValueForAnEndpointInNoProxy_isNotRead() {
+    void variable_badValueAndEndpointInNoProxy_isNotRead() {
         variables.put("HTTPS_PROXY", "socks5://proxy.example");
         variables.put("NO_PROXY", ".amazonaws.com");
         assertEquals("none", proxy(KMS));
@@ -282,7 +282,7 @@ class HttpProxyTest {
         "example, false",
         "*.com, false"
     })
-    void nonProxyHosts_patterns_areForBothSources(String list, boolean isDirect) {
+    void nonProxyHosts_patterns_applyToPropertiesAndVariables(String list, boolean isDirect) {
         properties.put("http.nonProxyHosts", list);
         variables.put("HTTPS_PROXY", PROXY);
         assertEquals(isDirect ? "none" : "proxy.example:3128", proxy("https://kms.example"));
@@ -302,7 +302,7 @@ class HttpProxyTest {
     }
 
     @Test
-    void texts_nameThePlaceAndNoPassword() {
+    void describe_namesTheSourceAndNoPassword() {
         variables.put("https_proxy", "http://user:secret@proxy.example:3128");
         HttpProxy proxy = find(KMS).orElseThrow();
         assertEquals("proxy.example:3128 of the environment variable https_proxy", proxy.describe());

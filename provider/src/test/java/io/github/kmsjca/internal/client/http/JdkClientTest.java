@@ -87,16 +87,16 @@ class JdkClientTest {
 
     @Test
     void close_afterAnswers_closesTheIdleConnection() throws IOException {
-        assertClosed("200 OK");
+        assertCloseClosesTheConnection("200 OK");
     }
 
     @Test
     void close_afterErrors_closesTheIdleConnection() throws IOException {
-        assertClosed("400 Bad Request");
+        assertCloseClosesTheConnection("400 Bad Request");
     }
 
-    /** The JDK would close an idle connection itself, but not within the hour that the server asks for. */
-    private void assertClosed(String status) throws IOException {
+    /** The server asks the client to keep the connection for an hour. So only {@code close} can have closed it. */
+    private void assertCloseClosesTheConnection(String status) throws IOException {
         try (Server server = new Server(status + "\r\nConnection: keep-alive\r\nKeep-Alive: timeout=3600")) {
             NetworkPath path = new NetworkPath(server.endpoint(), Optional.empty());
             SdkHttpClient client =

@@ -24,7 +24,7 @@ class SharedWorkTest {
     private final AtomicInteger runs = new AtomicInteger();
     private final CountDownLatch mayEnd = new CountDownLatch(1);
 
-    private SharedWork<Integer> blocked() {
+    private SharedWork<Integer> blockedWork() {
         return new SharedWork<>(transport.background(), "the work", () -> {
             int run = runs.incrementAndGet();
             Waiting.until(mayEnd);
@@ -33,8 +33,8 @@ class SharedWorkTest {
     }
 
     @Test
-    void get_byThreadsAtTheSameTime_runsOnce() throws Exception {
-        SharedWork<Integer> work = blocked();
+    void get_manyThreadsAtOnce_runsOnce() throws Exception {
+        SharedWork<Integer> work = blockedWork();
         List<Integer> results = new ArrayList<>();
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
@@ -62,7 +62,7 @@ class SharedWorkTest {
     @Test
     void get_afterTheEnd_runsAgain() throws Exception {
         mayEnd.countDown();
-        SharedWork<Integer> work = blocked();
+        SharedWork<Integer> work = blockedWork();
         assertEquals(1, work.get());
         assertEquals(2, work.get());
     }
@@ -82,7 +82,7 @@ class SharedWorkTest {
 
     @Test
     void get_timeLimitOfTheAttempt_endsTheWaitAndNamesTheWork() throws Exception {
-        SharedWork<Integer> work = blocked();
+        SharedWork<Integer> work = blockedWork();
         try (RequestWatch.Attempt attempt =
                 transport.watch().begin(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(1))) {
             TimeoutException failure = assertThrows(TimeoutException.class, work::get);
