@@ -43,6 +43,8 @@ class BrokenKeyTest {
     private static final X509Certificate CERTIFICATE =
             TestKms.certificate(TestKms.publicKey(TestKms.key(ACCOUNT.provider(), RELEASE)));
 
+    private static final int THREADS = 4;
+
     @TempDir
     private Path folder;
 
@@ -72,14 +74,14 @@ class BrokenKeyTest {
                 "KeyUnavailableException",
                 "ECC_OF_THE_FUTURE"
             })
-    void brokenKey_forAnyReason_isListedAndReportedAndOthersAreUsed(String reason) throws GeneralSecurityException {
+    void brokenKey_anyReason_isListedAndReportedAndOtherKeysWork(String reason) throws GeneralSecurityException {
         KeyStore store = ACCOUNT.discovery("attempts=1");
         Fault.Match broken = Fault.on("GetPublicKey").key(BROKEN).always();
-        boolean kmsAnswers = reason.equals("ECC_OF_THE_FUTURE");
+        boolean isUnknownSpec = reason.equals("ECC_OF_THE_FUTURE");
         ACCOUNT.emulator()
                 .faults()
                 .add(
-                        kmsAnswers
+                        isUnknownSpec
                                 ? broken.rewrite(body -> body.replace("ECC_NIST_P256", reason))
                                 : broken.error(reason, 400, null));
         assertTrue(Collections.list(store.aliases()).containsAll(List.of("alias/release", "alias/other/1")));
@@ -117,12 +119,12 @@ class BrokenKeyTest {
 
     /** A TLS server has one store for all connections, and tries all its keys for each connection. */
     @Test
-    void brokenKey_manyThreads_requestItOnceAndFindTheOthers() throws Exception {
+    void brokenKey_manyThreads_requestItAtMostOnceEachAndFindTheOthers() throws Exception {
         KeyStore store = ACCOUNT.discovery(certificates(), "attempts=1", "key.a=" + BROKEN, "key.b=" + RELEASE);
         ACCOUNT.emulator()
                 .faults()
                 .add(Fault.on("GetPublicKey").key(BROKEN).always().accessDenied());
-        ExecutorService threads = Executors.newFixedThreadPool(4);
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         List<Future<Boolean>> found = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             found.add(threads.submit(() -> {
@@ -136,11 +138,11 @@ class BrokenKeyTest {
         threads.shutdown();
         // one request for the other key, and at most one by each thread for the broken key
         assertTrue(
-                ACCOUNT.operations().size() <= 1 + 4, () -> ACCOUNT.operations().toString());
+                ACCOUNT.operations().size() <= 1 + THREADS, () -> ACCOUNT.operations().toString());
     }
 
     @Test
-    void brokenKey_afterAFailedTry_failsWhenRequested() throws KeyStoreException {
+    void getKey_afterFailedRequests_failsAgain() throws KeyStoreException {
         KeyStore store = ACCOUNT.discovery("attempts=1");
         // the first error is for isKeyEntry, and the second one for the first getKey
         ACCOUNT.emulator().faults().add(Fault.on("GetPublicKey").error("KMSInternalException", 500, null));
@@ -195,7 +197,7 @@ class BrokenKeyTest {
     /** A caller without permission to see a key can have permission to sign with it. */
     @ParameterizedTest
     @ValueSource(strings = {"AccessDeniedException", "ThrottlingException", "KMSInternalException"})
-    void containsAlias_kmsDoesNotSay_isTrueAndCostsOneRequest(String code) throws KeyStoreException {
+    void containsAlias_kmsRefusesOrFails_isTrueAndCostsOneRequest(String code) throws KeyStoreException {
         KeyStore store = ACCOUNT.discovery("attempts=1");
         ACCOUNT.emulator().faults().add(Fault.on("GetPublicKey").always().error(code, 400, null));
         assertTrue(store.containsAlias("alias/release"));

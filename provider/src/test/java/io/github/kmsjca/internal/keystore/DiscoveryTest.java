@@ -86,7 +86,7 @@ class DiscoveryTest {
     }
 
     @Test
-    void chain_misspeltAlias_suggestsTheNearestThatIsKnown() throws KeyStoreException, IOException {
+    void chain_misspeltAlias_suggestsTheNearestKnownAlias() throws KeyStoreException, IOException {
         KeyStore store = ACCOUNT.discovery(certificates());
         String unknown = failure(store, "alias/relaese");
         assertFalse(unknown.contains("did you mean"), unknown);
@@ -160,7 +160,7 @@ class DiscoveryTest {
     }
 
     @Test
-    void containsAlias_multiRegionKeyId_isAskedOnce() throws GeneralSecurityException {
+    void containsAlias_multiRegionKeyId_costsOneRequest() throws GeneralSecurityException {
         String id = "mrk-0123456789abcdef0123456789abcdef";
         KeyStore store = ACCOUNT.discovery();
         assertFalse(store.containsAlias(id) || store.isKeyEntry(id));
@@ -232,7 +232,7 @@ class DiscoveryTest {
 
     /** keytool -genkeypair asks for the new alias without listing, and refuses an existing alias. */
     @Test
-    void containsAlias_nameThatMayBeTheAdoptedKey_isFalseWithoutRequest() throws KeyStoreException {
+    void containsAlias_nameThatMayMeanTheAdoptedKey_isFalseWithoutRequest() throws KeyStoreException {
         assertFalse(ACCOUNT.discovery("adopt=" + RELEASE).containsAlias("alias/release"));
         assertFalse(ACCOUNT.discovery("adopt=alias/release").containsAlias(RELEASE));
         assertEquals(List.of(), ACCOUNT.operations());
@@ -304,7 +304,7 @@ class DiscoveryTest {
     }
 
     @Test
-    void chain_anotherThreadHasListed_isReturned() throws Exception {
+    void chain_anotherThreadListedBefore_isReturned() throws Exception {
         KeyStore store = ACCOUNT.discovery(certificates());
         assertNull(listedChain(store));
         assertNotNull(CompletableFuture.supplyAsync(() -> chain(store)).get());

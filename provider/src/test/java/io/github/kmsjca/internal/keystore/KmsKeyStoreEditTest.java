@@ -152,7 +152,7 @@ class KmsKeyStoreEditTest {
 
     /** A program may copy an entry of another KeyStore to a new one. */
     @Test
-    void setKeyEntry_firstUseOfAStoreWithoutFile_isTheOnlyEntry() throws Exception {
+    void setKeyEntry_firstCallOnAStoreWithoutFile_isTheOnlyEntry() throws Exception {
         KeyStore store = KeyStore.getInstance(KmsProvider.NAME, provider);
         store.load(null, null);
         TestKms.emulator().requests().clear();
@@ -163,7 +163,7 @@ class KmsKeyStoreEditTest {
     }
 
     @Test
-    void setKeyEntry_afterAQuestion_isAddedToTheDiscoveredEntries() throws Exception {
+    void setKeyEntry_afterAnotherCall_isAddedToTheDiscoveredEntries() throws Exception {
         KeyStore store = KeyStore.getInstance(KmsProvider.NAME, provider);
         store.load(null, null);
         int discovered = store.size();
@@ -184,7 +184,7 @@ class KmsKeyStoreEditTest {
 
     /** The calls of keytool -changealias. */
     @Test
-    void changealias_setAndDelete_keepsKeyAndChain() throws GeneralSecurityException, IOException {
+    void setEntryAndDeleteEntry_asForChangealias_keepKeyAndChain() throws GeneralSecurityException, IOException {
         KeyStore store = TestKms.file(provider, TestKms.entry("old", TestKms.arn(P256), LEAF));
         store.setEntry("new", store.getEntry("old", null), null);
         store.deleteEntry("old");
@@ -201,14 +201,14 @@ class KmsKeyStoreEditTest {
 
     /** keytool makes this call after it has written the file. */
     @Test
-    void store_null_withoutChangesDoesNothing() {
+    void store_nullAndNoChanges_doesNothing() {
         assertDoesNotThrow(() -> TestKms.discovery(provider).store(null, null));
         assertDoesNotThrow(() -> TestKms.discovery(provider).store((KeyStore.LoadStoreParameter) null));
         assertDoesNotThrow(() -> TestKms.file(provider, "").store(null, null));
     }
 
     @Test
-    void store_null_withUnsavedChangesThrowsIoException() throws GeneralSecurityException {
+    void store_nullAndUnsavedChanges_throwsIoException() throws GeneralSecurityException {
         KeyStore store = TestKms.discovery(provider);
         store.setKeyEntry("release", KEY, null, CHAIN);
         assertEquals(
@@ -220,7 +220,7 @@ class KmsKeyStoreEditTest {
     }
 
     @Test
-    void store_null_afterChangesAreSavedDoesNothing() throws GeneralSecurityException, IOException {
+    void store_nullAfterSavedChanges_doesNothing() throws GeneralSecurityException, IOException {
         KeyStore store = TestKms.file(provider, "");
         store.setKeyEntry("release", KEY, null, CHAIN);
         stored(store);

@@ -34,7 +34,6 @@ import java.security.UnrecoverableEntryException;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.Collections;
-import java.util.Date;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -148,7 +147,7 @@ class KmsKeyStoreLoadTest {
     }
 
     @Test
-    void load_certificateInDer_isNamedAsSuch() throws GeneralSecurityException, IOException {
+    void load_certificateInDer_namesTheForm() throws GeneralSecurityException, IOException {
         assertEquals(
                 "keystore file is a DER file, not an AWSKMS keystore file; put its certificates into a keystore file with"
                         + " the command import",
@@ -157,7 +156,7 @@ class KmsKeyStoreLoadTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"UTF-16", "UTF-16LE"})
-    void load_utf16_isNamedAsSuch(String encoding) throws GeneralSecurityException, IOException {
+    void load_utf16_namesTheEncoding(String encoding) throws GeneralSecurityException, IOException {
         String text = encoding.equals("UTF-16LE") ? "\uFEFF" + TestKms.fileText(ENTRIES) : TestKms.fileText(ENTRIES);
         assertEquals(
                 "keystore file, line 1: UTF-16 instead of UTF-8; save the file as UTF-8",
@@ -190,7 +189,7 @@ class KmsKeyStoreLoadTest {
     }
 
     @Test
-    void file_anyCall_makesNoRequestBeforeTheSignature() throws GeneralSecurityException {
+    void file_everyCall_makesNoRequestBeforeTheSignature() throws GeneralSecurityException {
         KeyStore store = TestKms.file(provider, ENTRIES);
         for (String alias : Collections.list(store.aliases())) {
             store.containsAlias(alias);
@@ -309,7 +308,7 @@ class KmsKeyStoreLoadTest {
         assertArrayEquals(chain, store.getCertificateChain("reversed"));
         assertArrayEquals(chain, store.getCertificateChain("short"));
         assertEquals(TestKms.publicKey("RSA_2048"), TestKms.publicKey((PrivateKey) store.getKey("reversed", null)));
-        assertArrayEquals(new Certificate[] {rootCertificate}, new Certificate[] {store.getCertificate("root")});
+        assertEquals(rootCertificate, store.getCertificate("root"));
         assertNull(store.getCertificateChain("root"));
     }
 
@@ -337,7 +336,7 @@ class KmsKeyStoreLoadTest {
     }
 
     @Test
-    void getKey_certificateOfAKindThatKmsLacks_isRefused() throws GeneralSecurityException {
+    void getKey_certificateWithAKeyThatKmsLacks_isRefused() throws GeneralSecurityException {
         KeyStore store = TestKms.file(
                 provider,
                 TestKms.entry(
@@ -355,8 +354,7 @@ class KmsKeyStoreLoadTest {
 
     @Test
     void creationDate_keyWithoutCertificate_isNull() throws GeneralSecurityException {
-        Date unknown = TestKms.file(provider, ENTRIES).getCreationDate("bare");
-        assertNull(unknown);
+        assertNull(TestKms.file(provider, ENTRIES).getCreationDate("bare"));
     }
 
     private KeyStore store() throws KeyStoreException {

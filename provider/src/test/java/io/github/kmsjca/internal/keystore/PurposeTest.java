@@ -34,7 +34,7 @@ class PurposeTest {
     private Path folder;
 
     private static X509Certificate leaf(KeyPurposeId purpose) {
-        return TestCertificates.with(
+        return TestCertificates.withExtensions(
                 new Party("CN=leaf", new KeyPair(TestKms.publicKey("ECC_NIST_P256"), null)),
                 CA,
                 Period.of(Instant.now().minus(Duration.ofDays(1)), Duration.ofDays(9)),
@@ -48,7 +48,7 @@ class PurposeTest {
     }
 
     @Test
-    void getCertificateChain_oneEntry_isForSignatures() throws Exception {
+    void getCertificateChainAndGetEntry_returnTheCertificateForCodeSigning() throws Exception {
         assertEquals(CODE_SIGNING, store().getCertificateChain(KEY)[0]);
         assertEquals(CODE_SIGNING, ((KeyStore.PrivateKeyEntry) store().getEntry(KEY, null)).getCertificate());
     }

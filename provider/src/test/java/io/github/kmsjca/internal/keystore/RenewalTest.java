@@ -48,12 +48,12 @@ class RenewalTest {
     private Path file;
     private int writes;
 
-    /** Whether the clock advances by an interval whenever it is read. */
-    private boolean isHurried;
+    /** Whether each read of the clock advances it by an interval. */
+    private boolean advancesWhenRead;
 
     private Instant now() {
-        if (isHurried) {
-            later();
+        if (advancesWhenRead) {
+            passInterval();
         }
         return now;
     }
@@ -77,12 +77,12 @@ class RenewalTest {
 
     /** Makes the store look at the file now and in the next call. It reads a changed file after two equal looks. */
     private void settle() {
-        later();
+        passInterval();
         assertTrue(store.engineSize() >= 0);
-        later();
+        passInterval();
     }
 
-    private void later() {
+    private void passInterval() {
         now = now.plus(FileWatch.INTERVAL);
     }
 
@@ -113,10 +113,10 @@ class RenewalTest {
         StringBuilder written = new StringBuilder();
         for (String line : entry(NEW).lines().toList()) {
             write(written.append(line).append('\n').toString());
-            later();
+            passInterval();
             assertEquals(OLD, leaf());
         }
-        later();
+        passInterval();
         assertEquals(NEW, leaf());
     }
 
@@ -158,13 +158,13 @@ class RenewalTest {
             String spec = round % 2 == 0 ? "ECC_NIST_P384" : P256;
             PublicKey key = TestKms.publicKey(spec);
             write(TestKms.entry("server", TestKms.arn(spec), TestKms.certificate(key)));
-            isHurried = true;
+            advancesWhenRead = true;
             PrivateKeyEntry entry = (PrivateKeyEntry) store.engineGetEntry("server", null);
-            isHurried = false;
+            advancesWhenRead = false;
             assertEquals(
                     ((KmsPrivateKey) Objects.requireNonNull(entry).getPrivateKey()).publicKey(),
                     entry.getCertificate().getPublicKey());
-            // one look has seen the change, and the next one settles it in the next round
+            settle();
         }
     }
 

@@ -55,8 +55,8 @@ class SameMaterialTest {
             // the decrypting key comes first in every list
             createKey(client, material, KeyUsageType.ENCRYPT_DECRYPT, "alias/a-decrypts");
             createKey(client, material, KeyUsageType.SIGN_VERIFY, "alias/b-signs");
-            X509Certificate signing = TestCertificates.allowing(DIGITAL_SIGNATURE, material.getPublic());
-            X509Certificate encrypting = TestCertificates.allowing(KEY_ENCIPHERMENT, material.getPublic());
+            X509Certificate signing = TestCertificates.withKeyUsage(DIGITAL_SIGNATURE, material.getPublic());
+            X509Certificate encrypting = TestCertificates.withKeyUsage(KEY_ENCIPHERMENT, material.getPublic());
             Files.writeString(folder.resolve("signing.pem"), TestCertificates.pem(signing));
             Files.writeString(folder.resolve("encrypting.pem"), TestCertificates.pem(encrypting));
             Account account = new Account(emulator);
@@ -69,12 +69,12 @@ class SameMaterialTest {
             assertEquals("alias/a-decrypts", keys.getCertificateAlias(encrypting));
 
             Files.delete(folder.resolve("encrypting.pem"));
-            KeyStore shared = account.discovery("certificates=" + folder);
-            assertEquals(2, shared.size());
-            assertEquals(signing, shared.getCertificateChain("alias/a-decrypts")[0]);
-            assertEquals(signing, shared.getCertificateChain("alias/b-signs")[0]);
-            assertEquals("alias/b-signs", shared.getCertificateAlias(signing));
-            assertTrue(shared.getKey("alias/b-signs", null).toString().endsWith("(RSA_2048)"));
+            KeyStore withOneCertificate = account.discovery("certificates=" + folder);
+            assertEquals(2, withOneCertificate.size());
+            assertEquals(signing, withOneCertificate.getCertificateChain("alias/a-decrypts")[0]);
+            assertEquals(signing, withOneCertificate.getCertificateChain("alias/b-signs")[0]);
+            assertEquals("alias/b-signs", withOneCertificate.getCertificateAlias(signing));
+            assertTrue(withOneCertificate.getKey("alias/b-signs", null).toString().endsWith("(RSA_2048)"));
         }
     }
 
@@ -111,10 +111,10 @@ class SameMaterialTest {
                 new OAEPParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, PSource.PSpecified.DEFAULT));
         Cipher wrapping = Cipher.getInstance("AESKWP", bouncyCastle);
         wrapping.init(Cipher.WRAP_MODE, aes);
-        byte[] first = rsa.wrap(aes);
-        byte[] second = wrapping.wrap(material.getPrivate());
-        byte[] both = Arrays.copyOf(first, first.length + second.length);
-        System.arraycopy(second, 0, both, first.length, second.length);
-        return both;
+        byte[] wrappedAes = rsa.wrap(aes);
+        byte[] wrappedKey = wrapping.wrap(material.getPrivate());
+        byte[] all = Arrays.copyOf(wrappedAes, wrappedAes.length + wrappedKey.length);
+        System.arraycopy(wrappedKey, 0, all, wrappedAes.length, wrappedKey.length);
+        return all;
     }
 }

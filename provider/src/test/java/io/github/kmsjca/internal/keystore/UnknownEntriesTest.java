@@ -45,7 +45,7 @@ class UnknownEntriesTest {
     }
 
     @Test
-    void check_aliasWithoutPrefixThatIsNotListed_namesTheForm() {
+    void check_aliasWithoutPrefixThatIsNotListed_showsTheForm() {
         unknown.check(discovered("attempts=1"), "release");
         assertEquals(
                 List.of("there is no entry 'release'; if it is the alias of a KMS key, write 'alias/release'"), log);
@@ -71,7 +71,7 @@ class UnknownEntriesTest {
 
     /** The check itself makes no KMS call, so it does not know that there is no such key. */
     @Test
-    void check_keyThatNobodyAskedFor_isSilent() {
+    void check_keyThatWasNotLookedUp_logsNothing() {
         unknown.check(discovered("attempts=1"), "alias/typo");
         assertEquals(List.of(), log);
         assertEquals(List.of(), TestKms.operations());

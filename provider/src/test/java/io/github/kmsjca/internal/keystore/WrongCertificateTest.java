@@ -30,7 +30,7 @@ class WrongCertificateTest {
     }
 
     @Test
-    void decrypt_certificateOfAnotherKey_isNamed() throws Exception {
+    void decrypt_certificateOfAnotherKey_errorMentionsTheCertificate() throws Exception {
         String arn = TestKms.emulator().createKey("RSA_2048", "ENCRYPT_DECRYPT");
         Party other = Party.of("other", "RSA");
         Cipher encrypting = Cipher.getInstance("RSA/ECB/OAEPWithSHA-1AndMGF1Padding", "SunJCE");
@@ -44,7 +44,7 @@ class WrongCertificateTest {
     }
 
     @Test
-    void agree_certificateOfAnotherCurve_isNamed() throws Exception {
+    void agree_certificateOfAnotherCurve_errorMentionsTheCertificate() throws Exception {
         String arn = TestKms.emulator().createKey("ECC_NIST_P384", "KEY_AGREEMENT");
         Party other = Party.ec("other");
         KeyAgreement agreement = KeyAgreement.getInstance("ECDH", provider);
@@ -56,7 +56,7 @@ class WrongCertificateTest {
     }
 
     @Test
-    void setKeyEntry_certificateOfAnotherKind_namesBothKinds() throws Exception {
+    void setKeyEntry_certificateOfAnotherKeySpec_namesBothKeySpecs() throws Exception {
         KeyStore store = TestKms.file(provider, "");
         Certificate[] chain = {TestKms.certificate(TestKms.publicKey("RSA_2048"))};
         PrivateKey key = TestKms.key(provider, TestKms.arn("ECC_NIST_P256"));

@@ -50,7 +50,7 @@ class KeystoreFileEditTest {
     }
 
     @Test
-    void put_fileWithoutLastLineEnd_addsNone() throws Exception {
+    void put_fileWithoutLastLineEnd_addsNoLastLineEnd() throws Exception {
         KeystoreFile file = parse(HEADER + "\nalias: a\nkey: alias/a").put(FileEntry.ofKey("b", B, List.of()));
         assertText(HEADER + "\nalias: a\nkey: alias/a\n\nalias: b\nkey: alias/b", file);
         assertText(
@@ -120,7 +120,7 @@ class KeystoreFileEditTest {
     }
 
     @Test
-    void delete_entryBeforeOneWithoutBlankLine_keepsTheBlankLine() throws Exception {
+    void delete_entryDirectlyAboveAnother_keepsTheBlankLineAboveIt() throws Exception {
         String content = HEADER + "# floating\n\nalias: a\nkey: alias/a\n# of b\nalias: b\nkey: alias/b\n";
         KeystoreFile file = parse(content).delete("a");
         assertText(HEADER + "# floating\n\n# of b\nalias: b\nkey: alias/b\n", file);
@@ -144,7 +144,7 @@ class KeystoreFileEditTest {
     }
 
     @Test
-    void rename_aliasThatLooksLikeTheField_isFound() throws Exception {
+    void rename_aliasNamedAlias_changesOnlyTheAlias() throws Exception {
         assertText(
                 HEADER + "alias: b\nkey: alias/a\n",
                 parse(HEADER + "alias: alias\nkey: alias/a\n").rename("alias", "b"));

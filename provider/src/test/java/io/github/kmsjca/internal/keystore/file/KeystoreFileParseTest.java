@@ -85,13 +85,13 @@ class KeystoreFileParseTest {
     }
 
     @Test
-    void parse_laxPemAndTextBetween_isRead() throws IOException {
+    void parse_untidyPemAndOtherText_isRead() throws IOException {
         String indented = LEAF_PEM.lines().map(line -> " \t" + line + "  \n").reduce("", String::concat);
-        String gaps = ROOT_PEM.replace("\n", "\n \n").replace("MI", "M I");
-        String old = LEAF_PEM.replace("CERTIFICATE", "X509 CERTIFICATE");
+        String withGaps = ROOT_PEM.replace("\n", "\n \n").replace("MI", "M I");
+        String withOldLabel = LEAF_PEM.replace("CERTIFICATE", "X509 CERTIFICATE");
         KeystoreFile file = parse(HEADER + "alias: a\nkey: alias/a\n" + indented
                 + "subject=CN = root, O = x:y\n 0 s:/CN=root\nBag Attributes\n    friendlyName: root\nCertificate:\n"
-                + gaps + "# the old label\n" + old);
+                + withGaps + "# the old label\n" + withOldLabel);
         assertEquals(List.of(LEAF, ROOT, LEAF), file.entry("a").orElseThrow().certificates());
     }
 
@@ -210,7 +210,7 @@ class KeystoreFileParseTest {
     }
 
     @Test
-    void parse_notText_isNoKeystoreFile() {
+    void parse_binaryFile_isRefused() {
         byte[] content = {'x', (byte) 0xFE, '\n', 1};
         IOException error = assertThrows(IOException.class, () -> KeystoreFile.parse(content, "r.awskms"));
         assertEquals(

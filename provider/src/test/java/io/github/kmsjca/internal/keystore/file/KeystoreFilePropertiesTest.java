@@ -144,17 +144,17 @@ class KeystoreFilePropertiesTest {
      */
     @Provide
     Arbitrary<String> files() {
-        Arbitrary<String> noise =
+        Arbitrary<String> emptyOrComment =
                 Arbitraries.of("", "\n", "\n\n", "# note\n", "\n# note\n", "# note\n\n", "\n  # note\n\n\n", " \t\n");
         Arbitrary<String> head = Arbitraries.of("", "region: eu-west-1\n", "x-own:y\n\nattempts =2\n");
         Arbitrary<String> blocks = Combinators.combine(
-                        noise,
+                        emptyOrComment,
                         Arbitraries.of("", "x-own: 1\n", "# inside\n", "\n"),
                         Arbitraries.of("", "\n", "subject=CN = any\n", "# between\n\n"),
                         Arbitraries.integers().between(0, 2))
                 .as((above, inside, between, count) -> above + "# of entry\nalias: @\n" + inside + "key: alias/k\n"
                         + (between + TestCertificates.pem(CERTIFICATES.get(0))).repeat(count));
-        Arbitrary<String> content = Combinators.combine(head, blocks.list().ofMaxSize(4), noise)
+        Arbitrary<String> content = Combinators.combine(head, blocks.list().ofMaxSize(4), emptyOrComment)
                 .as((top, all, below) -> top + numbered(all) + below);
         return Combinators.combine(
                         content,
@@ -162,7 +162,7 @@ class KeystoreFilePropertiesTest {
                         Arbitraries.of(true, false),
                         Arbitraries.of("", "\uFEFF"))
                 .as((text, lineEnd, lastLineEnd, mark) ->
-                        finished(mark + "# AWSKMS keystore 1\n" + text, lineEnd, lastLineEnd));
+                        withLineEnds(mark + "# AWSKMS keystore 1\n" + text, lineEnd, lastLineEnd));
     }
 
     private static String numbered(List<String> blocks) {
@@ -175,7 +175,7 @@ class KeystoreFilePropertiesTest {
         return text.toString();
     }
 
-    private static String finished(String text, String lineEnd, boolean lastLineEnd) {
+    private static String withLineEnds(String text, String lineEnd, boolean lastLineEnd) {
         String shorter = lastLineEnd || !text.endsWith("\n") ? text : text.substring(0, text.length() - 1);
         return shorter.replace("\n", lineEnd);
     }

@@ -53,7 +53,7 @@ class KeystoreFileSaveTest {
     }
 
     @Test
-    void save_symbolicLink_replacesTheFileBehindIt() throws IOException {
+    void save_symbolicLink_replacesItsTarget() throws IOException {
         Path real = Files.createDirectory(folder.resolve("real")).resolve("release.awskms");
         Files.createFile(real);
         Path link = Files.createSymbolicLink(folder.resolve("link.awskms"), real);
@@ -65,13 +65,13 @@ class KeystoreFileSaveTest {
 
     @Test
     void save_pathThatCannotBeReplaced_changesNothing() throws IOException {
-        Path taken = Files.createDirectory(folder.resolve("release.awskms"));
-        Files.writeString(taken.resolve("other"), "kept", StandardCharsets.UTF_8);
-        IOException error = assertThrows(IOException.class, () -> content.save(taken, null));
+        Path folderOfThisName = Files.createDirectory(folder.resolve("release.awskms"));
+        Files.writeString(folderOfThisName.resolve("other"), "kept", StandardCharsets.UTF_8);
+        IOException error = assertThrows(IOException.class, () -> content.save(folderOfThisName, null));
         assertTrue(String.valueOf(error.getMessage())
-                .startsWith("keystore file " + taken + " cannot be saved and stays as it is: "));
+                .startsWith("keystore file " + folderOfThisName + " cannot be saved and stays as it is: "));
         assertEquals(List.of("release.awskms"), names(folder));
-        assertEquals(List.of("other"), names(taken));
+        assertEquals(List.of("other"), names(folderOfThisName));
     }
 
     @Test
@@ -111,7 +111,7 @@ class KeystoreFileSaveTest {
     }
 
     @Test
-    void save_fileThatAnotherProgramChanged_isRefusedAndUnchanged() throws IOException {
+    void save_fileThatAnotherProgramChanged_isRefused() throws IOException {
         Path file = folder.resolve("release.awskms");
         Files.write(file, content.toBytes());
         assertEquals(

@@ -26,7 +26,7 @@ class SaveLockTest {
     Path folder;
 
     @Test
-    void save_severalProgramsThatRetry_keepAllChanges() throws Exception {
+    void save_severalProgramsAtOnce_keepsAllChanges() throws Exception {
         Path file = newFile();
         List<CompletableFuture<List<String>>> programs = IntStream.range(0, PROGRAMS)
                 .mapToObj(i -> CompletableFuture.supplyAsync(() -> run(file, "p" + i)))
