@@ -53,7 +53,7 @@ class DerBoundsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0x30, 0x31, 0x24, 0xA0})
-    void requireShallow_65Levels_areRefused(int tag) {
+    void requireShallow_moreThan64Levels_areRefused(int tag) {
         assertDoesNotThrow(() -> DerBounds.requireShallow(nested(tag, 64)));
         assertEquals(TOO_DEEP, refusal(nested(tag, 65)));
     }

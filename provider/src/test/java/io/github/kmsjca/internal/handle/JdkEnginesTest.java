@@ -31,7 +31,7 @@ class JdkEnginesTest {
             new OAEPParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, PSource.PSpecified.DEFAULT);
 
     @Test
-    void engines_bouncyCastleFirst_areThoseOfTheJdk() throws Exception {
+    void engines_bouncyCastleFirst_comeFromTheJdk() throws Exception {
         InstalledProvider first = InstalledProvider.first(new BouncyCastleProvider());
         try {
             assertEquals(
@@ -58,16 +58,16 @@ class JdkEnginesTest {
 
     @Test
     void check_providerWithoutEngineOrWithAWrongOne_fails() {
-        Provider wrong = new Wrong();
+        Provider wrong = new WrongProvider();
         assertFalse(JdkEngines.checkedFactory(wrong).isPresent());
         assertFalse(JdkEngines.Parameters.PSS.checked(wrong, PSS).isPresent());
     }
 
-    /** A provider whose factory reads another certificate than it is given. */
-    private static final class Wrong extends Provider {
+    /** A provider whose factory does not return the certificate that it reads. */
+    private static final class WrongProvider extends Provider {
         private static final long serialVersionUID = 1L;
 
-        Wrong() {
+        WrongProvider() {
             super("Wrong", "1", "");
             put("CertificateFactory.X.509", WrongFactory.class.getName());
         }

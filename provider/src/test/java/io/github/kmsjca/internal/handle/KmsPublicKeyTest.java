@@ -28,6 +28,7 @@ import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,17 +111,17 @@ class KmsPublicKeyTest {
     @Test
     void verifyByKms_certificateOfAnotherKey_isRefused() throws GeneralSecurityException {
         Provider provider = TestKms.provider("verify=kms");
-        String attackers = TestKms.emulator().createKey(P256);
+        String attackersArn = TestKms.emulator().createKey(P256);
         byte[] forged = TestKms.sign(
                 Signature.getInstance("SHA256withECDSA", TestKms.sharedProvider()),
-                TestKms.key(TestKms.sharedProvider(), attackers),
+                TestKms.key(TestKms.sharedProvider(), attackersArn),
                 MESSAGE);
-        PublicKey victims = TestKms.publicKey(certified(provider, attackers));
+        PublicKey keyOfTheCertificate = TestKms.publicKey(certified(provider, attackersArn));
         TestKms.reset();
         assertEquals(
-                "key " + attackers + " has another public key in KMS than in its certificate; give the entry"
+                "key " + attackersArn + " has another public key in KMS than in its certificate; give the entry"
                         + " the certificate of this key",
-                assertThrows(SignatureException.class, () -> verify(provider, victims, forged))
+                assertThrows(SignatureException.class, () -> verify(provider, keyOfTheCertificate, forged))
                         .getMessage());
         assertEquals(List.of("GetPublicKey"), TestKms.operations());
     }
@@ -134,14 +135,14 @@ class KmsPublicKeyTest {
         byte[] signature = TestKms.sign(
                 Signature.getInstance("SHA256withECDSA", TestKms.sharedProvider()), TestKms.key(P256), MESSAGE);
         assertTrue(verify(provider, TestKms.publicKey(key), signature));
-        String attackers = TestKms.emulator().createKey(P256);
-        TestKms.moveAlias("alias/moved", attackers);
+        String attackersArn = TestKms.emulator().createKey(P256);
+        TestKms.moveAlias("alias/moved", attackersArn);
         byte[] forged = TestKms.sign(
                 Signature.getInstance("SHA256withECDSA", TestKms.sharedProvider()),
-                TestKms.key(TestKms.sharedProvider(), attackers),
+                TestKms.key(TestKms.sharedProvider(), attackersArn),
                 MESSAGE);
         assertEquals(
-                "alias/moved now points to key " + attackers + " instead of " + TestKms.arn(P256)
+                "alias/moved now points to key " + attackersArn + " instead of " + TestKms.arn(P256)
                         + ", so the answer was rejected; get the key from the KeyStore again",
                 assertThrows(SignatureException.class, () -> verify(provider, TestKms.publicKey(key), forged))
                         .getMessage());
@@ -164,12 +165,10 @@ class KmsPublicKeyTest {
             out.writeShort(ObjectStreamConstants.STREAM_MAGIC);
             out.writeShort(ObjectStreamConstants.STREAM_VERSION);
             out.writeByte(ObjectStreamConstants.TC_OBJECT);
-            for (Class<?> at = type;
-                    at == type || (withSuperclasses && Serializable.class.isAssignableFrom(at));
-                    at = at.getSuperclass()) {
+            for (Class<?> described : withSuperclasses ? serializableClasses(type) : List.<Class<?>>of(type)) {
                 out.writeByte(ObjectStreamConstants.TC_CLASSDESC);
-                out.writeUTF(at.getName());
-                out.writeLong(ObjectStreamClass.lookup(at).getSerialVersionUID());
+                out.writeUTF(described.getName());
+                out.writeLong(ObjectStreamClass.lookup(described).getSerialVersionUID());
                 out.writeByte(ObjectStreamConstants.SC_SERIALIZABLE);
                 out.writeShort(0);
                 out.writeByte(ObjectStreamConstants.TC_ENDBLOCKDATA);
@@ -181,7 +180,16 @@ class KmsPublicKeyTest {
         }
     }
 
-    /** Returns the handle of a key from a keystore file that has the certificate of the shared key. */
+    /** Returns a class and its serializable superclasses. */
+    private static List<Class<?>> serializableClasses(Class<?> type) {
+        List<Class<?>> classes = new ArrayList<>();
+        for (Class<?> at = type; Serializable.class.isAssignableFrom(at); at = at.getSuperclass()) {
+            classes.add(at);
+        }
+        return classes;
+    }
+
+    /** Returns a handle from a keystore file whose entry has this key ARN and the certificate of the shared key. */
     private static PrivateKey certified(Provider provider, String arn) throws GeneralSecurityException {
         String entry = TestKms.entry("release", arn, TestKms.certificate(TestKms.publicKey(P256)));
         return (PrivateKey) TestKms.file(provider, entry).getKey("release", null);

@@ -77,11 +77,11 @@ class BouncyCastleVerifierTest {
 
     @Test
     void verify_pointOffTheCurve_isFalse() throws GeneralSecurityException {
-        ECPublicKey good = (ECPublicKey) TestKms.publicKey("ECC_NIST_P256");
-        ECPoint off = new ECPoint(good.getW().getAffineX(), BigInteger.ONE);
-        PublicKey bad = KeyFactory.getInstance("EC").generatePublic(new ECPublicKeySpec(off, good.getParams()));
+        ECPublicKey valid = (ECPublicKey) TestKms.publicKey("ECC_NIST_P256");
+        ECPoint pointOffTheCurve = new ECPoint(valid.getW().getAffineX(), BigInteger.ONE);
+        PublicKey invalid = KeyFactory.getInstance("EC").generatePublic(new ECPublicKeySpec(pointOffTheCurve, valid.getParams()));
         byte[] signature = HexFormat.of().parseHex("3006020105020105");
-        assertFalse(verify(SignatureAlgorithm.SHA256_ECDSA, KeySpec.ECC_NIST_P256, bad, signature));
+        assertFalse(verify(SignatureAlgorithm.SHA256_ECDSA, KeySpec.ECC_NIST_P256, invalid, signature));
     }
 
     /** RFC 4055 §1.2: a key with the PSS identifier can be used for PSS only. */

@@ -95,14 +95,14 @@ class ContractTest {
         "ML-DSA-65, none", "SM3withSM2, none",
         "RSASSA-PSS, PSSParameterSpec", "SHA256withRSA/PSS, PSSParameterSpec"
     })
-    void setParameter_wrongClassBeforeTheKey_isRefused(String name, String right) throws GeneralSecurityException {
+    void setParameter_wrongClassBeforeTheKey_isRefused(String name, String accepted) throws GeneralSecurityException {
         for (AlgorithmParameterSpec parameters : allParameters().toList()) {
             Signature engine = engine(name);
-            boolean isRight = List.of(
+            boolean isAccepted = List.of(
                             parameters.getClass().getSimpleName(),
                             parameters.getClass().getSuperclass().getSimpleName())
-                    .contains(right);
-            if (isRight) {
+                    .contains(accepted);
+            if (isAccepted) {
                 engine.setParameter(parameters);
             } else {
                 assertThrows(
@@ -131,7 +131,7 @@ class ContractTest {
 
     @ParameterizedTest
     @ValueSource(strings = {SHA256_OID, "OID." + SHA256_OID, "sha256", "SHA-256"})
-    void pss_anyNameOfTheHash_isTaken(String hash) throws GeneralSecurityException {
+    void pss_anyNameOfTheHash_isAccepted(String hash) throws GeneralSecurityException {
         PSSParameterSpec parameters = new PSSParameterSpec(hash, "MGF1", new MGF1ParameterSpec(hash), 32, 1);
         Signature engine = engine("RSASSA-PSS");
         engine.setParameter(parameters);

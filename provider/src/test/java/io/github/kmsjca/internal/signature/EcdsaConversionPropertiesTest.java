@@ -136,8 +136,9 @@ class EcdsaConversionPropertiesTest {
     void numbers_extraLeadingZero_isRefused(@ForAll("signatures") Numbers numbers) {
         byte[] r = numbers.r().toByteArray();
         byte[] s = numbers.s().toByteArray();
-        byte[] der = new byte[r.length + s.length + 5 + 2];
         int length = r.length + s.length + 5;
+        byte[] der = new byte[length + 2];
+        // from 128 on, DER needs more than one byte for the length
         if (length < 128) {
             der[0] = 0x30;
             der[1] = (byte) length;

@@ -2,6 +2,7 @@ package io.github.kmsjca.internal.signature;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -69,7 +70,7 @@ class KmsSignatureTest {
     }
 
     @Test
-    void initSign_nullKey_isInvalidKey() {
+    void initSign_nullKey_throwsInvalidKeyException() {
         assertThrows(InvalidKeyException.class, () -> engine.initSign(null));
     }
 
@@ -86,7 +87,7 @@ class KmsSignatureTest {
     }
 
     @Test
-    void initSign_wrongKeyThenRight_signs() throws GeneralSecurityException {
+    void initSign_wrongKeyThenFittingKey_signs() throws GeneralSecurityException {
         assertThrows(InvalidKeyException.class, () -> engine.initSign(TestKms.key("RSA_2048")));
         assertAccepted(P256, MESSAGE, TestKms.sign(engine, TestKms.key(P256), MESSAGE));
     }
@@ -136,7 +137,7 @@ class KmsSignatureTest {
     }
 
     @Test
-    void sign_shortBuffer_isRefusedAndStartsFresh() throws GeneralSecurityException {
+    void sign_afterShortBuffer_startsFresh() throws GeneralSecurityException {
         engine.initSign(TestKms.key(P256));
         engine.update(OTHER);
         assertThrows(SignatureException.class, () -> engine.sign(new byte[10], 0, 10));
@@ -145,11 +146,11 @@ class KmsSignatureTest {
     }
 
     @Test
-    void verify_failed_startsFresh() throws GeneralSecurityException {
+    void verify_afterFailedVerify_startsFresh() throws GeneralSecurityException {
         byte[] signature = TestKms.sign(engine, TestKms.key(P256), MESSAGE);
         engine.initVerify(TestKms.publicKey(P256));
         engine.update(OTHER);
-        assertEquals(false, engine.verify(signature));
+        assertFalse(engine.verify(signature));
         engine.update(MESSAGE);
         assertTrue(engine.verify(signature));
     }

@@ -101,7 +101,7 @@ class MalformedSignatureTest {
     }
 
     @Test
-    void verify_derWithAMissingOrSuperfluousZero_isFalse() throws GeneralSecurityException {
+    void verify_derWithAMissingOrExtraZero_isFalse() throws GeneralSecurityException {
         KeyPair keys = pair("EC", 256);
         byte[] der = derWithOneZero(keys);
         assertTrue(accepts("SHA256withECDSA", keys.getPublic(), der));
@@ -174,7 +174,7 @@ class MalformedSignatureTest {
      */
     @ParameterizedTest
     @MethodSource("curves")
-    void verify_numberThatWasReduced_isTrue(String curve) throws GeneralSecurityException, IOException {
+    void verify_reducedNumber_isTrue(String curve) throws GeneralSecurityException, IOException {
         X9ECParameters domain = SECNamedCurves.getByName(curve);
         BigInteger order = domain.getN();
         ECPoint point = pointBeyond(domain);

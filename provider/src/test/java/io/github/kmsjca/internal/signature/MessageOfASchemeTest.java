@@ -47,7 +47,7 @@ class MessageOfASchemeTest {
 
     @ParameterizedTest
     @CsvSource({"Ed25519", "EdDSA"})
-    void ed25519_message_isSentWhole(String name) throws GeneralSecurityException, IOException {
+    void ed25519_message_isSentUnhashed(String name) throws GeneralSecurityException, IOException {
         TestKms.sign(engine(name), TestKms.key(ED25519), MESSAGE);
         assertSent("ED25519_SHA_512", "RAW", MESSAGE);
     }
@@ -164,7 +164,7 @@ class MessageOfASchemeTest {
         "SM3withSM2, SM2, SM2DSA",
         "Ed25519, " + ED25519 + ", ED25519_SHA_512"
     })
-    void messageRaw_message_isSentWholeAndTheSignatureIsValid(String name, String spec, String kmsAlgorithm)
+    void messageRaw_message_isSentUnhashedAndTheSignatureIsValid(String name, String spec, String kmsAlgorithm)
             throws GeneralSecurityException, IOException {
         Provider provider = TestKms.provider("message=raw");
         Signature engine = Signature.getInstance(name, provider);

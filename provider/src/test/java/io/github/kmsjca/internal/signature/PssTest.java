@@ -118,7 +118,7 @@ class PssTest {
 
     @ParameterizedTest
     @MethodSource("parametersThatKmsLacks")
-    void setParameter_afterInitAndKmsLacksThem_namesTheParametersOfKms(PSSParameterSpec parameters)
+    void setParameter_afterInitParametersThatKmsLacks_namesTheParametersOfKms(PSSParameterSpec parameters)
             throws GeneralSecurityException {
         engine.initSign(key);
         assertEquals(
@@ -148,7 +148,7 @@ class PssTest {
     }
 
     @Test
-    void setParameter_notOfPss_isRefused() {
+    void setParameter_nullOrNotOfPss_isRefused() {
         assertThrows(InvalidAlgorithmParameterException.class, () -> engine.setParameter(null));
         assertThrows(
                 InvalidAlgorithmParameterException.class,

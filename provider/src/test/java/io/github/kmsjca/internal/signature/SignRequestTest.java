@@ -177,15 +177,15 @@ class SignRequestTest {
     }
 
     @Test
-    void verifyByKms_providerNotNamed_isUsedOnlyForItsKeys() throws GeneralSecurityException {
+    void verifyByKms_noProviderNamed_usesOurProviderOnlyForItsKeys() throws GeneralSecurityException {
         Provider provider = TestKms.provider("verify=kms");
         try (InstalledProvider installed = InstalledProvider.first(provider)) {
             Signature ours = Signature.getInstance("SHA256withECDSA");
             ours.initVerify(publicKey(provider));
             assertEquals("AWSKMS", ours.getProvider().getName());
-            Signature others = Signature.getInstance("SHA256withECDSA");
-            others.initVerify(KmsPublicKey.plain(publicKey(provider)));
-            assertEquals("SunEC", others.getProvider().getName());
+            Signature foreign = Signature.getInstance("SHA256withECDSA");
+            foreign.initVerify(KmsPublicKey.plain(publicKey(provider)));
+            assertEquals("SunEC", foreign.getProvider().getName());
         }
     }
 

@@ -109,7 +109,7 @@ class SignatureDiagnosisTest {
     }
 
     @Test
-    void ecdsa_digestHashedAgainByTheKeyOfTheService_namesThePublicKeyOfTheService() throws GeneralSecurityException {
+    void ecdsa_digestHashedAgainAndNoCertificate_namesThePublicKeyOfKms() throws GeneralSecurityException {
         String arn = TestKms.arn("ECC_NIST_P384");
         PrivateKey key = TestKms.key(TestKms.sharedProvider(), arn);
         Signature again = Signature.getInstance("SHA384withECDSA", TestKms.sharedProvider());

@@ -47,7 +47,7 @@ class SignatureInputTest {
     }
 
     @Property(tries = 200)
-    void finish_messageInAnyPieces_fitsTheSignatureOfAnotherProvider(
+    void finish_messageInAnyPieces_verifiesWithTheSignatureOfAnotherProvider(
             @ForAll("rows") Row row, @ForAll @IntRange(min = 1, max = 4096) int length, @ForAll long seed)
             throws GeneralSecurityException {
         byte[] message = new byte[length];

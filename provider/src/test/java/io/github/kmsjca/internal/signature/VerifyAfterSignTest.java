@@ -46,7 +46,7 @@ class VerifyAfterSignTest {
     }
 
     @Test
-    void always_afterARefusal_goodSignatureIsReturned() throws GeneralSecurityException {
+    void always_afterARefusal_returnsAValidSignature() throws GeneralSecurityException {
         Provider provider = TestKms.provider();
         assertRefused(provider, GARBAGE);
         byte[] signature = sign(provider);
@@ -59,7 +59,7 @@ class VerifyAfterSignTest {
     }
 
     @Test
-    void first_laterSignatures_areNotChecked() throws GeneralSecurityException {
+    void first_afterAValidSignature_laterSignaturesAreNotChecked() throws GeneralSecurityException {
         byte[] other = sign(TestKms.sharedProvider(), OTHER);
         Provider provider = TestKms.provider("verify-after-sign=first");
         sign(provider);
