@@ -77,7 +77,7 @@ class TableRowsTest {
     }
 
     @Test
-    void oaepScheme_ofDigest_hasOnlyTheDigestsOfKms() {
+    void oaepScheme_of_knowsOnlyTheDigestsOfKms() {
         assertEquals(Optional.of(OaepScheme.RSAES_OAEP_SHA_256), OaepScheme.of("SHA-256"));
         assertEquals(Optional.of(OaepScheme.RSAES_OAEP_SHA_256), OaepScheme.of("sha256"));
         assertEquals(Optional.of(OaepScheme.RSAES_OAEP_SHA_1), OaepScheme.of("SHA1"));
@@ -88,7 +88,7 @@ class TableRowsTest {
 
     /** RFC 8017 §7.1.1: the length of the modulus, minus two hash lengths and two bytes. */
     @Test
-    void oaepScheme_maxPlaintextLength_isThatOfTheRfc() {
+    void oaepScheme_maxPlaintextLength_isAsInRfc8017() {
         assertEquals(256 - 42, OaepScheme.RSAES_OAEP_SHA_1.maxPlaintextLength(256));
         assertEquals(256 - 66, OaepScheme.RSAES_OAEP_SHA_256.maxPlaintextLength(256));
     }
@@ -116,6 +116,10 @@ class TableRowsTest {
         assertEquals(Optional.of(KeySpec.RSA_4096), KeySpec.rsa(4096));
         assertEquals(Optional.empty(), KeySpec.rsa(256));
         assertEquals(Optional.empty(), KeySpec.rsa(1024));
+    }
+
+    @Test
+    void oid_ecAndRsa_isThatOfTheCurveOrEmpty() {
         assertEquals(Optional.of("1.3.132.0.34"), KeySpec.ECC_NIST_P384.oid());
         assertEquals(Optional.empty(), KeySpec.RSA_2048.oid());
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** Tests settings that are valid only together with a setting from another source. */
 class ConfigurationTest {
     private static final String CALL_TIMEOUT = "awskms.call-timeout";
-    private static final String LONG_ATTEMPTS = "attempt-timeout=60m";
+    private static final String LONG_ATTEMPT_TIMEOUT = "attempt-timeout=60m";
 
     @AfterEach
     void clear() {
@@ -20,30 +20,30 @@ class ConfigurationTest {
     }
 
     @Test
-    void configure_attemptTimeoutLongerThanTheDefaultCallTimeout_isValidWithACallTimeoutElsewhere() {
+    void configure_longAttemptTimeout_isValidIfAnotherSourceSetsTheCallTimeout() {
         Configuration configuration = new Configuration();
-        configuration.configure(LONG_ATTEMPTS);
+        configuration.configure(LONG_ATTEMPT_TIMEOUT);
         System.setProperty(CALL_TIMEOUT, "60m");
         assertEquals(Duration.ofMinutes(60), configuration.settings().attemptTimeout());
     }
 
     @Test
-    void builder_attemptTimeoutLongerThanTheDefaultCallTimeout_isValidWithACallTimeoutElsewhere() {
+    void builder_longAttemptTimeout_isValidIfAnotherSourceSetsTheCallTimeout() {
         Configuration configuration = new Configuration(Map.of("attempt-timeout", "60m"), false);
         System.setProperty(CALL_TIMEOUT, "60m");
         assertEquals(Duration.ofMinutes(60), configuration.settings().attemptTimeout());
     }
 
     @Test
-    void settings_attemptTimeoutLongerThanTheDefaultCallTimeout_areRefused() {
+    void settings_attemptTimeoutLongerThanTheDefaultCallTimeout_isRefused() {
         Configuration configuration = new Configuration();
-        configuration.configure(LONG_ATTEMPTS);
+        configuration.configure(LONG_ATTEMPT_TIMEOUT);
         assertThrows(SettingsException.class, configuration::settings);
     }
 
     @Test
-    void configure_attemptTimeoutLongerThanItsCallTimeout_isRefused() {
+    void configure_attemptTimeoutLongerThanTheCallTimeoutInTheSameSource_isRefused() {
         Configuration configuration = new Configuration();
-        assertThrows(SettingsException.class, () -> configuration.configure(LONG_ATTEMPTS + ";call-timeout=1m"));
+        assertThrows(SettingsException.class, () -> configuration.configure(LONG_ATTEMPT_TIMEOUT + ";call-timeout=1m"));
     }
 }

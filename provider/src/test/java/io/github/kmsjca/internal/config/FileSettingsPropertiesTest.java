@@ -25,8 +25,8 @@ import net.jqwik.api.Tuple;
 class FileSettingsPropertiesTest {
     private static final Path FOLDER = Path.of("folder").toAbsolutePath();
 
-    /** Values that some setting accepts, and some that none accepts. */
-    private static final List<String> TEXTS = List.of(
+    /** Values of settings. Some of them are not valid for any setting. */
+    private static final List<String> VALUES = List.of(
             "eu-west-1",
             "us-gov-west-1",
             "eu-west-1,us-east-1",
@@ -81,7 +81,7 @@ class FileSettingsPropertiesTest {
 
     @Property(tries = 5000)
     void from_anyKeystoreFile_keepsTheOperatorsSettings(
-            @ForAll("operatorSettings") Map<String, String> operator, @ForAll("files") Map<String, String> file) {
+            @ForAll("operatorSettings") Map<String, String> operator, @ForAll("fileSettings") Map<String, String> file) {
         Optional<KmsSettings> without = settings(operator, Map.of());
         Optional<KmsSettings> with = settings(operator, file);
         if (without.isEmpty() || with.isEmpty()) {
@@ -182,11 +182,11 @@ class FileSettingsPropertiesTest {
 
     private static List<String> texts(String name) {
         SettingType type = Setting.named(name).orElseThrow().type();
-        return TEXTS.stream().filter(text -> type.parse(text).isPresent()).toList();
+        return VALUES.stream().filter(text -> type.parse(text).isPresent()).toList();
     }
 
     @Provide
-    Arbitrary<Map<String, String>> files() {
+    Arbitrary<Map<String, String>> fileSettings() {
         List<String> names = Stream.concat(Setting.names().stream(), Stream.of("key.release", "Region", "x-own", "any"))
                 .toList();
         // mostly valid values, so that not every file is refused
@@ -194,11 +194,11 @@ class FileSettingsPropertiesTest {
                 .filter(setting -> setting.scope().compareTo(SettingScope.STRICTER_IN_FILE) <= 0)
                 .map(Setting::settingName)
                 .toList();
-        Arbitrary<Map.Entry<String, String>> fitting = Arbitraries.of(namesAllowedInFile)
+        Arbitrary<Map.Entry<String, String>> allowed = Arbitraries.of(namesAllowedInFile)
                 .flatMap(name -> Arbitraries.of(texts(name)).map(text -> Map.entry(name, text)));
-        Arbitrary<Map.Entry<String, String>> any = Combinators.combine(Arbitraries.of(names), Arbitraries.of(TEXTS))
+        Arbitrary<Map.Entry<String, String>> any = Combinators.combine(Arbitraries.of(names), Arbitraries.of(VALUES))
                 .as(Map::entry);
-        return Arbitraries.frequencyOf(Tuple.of(9, fitting), Tuple.of(1, any))
+        return Arbitraries.frequencyOf(Tuple.of(9, allowed), Tuple.of(1, any))
                 .list()
                 .ofMaxSize(6)
                 .map(FileSettingsPropertiesTest::map);

@@ -49,7 +49,7 @@ class KmsSettingsTest {
     }
 
     @Test
-    void from_everySetting_hasItsTypedValue() {
+    void from_manySettings_haveTheirTypedValues() {
         KmsSettings settings = of("region=eu-west-1;profile=ci;endpoint=https://kms.test:8443/x;keys=alias/a-*, alias/b"
                 + ";key.one=alias/one;certificates=chains;verify=kms;message=raw;ecdsa=strict"
                 + ";verify-after-sign=never;regions=eu-west-2,us-gov-east-1;call-timeout=1m;attempt-timeout=900ms"
@@ -96,7 +96,7 @@ class KmsSettingsTest {
     }
 
     @Test
-    void from_attemptLongerThanCall_isAnError() {
+    void from_attemptTimeoutLongerThanCallTimeout_isAnError() {
         SettingsException error = assertThrows(SettingsException.class, () -> of("attempt-timeout=20s"));
         assertEquals(
                 "provider argument: attempt-timeout=20s is longer than call-timeout (15s); increase"
@@ -193,7 +193,7 @@ class KmsSettingsTest {
     }
 
     @Test
-    void from_keystoreFile_cannotUseOtherRegionsOrAccounts() {
+    void from_keystoreFile_cannotNameForbiddenRegionsOrAccounts() {
         SettingSource limited = SettingSource.argument("allowed-regions=eu-west-1,eu-west-2;accounts=111122223333");
         assertEquals(
                 Optional.of("eu-west-1"),
@@ -245,9 +245,9 @@ class KmsSettingsTest {
                         SettingSource.environment(variables),
                         SettingSource.of(
                                 texts.entrySet().stream()
-                                        .filter(text ->
-                                                Setting.named(text.getKey()).orElseThrow() == Setting.KEY)
-                                        .map(text -> new SettingLine("test", 0, text.getKey(), text.getValue()))
+                                        .filter(entry ->
+                                                Setting.named(entry.getKey()).orElseThrow() == Setting.KEY)
+                                        .map(entry -> new SettingLine("test", 0, entry.getKey(), entry.getValue()))
                                         .toList(),
                                 SettingScope.PROVIDER))));
     }
@@ -271,14 +271,14 @@ class KmsSettingsTest {
                         "verify-after-sign", check.name().toLowerCase(java.util.Locale.ROOT),
                         "keys", String.join(", ", keys),
                         "create", create.toString()));
-        Arbitrary<Map<String, String>> family = Arbitraries.maps(
+        Arbitrary<Map<String, String>> namedKeys = Arbitraries.maps(
                         Arbitraries.strings()
                                 .withCharRange('A', 'z')
                                 .ofMinLength(1)
                                 .map(alias -> "key." + alias),
                         keyIds)
                 .ofMaxSize(5);
-        return Combinators.combine(single, family).as((settings, keySettings) -> {
+        return Combinators.combine(single, namedKeys).as((settings, keySettings) -> {
             Map<String, String> all = new LinkedHashMap<>(settings);
             all.putAll(keySettings);
             return all;

@@ -42,7 +42,7 @@ class SettingSourceTest {
         assertEquals(8, settings(SettingSource.argument("@" + plain)).attempts());
         assertError(
                 "provider argument '@" + folder.resolve("none")
-                        + "' is neither an existing settings file nor a list such" + " as region=eu-west-1;attempts=2",
+                        + "' is neither an existing settings file nor a list such as region=eu-west-1;attempts=2",
                 () -> SettingSource.argument("@" + folder.resolve("none")));
     }
 

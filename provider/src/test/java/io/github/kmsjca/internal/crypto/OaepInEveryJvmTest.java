@@ -22,7 +22,7 @@ class OaepInEveryJvmTest {
     private static final String NAME = "RSA/ECB/OAEPWithSHA-256AndMGF1Padding";
 
     @Test
-    void encrypt_plainPublicKey_meansTheSameBeforeAndAfterAHandleIsKnown() throws Exception {
+    void encrypt_plainPublicKey_isTheSameBeforeAndAfterUseOfAKmsKey() throws Exception {
         KeyPair keys = KeyPairGenerator.getInstance("RSA").generateKeyPair();
         String publicKey = Base64.getEncoder().encodeToString(keys.getPublic().getEncoded());
         String arn = TestKms.emulator().createKey("RSA_2048", "ENCRYPT_DECRYPT");
@@ -41,7 +41,7 @@ class OaepInEveryJvmTest {
 
     /** A plain key stays a plain key in both JVMs, even if it has the same value as the public key of a KMS key. */
     @Test
-    void encrypt_plainKeyEqualToThatOfAHandle_meansTheSameBeforeAndAfterTheHandleIsKnown() throws Exception {
+    void encrypt_plainKeyEqualToThatOfAKmsKey_isTheSameBeforeAndAfterUseOfTheKmsKey() throws Exception {
         String arn = TestKms.emulator().createKey("RSA_2048", "ENCRYPT_DECRYPT");
         PrivateKey handle = TestKms.key(TestKms.sharedProvider(), arn);
         String publicKey =

@@ -50,20 +50,20 @@ class KeyGenParametersTest {
         TestKms.reset();
     }
 
-    private static KmsKey pair(String algorithm, KmsKeyGenParameterSpec parameters) throws GeneralSecurityException {
+    private static KmsKey createKey(String algorithm, KmsKeyGenParameterSpec parameters) throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm, TestKms.provider());
         generator.initialize(parameters);
         return (KmsKey) generator.generateKeyPair().getPrivate();
     }
 
-    private static String sent(String operation) {
+    private static String sentParameters(String operation) {
         return TestKms.requests(operation).get(0).parameters();
     }
 
     /** The emulator checks the members of the request as strictly as KMS. */
     @Test
     void create_allParameters_areSent() throws GeneralSecurityException {
-        KmsKey key = pair(
+        KmsKey key = createKey(
                 "EC",
                 P256.withUsage("KEY_AGREEMENT")
                         .withAlias("alias/everything")
@@ -83,16 +83,16 @@ class KeyGenParametersTest {
                 "2012-10-17",
                 "{\"TagKey\":\"team\",\"TagValue\":\"jca\"}",
                 "{\"TagKey\":\"cost\",\"TagValue\":\"none\"}")) {
-            assertTrue(sent("CreateKey").contains(part), part);
+            assertTrue(sentParameters("CreateKey").contains(part), part);
         }
         assertEquals(key.keyId(), ((KmsKey) TestKms.key(TestKms.provider(), "alias/everything")).keyId());
     }
 
     @Test
     void create_absentParameters_areNotSent() throws GeneralSecurityException {
-        pair("EC", P256);
+        createKey("EC", P256);
         for (String member : List.of("Description", "Policy", "Tags", "MultiRegion")) {
-            assertFalse(sent("CreateKey").contains(member), member);
+            assertFalse(sentParameters("CreateKey").contains(member), member);
         }
         assertEquals(List.of("CreateKey", "GetPublicKey"), TestKms.operations());
     }
@@ -104,9 +104,9 @@ class KeyGenParametersTest {
         "ML-KEM, ML_KEM_512, ENCAPSULATE_DECAPSULATE",
         "ML-KEM-1024, ML_KEM_1024, ENCAPSULATE_DECAPSULATE"
     })
-    void create_withoutUsage_hasTheDefaultUsage(String algorithm, String spec, String usage)
+    void create_noUsageGiven_hasTheDefaultUsage(String algorithm, String spec, String usage)
             throws GeneralSecurityException {
-        KmsKey key = pair(algorithm, KmsKeyGenParameterSpec.of(spec));
+        KmsKey key = createKey(algorithm, KmsKeyGenParameterSpec.of(spec));
         assertEquals(spec, key.keySpec());
         assertEquals(Optional.of(usage), key.keyUsage());
     }
@@ -164,7 +164,7 @@ class KeyGenParametersTest {
                 .add(Fault.on("CreateKey")
                         .rewrite(body -> body.replaceFirst("\"Arn\":\"[^\"]*\"", "\"Arn\":\"" + other + "\"")));
         String text = String.valueOf(
-                assertThrows(ProviderException.class, () -> pair("EC", P256)).getMessage());
+                assertThrows(ProviderException.class, () -> createKey("EC", P256)).getMessage());
         assertTrue(
                 text.contains(other) && text.contains("spec ECC_NIST_P384 for SIGN_VERIFY instead of ECC_NIST_P256"),
                 text);
@@ -173,14 +173,14 @@ class KeyGenParametersTest {
     @Test
     void createAlias_keyNotVisibleYet_isRetried() throws GeneralSecurityException {
         TestKms.emulator().faults().add(Fault.on("CreateAlias").times(2).error("NotFoundException", 400, "not yet"));
-        pair("EC", P256.withAlias("alias/late"));
+        createKey("EC", P256.withAlias("alias/late"));
         assertEquals(1, TestKms.requests("CreateKey").size());
         assertEquals(3, TestKms.requests("CreateAlias").size());
     }
 
     @Test
     void createAlias_failsWithoutDeletionWindow_namesTheKey() throws GeneralSecurityException {
-        pair("EC", P256.withAlias("alias/taken"));
+        createKey("EC", P256.withAlias("alias/taken"));
         String text = failure(P256.withAlias("alias/taken"));
         assertTrue(text.startsWith("KMS created key arn:aws:kms:us-east-1:111122223333:key/"), text);
         assertTrue(text.contains("aws kms schedule-key-deletion"), text);
@@ -190,11 +190,11 @@ class KeyGenParametersTest {
 
     @Test
     void createAlias_failsWithDeletionWindow_schedulesDeletion() throws GeneralSecurityException {
-        pair("EC", P256.withAlias("alias/taken/too"));
+        createKey("EC", P256.withAlias("alias/taken/too"));
         TestKms.reset();
         String text = failure(P256.withAlias("alias/taken/too").withDeletionWindow(9));
         assertTrue(text.contains("KMS deletes the key in 9 days"), text);
-        String deletion = sent("ScheduleKeyDeletion");
+        String deletion = sentParameters("ScheduleKeyDeletion");
         assertTrue(deletion.contains("\"PendingWindowInDays\":9"), deletion);
         String created = text.substring(text.indexOf("arn:"), text.indexOf(", but a later step"));
         assertTrue(deletion.contains(created), deletion);
@@ -228,8 +228,8 @@ class KeyGenParametersTest {
     }
 
     @Test
-    void setKeyEntry_aliasInUse_canBeRepeatedWithAnotherName() throws GeneralSecurityException {
-        pair("EC", P256.withAlias("alias/not-free"));
+    void setKeyEntry_aliasInUse_succeedsLaterWithAnotherName() throws GeneralSecurityException {
+        createKey("EC", P256.withAlias("alias/not-free"));
         var provider = TestKms.provider("create=true");
         KmsPrivateKey created = (KmsPrivateKey)
                 KeyPairGenerator.getInstance("EC", provider).generateKeyPair().getPrivate();
@@ -252,7 +252,7 @@ class KeyGenParametersTest {
     }
 
     private static String failure(KmsKeyGenParameterSpec parameters) {
-        return String.valueOf(assertThrows(ProviderException.class, () -> pair("EC", parameters))
+        return String.valueOf(assertThrows(ProviderException.class, () -> createKey("EC", parameters))
                 .getMessage());
     }
 
@@ -282,7 +282,7 @@ class KeyGenParametersTest {
             KmsSecretKey key = assertInstanceOf(KmsSecretKey.class, generator.generateKey());
             assertEquals(algorithm, key.getAlgorithm());
             assertEquals(List.of("CreateKey", "DescribeKey"), TestKms.operations());
-            assertTrue(sent("CreateKey").contains("\"KeyUsage\":\"GENERATE_VERIFY_MAC\""));
+            assertTrue(sentParameters("CreateKey").contains("\"KeyUsage\":\"GENERATE_VERIFY_MAC\""));
             Mac mac = Mac.getInstance(algorithm, TestKms.sharedProvider());
             mac.init(key);
             assertTrue(key.verifyMac(new byte[] {7}, mac.doFinal(new byte[] {7})));
@@ -295,7 +295,7 @@ class KeyGenParametersTest {
         generator.init(
                 KmsKeyGenParameterSpec.of("HMAC_256").withAlias("alias/mac").withTag("team", "jca"));
         SecretKey key = generator.generateKey();
-        assertTrue(sent("CreateAlias").contains("alias/mac"));
+        assertTrue(sentParameters("CreateAlias").contains("alias/mac"));
         assertEquals(key, TestKms.discovery(TestKms.provider()).getKey("alias/mac", null));
         assertThrows(
                 InvalidAlgorithmParameterException.class, () -> generator.init(KmsKeyGenParameterSpec.of("HMAC_512")));

@@ -58,11 +58,11 @@ class KmsRandomTest {
         byte[] bytes = bytes(5000);
         assertEquals(Collections.nCopies(5, "GenerateRandom"), TestKms.operations());
         for (int begin = 0; begin < bytes.length; begin += 500) {
-            int sum = 0;
+            int union = 0;
             for (int i = begin; i < begin + 500; i++) {
-                sum |= bytes[i];
+                union |= bytes[i];
             }
-            assertTrue(sum != 0, "never filled at " + begin);
+            assertTrue(union != 0, "only zeros from index " + begin);
         }
     }
 

@@ -30,7 +30,7 @@ class LibraryTest {
     }
 
     @Test
-    void refusal_versionThatTheJarDoesNotName_isNull() {
+    void refusal_jarOfUnknownVersion_isNull() {
         assertNull(Library.AWS_SDK.refusal(List.of(jar("?"), jar("2.57.8"))));
     }
 
@@ -43,7 +43,7 @@ class LibraryTest {
     }
 
     @Test
-    void refusal_minimum_isNull() {
+    void refusal_minimumVersion_isNull() {
         assertNull(Library.AWS_SDK.refusal(List.of(jar(MinimumVersions.AWS_SDK))));
         assertNull(Library.BOUNCY_CASTLE.refusal(List.of(jar(MinimumVersions.BOUNCY_CASTLE))));
     }

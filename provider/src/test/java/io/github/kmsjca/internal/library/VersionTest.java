@@ -28,7 +28,7 @@ class VersionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "unknown", "${project.version}", "v2"})
-    void of_noNumberAtTheBeginning_isEmpty(String text) {
+    void of_textThatBeginsWithNoNumber_isEmpty(String text) {
         assertEquals(Optional.empty(), Version.of(text));
     }
 

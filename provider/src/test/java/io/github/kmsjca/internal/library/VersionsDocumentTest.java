@@ -48,7 +48,7 @@ class VersionsDocumentTest {
     }
 
     @Test
-    void document_libraryJarAlone_hasTheError() throws IOException {
+    void document_missingLibrary_quotesTheError() throws IOException {
         String error = Library.BOUNCY_CASTLE.refusal(List.of());
         assertTrue(Files.readString(DOCUMENT).contains("| `" + error + "` |"), error);
     }

@@ -18,11 +18,11 @@ class CachedFetchTest {
     private static final int THREADS = 8;
 
     private final AtomicInteger fetches = new AtomicInteger();
-    private final CountDownLatch release = new CountDownLatch(1);
+    private final CountDownLatch mayEnd = new CountDownLatch(1);
 
     @Test
     @Timeout(60)
-    void get_failsForManyThreads_isFetchedOnce() throws InterruptedException {
+    void get_manyThreadsAndAFailure_isFetchedOnce() throws InterruptedException {
         CachedFetch<String> cached = new CachedFetch<>(this::fail, Duration.ofMinutes(1));
         AtomicInteger failures = new AtomicInteger();
         List<Thread> threads = new ArrayList<>();
@@ -36,7 +36,7 @@ class CachedFetchTest {
         while (!threads.stream().allMatch(CachedFetchTest::isWaiting)) {
             Thread.onSpinWait();
         }
-        release.countDown();
+        mayEnd.countDown();
         for (Thread thread : threads) {
             thread.join();
         }
@@ -46,7 +46,7 @@ class CachedFetchTest {
 
     @Test
     void get_afterAFailure_isFetchedAgain() {
-        release.countDown();
+        mayEnd.countDown();
         CachedFetch<String> cached =
                 new CachedFetch<>(() -> fetches.get() == 0 ? fail() : "value", Duration.ofMinutes(1));
         assertThrows(IllegalArgumentException.class, cached::get);
@@ -70,7 +70,7 @@ class CachedFetchTest {
     @Test
     @Timeout(60)
     void get_fetchingThreadIsInterrupted_isFetchedByAnother() throws Exception {
-        CachedFetch<String> cached = new CachedFetch<>(this::failIfInterrupted, Duration.ofMinutes(1));
+        CachedFetch<String> cached = new CachedFetch<>(this::valueUnlessInterrupted, Duration.ofMinutes(1));
         Thread first = new Thread(() -> assertThrows(KmsException.class, cached::get));
         first.start();
         while (!isWaiting(first)) {
@@ -86,11 +86,11 @@ class CachedFetchTest {
         assertEquals("value", second.get());
     }
 
-    /** Waits for an interrupt in the first call, and returns a value in later ones. */
-    private String failIfInterrupted() {
+    /** Waits for an interrupt in the first call, and returns a value in later calls. */
+    private String valueUnlessInterrupted() {
         try {
             if (fetches.incrementAndGet() == 1) {
-                release.await();
+                mayEnd.await();
             }
             return "value";
         } catch (InterruptedException e) {
@@ -102,7 +102,7 @@ class CachedFetchTest {
     private String fail() {
         fetches.incrementAndGet();
         try {
-            release.await();
+            mayEnd.await();
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

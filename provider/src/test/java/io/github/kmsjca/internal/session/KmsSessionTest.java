@@ -115,7 +115,7 @@ class KmsSessionTest {
         "RSA_2048, ENCRYPT_DECRYPT, SHA256withRSA",
         "ECC_NIST_P256, KEY_AGREEMENT, SHA256withECDSA",
     })
-    void key_otherUsage_isRefusedWithoutACall(String spec, String usage, String algorithm) {
+    void initSign_keyOfAnotherUsage_isRefusedWithoutACall(String spec, String usage, String algorithm) {
         String arn = TestKms.emulator().createKey(spec, usage);
         PrivateKey key = TestKms.key(TestKms.sharedProvider(), arn);
         assertEquals(Optional.of(usage), ((KmsKey) key).keyUsage());
@@ -179,7 +179,7 @@ class KmsSessionTest {
      * A signature shows that the public key is wrong. For the next handle, the provider requests the public key again.
      */
     @Test
-    void key_publicKeyOfAnotherKey_isReadAgainAfterARefusedSignature() throws GeneralSecurityException {
+    void key_publicKeyOfAnotherKey_isRequestedAgainAfterARefusedSignature() throws GeneralSecurityException {
         Provider provider = TestKms.provider();
         String other = TestKms.emulator().createKey(P256);
         String wrong = Base64.getEncoder()
@@ -195,7 +195,7 @@ class KmsSessionTest {
     }
 
     @Test
-    void key_movedAlias_newKeyFollowsTheAlias() throws GeneralSecurityException {
+    void key_movedAlias_nextHandleFollowsTheAlias() throws GeneralSecurityException {
         Provider provider = TestKms.provider();
         TestKms.emulator().createAlias("alias/following", TestKms.arn(P256));
         PrivateKey before = TestKms.key(provider, "alias/following");

@@ -24,8 +24,8 @@ class NearestNameTest {
         "password,",
         "x,",
     })
-    void of_name_findsTheNearestSetting(String name, String meant) {
-        assertEquals(Optional.ofNullable(meant), NearestName.of(name, Setting.names()));
+    void of_name_findsTheNearestSetting(String name, String expected) {
+        assertEquals(Optional.ofNullable(expected), NearestName.of(name, Setting.names()));
     }
 
     @Property(tries = 200)
