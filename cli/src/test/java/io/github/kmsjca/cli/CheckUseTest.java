@@ -98,7 +98,7 @@ class CheckUseTest {
         Files.writeString(
                 pem,
                 TestCertificates.pem(
-                        TestCertificates.allowing(128, TestKms.publicKey(TestKms.key(TestKms.provider(), key)))));
+                        TestCertificates.withKeyUsage(128, TestKms.publicKey(TestKms.key(TestKms.provider(), key)))));
         InstantSource clock = InstantSource.fixed(Instant.parse("2026-11-21T12:00:00Z"));
         Commands.Result result = Commands.run(
                 Main.commandLine(clock, Terminal.NONE), List.of("check", key), TestKms.settings("certificates=" + pem));

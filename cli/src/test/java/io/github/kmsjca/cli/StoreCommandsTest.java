@@ -187,13 +187,13 @@ class StoreCommandsTest {
         String arn = TestKms.emulator().createKey(spec, usage);
         PublicKey key = TestKms.publicKey(TestKms.key(TestKms.provider(), arn));
         String words = "import --alias a --keystore " + file + " " + arn + " " + pem;
-        Files.writeString(pem, TestCertificates.pem(TestCertificates.allowing(unfit, key)));
+        Files.writeString(pem, TestCertificates.pem(TestCertificates.withKeyUsage(unfit, key)));
         assertEquals(
                 "kms-jca: CN=allowing does not allow the usage of the key, " + usage
                         + " (keyUsage); ask the CA for a certificate with " + usual + "\n",
                 Commands.run(words).requireCode(1).err());
         assertFalse(Files.exists(file));
-        Files.writeString(pem, TestCertificates.pem(TestCertificates.allowing(fit, key)));
+        Files.writeString(pem, TestCertificates.pem(TestCertificates.withKeyUsage(fit, key)));
         Commands.run(words).requireCode(0);
     }
 

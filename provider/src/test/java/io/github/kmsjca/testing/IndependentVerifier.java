@@ -33,7 +33,7 @@ public final class IndependentVerifier {
             throws GeneralSecurityException {
         Provider provider = provider(algorithm, key);
         Signature engine = Signature.getInstance(algorithm, provider);
-        engine.initVerify(provider.getName().equals(BOUNCY_CASTLE.getName()) ? own(key) : key);
+        engine.initVerify(provider.getName().equals(BOUNCY_CASTLE.getName()) ? bouncyCastleKey(key) : key);
         if (parameters != null) {
             engine.setParameter(parameters);
         }
@@ -41,8 +41,8 @@ public final class IndependentVerifier {
         return engine.verify(signature);
     }
 
-    /** Returns the key in Bouncy Castle's own class. Version 1.84 accepts no other class for ML-DSA. */
-    private static PublicKey own(PublicKey key) throws GeneralSecurityException {
+    /** Returns the key as an object of Bouncy Castle's class. For ML-DSA, version 1.84 accepts no other class. */
+    private static PublicKey bouncyCastleKey(PublicKey key) throws GeneralSecurityException {
         return KeyFactory.getInstance(key.getAlgorithm(), BOUNCY_CASTLE)
                 .generatePublic(new X509EncodedKeySpec(key.getEncoded()));
     }

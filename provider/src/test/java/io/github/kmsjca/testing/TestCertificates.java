@@ -87,7 +87,7 @@ public final class TestCertificates {
     }
 
     public static X509Certificate ca(Party subject, Party issuer, Instant from, Duration validity) {
-        return with(subject, issuer, Period.of(from, validity), caExtension(Integer.MAX_VALUE));
+        return withExtensions(subject, issuer, Period.of(from, validity), caExtension(Integer.MAX_VALUE));
     }
 
     /** The period in which a certificate is valid. */
@@ -116,8 +116,11 @@ public final class TestCertificates {
         }
     }
 
-    /** Returns a certificate with key identifiers, unless they are given, and with the given extensions. */
-    public static X509Certificate with(Party subject, Party issuer, Period period, Extension... extensions) {
+    /**
+     * Returns a certificate with these extensions. It also has key identifiers: those in the extensions, or else those
+     * of the keys.
+     */
+    public static X509Certificate withExtensions(Party subject, Party issuer, Period period, Extension... extensions) {
         X509v3CertificateBuilder builder = builder(subject, issuer, period);
         try {
             for (Extension extension : extensions) {
@@ -177,7 +180,7 @@ public final class TestCertificates {
      * Returns a certificate with a keyUsage extension (RFC 5280 §4.2.1.3). The usage is given as bits of Bouncy
      * Castle's KeyUsage.
      */
-    public static X509Certificate allowing(int keyUsage, PublicKey key) {
+    public static X509Certificate withKeyUsage(int keyUsage, PublicKey key) {
         Party issuer = Party.ec("ca");
         X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                 new X500Principal(issuer.name()),

@@ -11,7 +11,7 @@ public final class Waiting {
     /** The limit in seconds. */
     public static final int LIMIT = 60;
 
-    private static final int MOST_COLLECTIONS = 50;
+    private static final int MAX_COLLECTIONS = 50;
 
     private Waiting() {}
 
@@ -43,7 +43,7 @@ public final class Waiting {
      */
     public static long leftAfterCollection(List<? extends Reference<?>> objects, long most) {
         long left = objects.size();
-        for (int round = 0; round < MOST_COLLECTIONS && left > most; round++) {
+        for (int round = 0; round < MAX_COLLECTIONS && left > most; round++) {
             System.gc();
             left = objects.stream().filter(object -> object.get() != null).count();
         }
