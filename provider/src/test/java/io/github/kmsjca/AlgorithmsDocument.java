@@ -135,7 +135,7 @@ final class AlgorithmsDocument {
     private static List<String> section(KeyUsage usage) {
         return Stream.concat(
                         Stream.of("## " + usage.service() + " (key usage " + code(usage.name()) + ")"),
-                        families(usage.service()).stream().flatMap(AlgorithmsDocument::family))
+                        families(usage.service()).stream().flatMap(AlgorithmsDocument::familySection))
                 .toList();
     }
 
@@ -161,16 +161,14 @@ final class AlgorithmsDocument {
         return family.stream().flatMap(row -> row.keySpecs().stream()).distinct();
     }
 
-    /** Returns a heading with the keys of a family, what all its rows have in common, and a table of the rest. */
-    private static Stream<String> family(List<KeyAlgorithm> rows) {
-        boolean sameKeys = rows.stream().map(KeyAlgorithm::keySpecs).distinct().count() == 1;
-        boolean sameKms =
-                rows.stream().map(AlgorithmsDocument::kmsBySpec).distinct().count() == 1
-                        || rows.stream()
-                                        .flatMap(row -> kmsBySpec(row).values().stream())
-                                        .distinct()
-                                        .count()
-                                == 1;
+    /**
+     * Returns the heading, which names the key specs of a family, the KMS algorithms if all rows have the same, and a
+     * table of the rows.
+     */
+    private static Stream<String> familySection(List<KeyAlgorithm> rows) {
+        boolean sameKeys = areEqual(rows.stream().map(KeyAlgorithm::keySpecs));
+        boolean sameKms = areEqual(rows.stream().map(AlgorithmsDocument::kmsBySpec))
+                || areEqual(rows.stream().flatMap(row -> kmsBySpec(row).values().stream()));
         List<String> columns = new ArrayList<>(List.of("Name", "Other names"));
         if (!sameKeys) {
             columns.add("Keys");
@@ -188,17 +186,20 @@ final class AlgorithmsDocument {
                 .flatMap(part -> part);
     }
 
+    private static boolean areEqual(Stream<?> values) {
+        return values.distinct().count() == 1;
+    }
+
+    /** Returns the KMS algorithm of each key spec, for a row that stands for its whole family. */
     private static Stream<String> kmsOfAll(KeyAlgorithm row) {
         Map<KeySpec, String> bySpec = kmsBySpec(row);
-        if (bySpec.values().stream().distinct().count() == 1) {
+        if (areEqual(bySpec.values().stream())) {
             return Stream.of("KMS algorithm: " + bySpec.values().iterator().next(), "");
         }
-        return Stream.concat(
-                Stream.concat(
-                        Stream.of("| Key spec | KMS algorithm |", "|---|---|"),
-                        bySpec.entrySet().stream()
-                                .map(spec -> line(List.of(code(spec.getKey().name()), spec.getValue())))),
-                Stream.of(""));
+        List<String> table = new ArrayList<>(List.of("| Key spec | KMS algorithm |", "|---|---|"));
+        bySpec.forEach((spec, kmsAlgorithms) -> table.add(line(List.of(code(spec.name()), kmsAlgorithms))));
+        table.add("");
+        return table.stream();
     }
 
     private static List<String> cells(KeyAlgorithm row, List<String> columns) {

@@ -17,6 +17,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.Provider;
+import java.security.Security;
 import java.security.Signature;
 import java.security.SignatureException;
 import java.util.Collections;
@@ -74,7 +75,12 @@ class BuilderTest {
                 .setting("region", TestKms.emulator().region())
                 .build();
         assertSigns(provider);
-        assertNull(java.security.Security.getProvider(KmsProvider.NAME));
+    }
+
+    @Test
+    void build_doesNotRegisterTheProvider() {
+        KmsProvider.builder().build();
+        assertNull(Security.getProvider(KmsProvider.NAME));
     }
 
     @Test
@@ -108,8 +114,8 @@ class BuilderTest {
                         .toList());
     }
 
-    /** Metrics, as the AWS SDK publishes them. */
-    private record Publisher(Queue<MetricCollection> published) implements MetricPublisher {
+    /** Keeps the metrics that the AWS SDK publishes. */
+    private record MetricRecorder(Queue<MetricCollection> published) implements MetricPublisher {
         @Override
         public void publish(MetricCollection metrics) {
             published.add(metrics);
@@ -117,14 +123,14 @@ class BuilderTest {
 
         @Override
         public void close() {
-            throw new AssertionError("the program closes it");
+            throw new AssertionError("only the program may close its publisher");
         }
     }
 
     @Test
-    void metricPublisher_several_eachReceivesTheMetricsOfARequest() throws GeneralSecurityException {
-        Publisher one = new Publisher(new ConcurrentLinkedQueue<>());
-        Publisher two = new Publisher(new ConcurrentLinkedQueue<>());
+    void metricPublisher_setTwice_bothReceiveTheMetrics() throws GeneralSecurityException {
+        MetricRecorder one = new MetricRecorder(new ConcurrentLinkedQueue<>());
+        MetricRecorder two = new MetricRecorder(new ConcurrentLinkedQueue<>());
         try (KmsProvider provider = KmsProvider.builder()
                 .setting("endpoint", TestKms.emulator().endpoint().toString())
                 .setting("region", TestKms.emulator().region())
@@ -133,7 +139,7 @@ class BuilderTest {
                 .build()) {
             assertSigns(provider);
         }
-        for (Publisher publisher : List.of(one, two)) {
+        for (MetricRecorder publisher : List.of(one, two)) {
             assertEquals(
                     List.of(List.of("GetPublicKey"), List.of("Sign")),
                     publisher.published.stream()
@@ -146,7 +152,7 @@ class BuilderTest {
     void build_clientsAndMetricPublisher_isRefused() {
         KmsProvider.Builder builder = KmsProvider.builder()
                 .clients(region -> null)
-                .metricPublisher(new Publisher(new ConcurrentLinkedQueue<>()));
+                .metricPublisher(new MetricRecorder(new ConcurrentLinkedQueue<>()));
         assertEquals(
                 "both clients and metric publishers are set; set the publishers on the clients instead",
                 assertThrows(IllegalStateException.class, builder::build).getMessage());
@@ -161,7 +167,7 @@ class BuilderTest {
     }
 
     @Test
-    void userAgent_applicationId_isNamedToo() throws GeneralSecurityException {
+    void userAgent_applicationId_isIncluded() throws GeneralSecurityException {
         // the system property for the variable AWS_SDK_UA_APP_ID
         System.setProperty("sdk.ua.appId", "release-train");
         try {
@@ -174,7 +180,7 @@ class BuilderTest {
     }
 
     @Test
-    void clients_severalKeys_areRequestedOncePerRegionAndStayOpen() throws GeneralSecurityException {
+    void clients_severalSignatures_requestOneClientAndLeaveItOpen() throws GeneralSecurityException {
         Queue<Region> requestedRegions = new ConcurrentLinkedQueue<>();
         try (KmsClient client = client(Region.of(TestKms.emulator().region()))) {
             KmsProvider provider = KmsProvider.builder()
@@ -279,7 +285,7 @@ class BuilderTest {
     }
 
     @Test
-    void clients_keyByArnAliasAndSecondKeyStore_areRequestedOnce() throws GeneralSecurityException {
+    void clients_sameKeyByArnByAliasAndInAFile_requestOneClient() throws GeneralSecurityException {
         TestKms.emulator().createAlias("alias/builder", TestKms.arn(P256));
         Queue<Region> requestedRegions = new ConcurrentLinkedQueue<>();
         try (KmsClient client = client(Region.of(TestKms.emulator().region()))) {

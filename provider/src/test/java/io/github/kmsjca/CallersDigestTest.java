@@ -1,6 +1,7 @@
 package io.github.kmsjca;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -94,12 +95,12 @@ class CallersDigestTest {
         byte[] good = digestInfo("SHA-256", MESSAGE);
         Signature engine = Signature.getInstance("NONEwithRSA", TestKms.sharedProvider());
         engine.initSign(TestKms.key("RSA_2048"));
-        int head = good.length - 32;
+        int prefixLength = good.length - 32;
         for (int length = 0; length < good.length; length++) {
             engine.update(good, 0, length);
             assertThrows(SignatureException.class, engine::sign);
         }
-        for (int index = 0; index < head; index++) {
+        for (int index = 0; index < prefixLength; index++) {
             for (int bit = 0; bit < Byte.SIZE; bit++) {
                 byte[] changed = good.clone();
                 changed[index] ^= (byte) (1 << bit);
@@ -166,7 +167,7 @@ class CallersDigestTest {
         assertTrue(engine.verify(signature));
         input[input.length - 1] ^= 1;
         engine.update(input);
-        assertEquals(false, engine.verify(signature));
+        assertFalse(engine.verify(signature));
     }
 
     private static byte[] sign(String algorithm, String spec, byte[] input) throws GeneralSecurityException {
@@ -175,7 +176,7 @@ class CallersDigestTest {
 
     /** Returns the DigestInfo of a message (RFC 8017 §9.2, note 1). */
     private static byte[] digestInfo(String hash, byte[] message) throws GeneralSecurityException {
-        String head = switch (hash) {
+        String prefix = switch (hash) {
             case "SHA-1" -> "3021300906052b0e03021a05000414";
             case "SHA-256" -> "3031300d060960864801650304020105000420";
             case "SHA-384" -> "3041300d060960864801650304020205000430";
@@ -183,6 +184,6 @@ class CallersDigestTest {
             default -> throw new IllegalArgumentException(hash);
         };
         return Arrays.concatenate(
-                HexFormat.of().parseHex(head), MessageDigest.getInstance(hash).digest(message));
+                HexFormat.of().parseHex(prefix), MessageDigest.getInstance(hash).digest(message));
     }
 }

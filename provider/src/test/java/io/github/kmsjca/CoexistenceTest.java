@@ -180,7 +180,7 @@ class CoexistenceTest {
 
     @ParameterizedTest
     @EnumSource
-    void ourKeys_withoutNamedProvider_chooseUs(Place place) throws GeneralSecurityException {
+    void ourKeys_withoutNamedProvider_selectOurProvider(Place place) throws GeneralSecurityException {
         try (InstalledProvider installed = place.install(TestKms.sharedProvider())) {
             assertOursSigns("SHA256withECDSA", "ECC_NIST_P256");
             assertOursSigns("SHA256withRSA", "RSA_2048");
@@ -188,7 +188,7 @@ class CoexistenceTest {
     }
 
     @Test
-    void ourKeys_parametersBeforeInitWithUsFirst_chooseUs() throws GeneralSecurityException {
+    void ourKeys_parametersBeforeInitWithUsFirst_selectOurProvider() throws GeneralSecurityException {
         try (InstalledProvider installed = InstalledProvider.first(TestKms.sharedProvider())) {
             Signature engine = Signature.getInstance("RSASSA-PSS");
             engine.setParameter(PSS);
@@ -200,7 +200,7 @@ class CoexistenceTest {
 
     @ParameterizedTest
     @EnumSource
-    void ourKeys_besideBouncyCastle_chooseUs(Place place) throws GeneralSecurityException {
+    void ourKeys_besideBouncyCastle_selectOurProvider(Place place) throws GeneralSecurityException {
         try (InstalledProvider ours = InstalledProvider.last(TestKms.sharedProvider());
                 InstalledProvider bouncyCastle = place.install(new BouncyCastleProvider())) {
             assertOursSigns("SHA256withECDSA", "ECC_NIST_P256");
@@ -233,7 +233,7 @@ class CoexistenceTest {
     }
 
     @Test
-    void keyPairGenerators_withoutAdoptOrCreate_makeKeysInMemory() throws GeneralSecurityException {
+    void keyPairGenerators_withUsFirstAndNoSetting_makeKeysInMemory() throws GeneralSecurityException {
         try (InstalledProvider installed = InstalledProvider.first(TestKms.sharedProvider())) {
             KeyPairGenerator rsa = KeyPairGenerator.getInstance("RSA");
             rsa.initialize(1024);
@@ -250,7 +250,7 @@ class CoexistenceTest {
 
     @ParameterizedTest
     @EnumSource
-    void otherKeyStores_besideUs_areProbedAndLoaded(Place place) throws GeneralSecurityException, IOException {
+    void otherKeyStores_besideOurs_areRecognizedAndLoaded(Place place) throws GeneralSecurityException, IOException {
         try (InstalledProvider installed = place.install(TestKms.sharedProvider())) {
             Path file = folder.resolve("other.p12");
             KeyStore written = KeyStore.getInstance("PKCS12");

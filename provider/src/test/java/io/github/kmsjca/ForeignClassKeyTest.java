@@ -12,7 +12,6 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.util.List;
-import java.util.stream.Stream;
 import javax.crypto.KEM;
 import javax.crypto.KeyAgreement;
 import org.bouncycastle.asn1.ASN1Encodable;
@@ -26,14 +25,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tests public keys of a class that no provider has, with encodings that are not valid. */
 class ForeignClassKeyTest {
     private static final ASN1ObjectIdentifier P256 = X9ObjectIdentifiers.prime256v1;
-    private static final ASN1ObjectIdentifier OTHER = new ASN1ObjectIdentifier("1.2.3.4");
+    private static final ASN1ObjectIdentifier UNKNOWN_ALGORITHM = new ASN1ObjectIdentifier("1.2.3.4");
 
-    private record OwnKey(String name, Bytes bytes) implements PublicKey {
+    private record UnknownClassKey(String name, Bytes bytes) implements PublicKey {
         @Override
         public String getAlgorithm() {
             return name;
@@ -58,45 +56,45 @@ class ForeignClassKeyTest {
     enum Flaw {
         UNUSED_BITS {
             @Override
-            ASN1Encodable[] parts(SubjectPublicKeyInfo right) {
-                byte[] point = right.getPublicKeyData().getOctets();
+            ASN1Encodable[] parts(SubjectPublicKeyInfo valid) {
+                byte[] point = valid.getPublicKeyData().getOctets();
                 point[point.length - 1] &= (byte) 0xf0;
-                return new ASN1Encodable[] {right.getAlgorithm(), new DERBitString(point, 4)};
+                return new ASN1Encodable[] {valid.getAlgorithm(), new DERBitString(point, 4)};
             }
         },
         ALGORITHM_IS_THE_CURVE {
             @Override
-            ASN1Encodable[] parts(SubjectPublicKeyInfo right) {
-                return new ASN1Encodable[] {sequence(parameters(right, P256)), right.getPublicKeyData()};
+            ASN1Encodable[] parts(SubjectPublicKeyInfo valid) {
+                return new ASN1Encodable[] {sequence(parameters(valid, P256)), valid.getPublicKeyData()};
             }
         },
         ANOTHER_ALGORITHM {
             @Override
-            ASN1Encodable[] parts(SubjectPublicKeyInfo right) {
-                ASN1Encodable curve = right.getAlgorithm().getParameters();
+            ASN1Encodable[] parts(SubjectPublicKeyInfo valid) {
+                ASN1Encodable curve = valid.getAlgorithm().getParameters();
                 return new ASN1Encodable[] {
-                    curve == null ? sequence(OTHER) : sequence(OTHER, curve), right.getPublicKeyData()
+                    curve == null ? sequence(UNKNOWN_ALGORITHM) : sequence(UNKNOWN_ALGORITHM, curve), valid.getPublicKeyData()
                 };
             }
         },
         NO_ALGORITHM {
             @Override
-            ASN1Encodable[] parts(SubjectPublicKeyInfo right) {
-                return new ASN1Encodable[] {right.getPublicKeyData()};
+            ASN1Encodable[] parts(SubjectPublicKeyInfo valid) {
+                return new ASN1Encodable[] {valid.getPublicKeyData()};
             }
         },
         EMPTY_ALGORITHM {
             @Override
-            ASN1Encodable[] parts(SubjectPublicKeyInfo right) {
-                return new ASN1Encodable[] {sequence(), right.getPublicKeyData()};
+            ASN1Encodable[] parts(SubjectPublicKeyInfo valid) {
+                return new ASN1Encodable[] {sequence(), valid.getPublicKeyData()};
             }
         };
 
-        abstract ASN1Encodable[] parts(SubjectPublicKeyInfo right);
+        abstract ASN1Encodable[] parts(SubjectPublicKeyInfo valid);
 
-        private static ASN1Encodable parameters(SubjectPublicKeyInfo right, ASN1Encodable otherwise) {
-            ASN1Encodable present = right.getAlgorithm().getParameters();
-            return present == null ? otherwise : present;
+        private static ASN1Encodable parameters(SubjectPublicKeyInfo valid, ASN1Encodable ifAbsent) {
+            ASN1Encodable present = valid.getAlgorithm().getParameters();
+            return present == null ? ifAbsent : present;
         }
 
         private static DERSequence sequence(ASN1Encodable... parts) {
@@ -105,20 +103,16 @@ class ForeignClassKeyTest {
             return new DERSequence(vector);
         }
 
-        PublicKey of(PublicKey right) throws Exception {
-            byte[] encoded = sequence(parts(SubjectPublicKeyInfo.getInstance(right.getEncoded())))
+        PublicKey of(PublicKey valid) throws Exception {
+            byte[] encoded = sequence(parts(SubjectPublicKeyInfo.getInstance(valid.getEncoded())))
                     .getEncoded();
-            return new OwnKey(right.getAlgorithm(), encoded::clone);
+            return new UnknownClassKey(valid.getAlgorithm(), encoded::clone);
         }
-    }
-
-    static Stream<Flaw> flaws() {
-        return Stream.of(Flaw.values());
     }
 
     @ParameterizedTest
     @EnumSource
-    void keyAgreement_malformedPeer_isInvalidKeyBeforeTheRequest(Flaw flaw) throws Exception {
+    void keyAgreement_malformedPeer_isRefusedBeforeTheRequest(Flaw flaw) throws Exception {
         PrivateKey key =
                 TestKms.key(TestKms.sharedProvider(), TestKms.emulator().createKey("ECC_NIST_P256", "KEY_AGREEMENT"));
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
@@ -132,8 +126,8 @@ class ForeignClassKeyTest {
     }
 
     @ParameterizedTest
-    @MethodSource("flaws")
-    void initVerify_malformedKey_isInvalidKey(Flaw flaw) throws Exception {
+    @EnumSource
+    void initVerify_malformedKey_isRefused(Flaw flaw) throws Exception {
         for (List<String> row : List.of(
                 List.of("SHA256withECDSA", "ECC_NIST_P256"),
                 List.of("SHA256withECDSA", "ECC_SECG_P256K1"),
@@ -147,8 +141,8 @@ class ForeignClassKeyTest {
     }
 
     @ParameterizedTest
-    @MethodSource("flaws")
-    void newEncapsulator_malformedKey_isInvalidKey(Flaw flaw) throws Exception {
+    @EnumSource
+    void newEncapsulator_malformedKey_isRefused(Flaw flaw) throws Exception {
         PrivateKey key = TestKms.key(
                 TestKms.sharedProvider(), TestKms.emulator().createKey("ML_KEM_512", "ENCAPSULATE_DECAPSULATE"));
         PublicKey malformed = flaw.of(TestKms.publicKey(key));
@@ -169,8 +163,8 @@ class ForeignClassKeyTest {
         byte[] encapsulation =
                 kem.newEncapsulator(TestKms.publicKey(key)).encapsulate().encapsulation();
         KEM.Decapsulator decapsulator = kem.newDecapsulator(key);
-        PublicKey inKms = TestKms.publicKey(TestKms.key(TestKms.provider("encrypt=kms"), ((KmsKey) key).keyId()));
-        KEM.Encapsulator encapsulator = kem.newEncapsulator(inKms);
+        PublicKey keyForKms = TestKms.publicKey(TestKms.key(TestKms.provider("encrypt=kms"), ((KmsKey) key).keyId()));
+        KEM.Encapsulator encapsulator = kem.newEncapsulator(keyForKms);
         TestKms.reset();
         assertThrows(NullPointerException.class, () -> decapsulator.decapsulate(null));
         assertThrows(NullPointerException.class, () -> decapsulator.decapsulate(encapsulation, 0, 32, null));

@@ -33,9 +33,10 @@ class KmsProviderTest {
     }
 
     @Test
-    void services_allOrSignaturesOnly_haveTheirTypes() {
-        Set<String> types = types(provider);
-        assertEquals(Set.of("Signature", "KeyStore", "KeyPairGenerator"), signaturesOnly(new KmsProvider()));
+    void services_withAndWithoutTheSetting_haveTheirTypes() {
+        assertEquals(
+                Set.of("Signature", "KeyStore", "KeyPairGenerator"),
+                types(new KmsProvider().configure("services=signatures")));
         assertEquals(
                 Set.of(
                         "Signature",
@@ -46,16 +47,11 @@ class KmsProviderTest {
                         "KeyGenerator",
                         "KEM",
                         "Mac"),
-                types);
+                types(provider));
     }
 
-    private static Set<String> signaturesOnly(KmsProvider restricted) {
-        restricted.configure("services=signatures");
-        return types(restricted);
-    }
-
-    private static Set<String> types(Provider offering) {
-        return offering.getServices().stream().map(Provider.Service::getType).collect(Collectors.toSet());
+    private static Set<String> types(Provider from) {
+        return from.getServices().stream().map(Provider.Service::getType).collect(Collectors.toSet());
     }
 
     /**
@@ -75,6 +71,10 @@ class KmsProviderTest {
         } finally {
             System.clearProperty("awskms.services");
         }
+    }
+
+    @Test
+    void configure_unknownServices_isRefused() {
         assertThrows(SettingsException.class, () -> provider.configure("services=some"));
     }
 

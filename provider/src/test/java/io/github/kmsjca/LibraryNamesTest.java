@@ -58,15 +58,15 @@ class LibraryNamesTest {
         AFTER_BOUNCY_CASTLE;
 
         /** Runs a test with this list of providers. */
-        void run(Body body) throws GeneralSecurityException {
+        void run(Action action) throws GeneralSecurityException {
             if (this == FIRST || this == LAST) {
                 try (InstalledProvider installed = ours()) {
-                    body.run();
+                    action.run();
                 }
             } else {
                 try (InstalledProvider bouncyCastle = InstalledProvider.first(new BouncyCastleProvider());
                         InstalledProvider installed = ours()) {
-                    body.run();
+                    action.run();
                 }
             }
         }
@@ -78,7 +78,7 @@ class LibraryNamesTest {
         }
     }
 
-    interface Body {
+    interface Action {
         void run() throws GeneralSecurityException;
     }
 
@@ -97,7 +97,7 @@ class LibraryNamesTest {
 
     @ParameterizedTest
     @MethodSource("rawPssNames")
-    void rawPss_digestOfTheCaller_isSignedAtAnyPosition(String name) throws GeneralSecurityException {
+    void rawPss_callersDigest_isSignedWithAnyOrderOfProviders(String name) throws GeneralSecurityException {
         for (Order order : Order.values()) {
             for (String hash : List.of("SHA-256", "SHA-384", "SHA-512")) {
                 PSSParameterSpec pss = IndependentVerifier.pss(hash, digest(hash).length);
@@ -133,7 +133,7 @@ class LibraryNamesTest {
 
     @ParameterizedTest
     @EnumSource
-    void rawPss_keysOfOthers_areVerifiedByTheNextProviderOrByUs(Order order) throws GeneralSecurityException {
+    void rawPss_publicKeyOfAnotherProvider_isVerifiedByTheNextProviderOrByUs(Order order) throws GeneralSecurityException {
         PSSParameterSpec pss = IndependentVerifier.pss("SHA-256", 32);
         Signature signer = Signature.getInstance("RSASSA-PSS");
         signer.initSign(RSA.getPrivate());
@@ -156,7 +156,7 @@ class LibraryNamesTest {
     }
 
     @Test
-    void rawPss_privateKeyOfAnother_signsByBouncyCastleOnly() throws GeneralSecurityException {
+    void rawPss_privateKeyOfAnotherProvider_signsOnlyWithBouncyCastle() throws GeneralSecurityException {
         PSSParameterSpec pss = IndependentVerifier.pss("SHA-256", 32);
         Signature engine = Signature.getInstance("NONEwithRSASSA-PSS", TestKms.sharedProvider());
         engine.setParameter(pss);
@@ -171,7 +171,7 @@ class LibraryNamesTest {
     /** Bouncy Castle's builders ask a named provider for the digests. */
     @ParameterizedTest
     @ValueSource(strings = {"SHA256", "SHA384", "SHA512"})
-    void messageDigest_ofTheNamedProvider_isTheNextProviders(String name) throws GeneralSecurityException {
+    void messageDigest_fromOurProvider_isThatOfTheNextProvider(String name) throws GeneralSecurityException {
         for (Order order : Order.values()) {
             String expected = order == Order.BEFORE_BOUNCY_CASTLE || order == Order.AFTER_BOUNCY_CASTLE ? "BC" : "SUN";
             order.run(() -> {
@@ -197,7 +197,7 @@ class LibraryNamesTest {
         "SHA256withRSAandMGF1, SHA-256",
         "SHA512withRSASSA-PSS, SHA-512"
     })
-    void pssWithAHash_publicKeyOfOthers_isVerifiedByTheNextProviderOrByUs(String name, String hash)
+    void pssWithAHash_publicKeyOfAnotherProvider_isVerifiedByTheNextProviderOrByUs(String name, String hash)
             throws GeneralSecurityException {
         PSSParameterSpec pss = IndependentVerifier.pss(hash, digest(hash).length);
         Signature signer = Signature.getInstance("RSASSA-PSS");
