@@ -79,8 +79,8 @@ class BuilderTest {
 
     @Test
     void build_doesNotRegisterTheProvider() {
-        KmsProvider.builder().build();
-        assertNull(Security.getProvider(KmsProvider.NAME));
+        KmsProvider provider = KmsProvider.builder().build();
+        assertNull(Security.getProvider(provider.getName()));
     }
 
     @Test

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Tests public keys of a class that no provider has, with encodings that are not valid. */
 class ForeignClassKeyTest {
     private static final ASN1ObjectIdentifier P256 = X9ObjectIdentifiers.prime256v1;
-    private static final ASN1ObjectIdentifier UNKNOWN_ALGORITHM = new ASN1ObjectIdentifier("1.2.3.4");
+    private static final ASN1ObjectIdentifier UNKNOWN = new ASN1ObjectIdentifier("1.2.3.4");
 
     private record UnknownClassKey(String name, Bytes bytes) implements PublicKey {
         @Override
@@ -73,7 +73,7 @@ class ForeignClassKeyTest {
             ASN1Encodable[] parts(SubjectPublicKeyInfo valid) {
                 ASN1Encodable curve = valid.getAlgorithm().getParameters();
                 return new ASN1Encodable[] {
-                    curve == null ? sequence(UNKNOWN_ALGORITHM) : sequence(UNKNOWN_ALGORITHM, curve), valid.getPublicKeyData()
+                    curve == null ? sequence(UNKNOWN) : sequence(UNKNOWN, curve), valid.getPublicKeyData()
                 };
             }
         },

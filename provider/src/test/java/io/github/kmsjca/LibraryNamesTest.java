@@ -133,7 +133,7 @@ class LibraryNamesTest {
 
     @ParameterizedTest
     @EnumSource
-    void rawPss_publicKeyOfAnotherProvider_isVerifiedByTheNextProviderOrByUs(Order order) throws GeneralSecurityException {
+    void rawPss_foreignPublicKey_isVerifiedByTheNextProviderOrByUs(Order order) throws GeneralSecurityException {
         PSSParameterSpec pss = IndependentVerifier.pss("SHA-256", 32);
         Signature signer = Signature.getInstance("RSASSA-PSS");
         signer.initSign(RSA.getPrivate());
@@ -156,7 +156,7 @@ class LibraryNamesTest {
     }
 
     @Test
-    void rawPss_privateKeyOfAnotherProvider_signsOnlyWithBouncyCastle() throws GeneralSecurityException {
+    void rawPss_foreignPrivateKey_signsOnlyWithBouncyCastle() throws GeneralSecurityException {
         PSSParameterSpec pss = IndependentVerifier.pss("SHA-256", 32);
         Signature engine = Signature.getInstance("NONEwithRSASSA-PSS", TestKms.sharedProvider());
         engine.setParameter(pss);
@@ -197,7 +197,7 @@ class LibraryNamesTest {
         "SHA256withRSAandMGF1, SHA-256",
         "SHA512withRSASSA-PSS, SHA-512"
     })
-    void pssWithAHash_publicKeyOfAnotherProvider_isVerifiedByTheNextProviderOrByUs(String name, String hash)
+    void pssWithAHash_foreignPublicKey_isVerifiedByTheNextProviderOrByUs(String name, String hash)
             throws GeneralSecurityException {
         PSSParameterSpec pss = IndependentVerifier.pss(hash, digest(hash).length);
         Signature signer = Signature.getInstance("RSASSA-PSS");

@@ -75,7 +75,7 @@ class RefusedNamesTest {
 
     @ParameterizedTest
     @MethodSource("refusedRows")
-    void initSign_nameThatKmsDoesNotSupport_saysWhatTheKeyCanDo(SignatureAlgorithm row) throws GeneralSecurityException {
+    void initSign_nameThatKmsLacks_saysWhatTheKeyCanDo(SignatureAlgorithm row) throws GeneralSecurityException {
         keyFor(row);
         TestKms.reset();
         for (String name : Stream.concat(

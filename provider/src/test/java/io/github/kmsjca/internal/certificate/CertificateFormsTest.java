@@ -223,7 +223,8 @@ class CertificateFormsTest {
     @ValueSource(strings = {"JKS", "JCEKS"})
     void chain_oldKeystoreWithPrivateKey_readsOnlyTheChain(String type) throws Exception {
         Path file = outputOf(PKCS12_WITH_KEY + " > key.p12; $KEYTOOL -importkeystore -srckeystore key.p12"
-                + " -srcstorepass secret -destkeystore store -deststorepass secret -deststoretype " + type + " >&2; cat store");
+                + " -srcstorepass secret -destkeystore store -deststorepass secret -deststoretype " + type
+                + " >&2; cat store");
         assertEquals(CHAIN, chain(file));
         assertEquals(List.of(file + ": skipped a private key, and read its certificates"), log);
     }

@@ -63,11 +63,11 @@ class ChainMemoryTest {
 
     @Test
     void chainFor_issuerExpires_usesItsOtherCertificate() {
-        X509Certificate expiresFirst = ca(ROOT, ROOT, NOW.minus(Duration.ofHours(1)), Duration.ofHours(2));
+        X509Certificate expiring = ca(ROOT, ROOT, NOW.minus(Duration.ofHours(1)), Duration.ofHours(2));
         AtomicReference<Instant> clock = new AtomicReference<>(NOW);
-        CertificatePool pool = new CertificatePool(List.of(LEAF_CERTIFICATE, expiresFirst, ROOT_CERTIFICATE), clock::get);
+        CertificatePool pool = new CertificatePool(List.of(LEAF_CERTIFICATE, expiring, ROOT_CERTIFICATE), clock::get);
         assertEquals(
-                expiresFirst,
+                expiring,
                 pool.chainFor(LEAF.keys().getPublic(), Purpose.TLS)
                         .orElseThrow()
                         .get(1));

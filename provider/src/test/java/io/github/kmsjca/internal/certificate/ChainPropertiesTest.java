@@ -88,8 +88,8 @@ class ChainPropertiesTest {
                                     TestCertificates.extension(
                                             Extension.keyUsage, new KeyUsage(KeyUsage.digitalSignature)));
                     });
-            extensions.add(notCritical(Extension.subjectKeyIdentifier, new SubjectKeyIdentifier(id(subject, ids.subject))));
-            extensions.add(notCritical(Extension.authorityKeyIdentifier, new AuthorityKeyIdentifier(id(issuer, ids.issuer))));
+            extensions.add(plain(Extension.subjectKeyIdentifier, new SubjectKeyIdentifier(id(subject, ids.subject))));
+            extensions.add(plain(Extension.authorityKeyIdentifier, new AuthorityKeyIdentifier(id(issuer, ids.issuer))));
             return TestCertificates.withExtensions(owner, signer, period, extensions.toArray(new Extension[0]));
         }
 
@@ -98,7 +98,7 @@ class ChainPropertiesTest {
         }
 
         /** Returns an extension that is not critical, because the JDK refuses critical key identifiers. */
-        private static Extension notCritical(ASN1ObjectIdentifier oid, ASN1Encodable value) {
+        private static Extension plain(ASN1ObjectIdentifier oid, ASN1Encodable value) {
             Extension critical = TestCertificates.extension(oid, value);
             return new Extension(oid, false, critical.getExtnValue());
         }
@@ -289,9 +289,9 @@ class ChainPropertiesTest {
     private static boolean isUsable(List<X509Certificate> chain) {
         int below = 0;
         for (X509Certificate issuer : chain.subList(1, chain.size())) {
-            boolean mayIssue =
-                    issuer.getBasicConstraints() >= below && (issuer.getKeyUsage() == null || issuer.getKeyUsage()[KEY_CERT_SIGN]);
-            if (!mayIssue) {
+            boolean[] keyUsage = issuer.getKeyUsage();
+            boolean maySign = keyUsage == null || keyUsage[KEY_CERT_SIGN];
+            if (!maySign || issuer.getBasicConstraints() < below) {
                 return false;
             }
             below += issuer.getSubjectX500Principal().equals(issuer.getIssuerX500Principal()) ? 0 : 1;

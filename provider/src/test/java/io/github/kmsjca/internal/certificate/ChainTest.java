@@ -106,7 +106,8 @@ class ChainTest {
         Party upper = Party.ec("upper");
         Period period = Period.of(NOW.minus(Duration.ofHours(1)), Duration.ofDays(30));
         X509Certificate ca = ca(CA, upper);
-        X509Certificate tooShort = TestCertificates.withExtensions(upper, ROOT, period, TestCertificates.caExtension(0));
+        X509Certificate tooShort =
+                TestCertificates.withExtensions(upper, ROOT, period, TestCertificates.caExtension(0));
         X509Certificate longEnough = ca(upper, ROOT);
         assertEquals(
                 List.of(LEAF_CERTIFICATE, ca, longEnough, ROOT_CERTIFICATE),

@@ -95,7 +95,7 @@ class KeyReferenceTest {
         MRK + ", us-east-1, eu-west-1, " + MRK,
         REPLICA_EU + ", us-east-1, eu-west-1, " + REPLICA_US
     })
-    void inRegion_multiRegionKey_keepsANameThatTheRegionKnows(String name, String region, String home, String expected) {
+    void inRegion_multiRegionKey_keepsNameThatTheRegionKnows(String name, String region, String home, String expected) {
         KeyReference key = reference(name);
         key.accept(REPLICA_EU);
         assertTrue(key.isMultiRegion());

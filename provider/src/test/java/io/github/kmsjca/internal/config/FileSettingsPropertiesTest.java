@@ -81,7 +81,7 @@ class FileSettingsPropertiesTest {
 
     @Property(tries = 5000)
     void from_anyKeystoreFile_keepsTheOperatorsSettings(
-            @ForAll("operatorSettings") Map<String, String> operator, @ForAll("fileSettings") Map<String, String> file) {
+            @ForAll("operatorSettings") Map<String, String> operator, @ForAll("files") Map<String, String> file) {
         Optional<KmsSettings> without = settings(operator, Map.of());
         Optional<KmsSettings> with = settings(operator, file);
         if (without.isEmpty() || with.isEmpty()) {
@@ -186,7 +186,7 @@ class FileSettingsPropertiesTest {
     }
 
     @Provide
-    Arbitrary<Map<String, String>> fileSettings() {
+    Arbitrary<Map<String, String>> files() {
         List<String> names = Stream.concat(Setting.names().stream(), Stream.of("key.release", "Region", "x-own", "any"))
                 .toList();
         // mostly valid values, so that not every file is refused

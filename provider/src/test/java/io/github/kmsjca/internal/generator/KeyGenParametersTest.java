@@ -50,7 +50,8 @@ class KeyGenParametersTest {
         TestKms.reset();
     }
 
-    private static KmsKey createKey(String algorithm, KmsKeyGenParameterSpec parameters) throws GeneralSecurityException {
+    private static KmsKey createKey(String algorithm, KmsKeyGenParameterSpec parameters)
+            throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm, TestKms.provider());
         generator.initialize(parameters);
         return (KmsKey) generator.generateKeyPair().getPrivate();

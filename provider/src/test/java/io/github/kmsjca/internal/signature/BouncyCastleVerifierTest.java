@@ -78,8 +78,8 @@ class BouncyCastleVerifierTest {
     @Test
     void verify_pointOffTheCurve_isFalse() throws GeneralSecurityException {
         ECPublicKey valid = (ECPublicKey) TestKms.publicKey("ECC_NIST_P256");
-        ECPoint pointOffTheCurve = new ECPoint(valid.getW().getAffineX(), BigInteger.ONE);
-        PublicKey invalid = KeyFactory.getInstance("EC").generatePublic(new ECPublicKeySpec(pointOffTheCurve, valid.getParams()));
+        ECPoint off = new ECPoint(valid.getW().getAffineX(), BigInteger.ONE);
+        PublicKey invalid = KeyFactory.getInstance("EC").generatePublic(new ECPublicKeySpec(off, valid.getParams()));
         byte[] signature = HexFormat.of().parseHex("3006020105020105");
         assertFalse(verify(SignatureAlgorithm.SHA256_ECDSA, KeySpec.ECC_NIST_P256, invalid, signature));
     }
