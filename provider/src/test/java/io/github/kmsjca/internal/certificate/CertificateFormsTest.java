@@ -284,7 +284,8 @@ class CertificateFormsTest {
     void chain_blocksThatAreNotCertificates_areLogged() throws Exception {
         Path file = outputOf("openssl ecparam -name prime256v1; cat all.pem; openssl pkey -in leaf.key -pubout");
         assertEquals(CHAIN, chain(file));
-        long lines = CHAIN.stream().flatMap(certificate -> pem(certificate).lines()).count();
+        long lines =
+                CHAIN.stream().flatMap(certificate -> pem(certificate).lines()).count();
         assertEquals(
                 List.of(
                         file + ", line 1: skipped 'EC PARAMETERS', which is not a certificate",

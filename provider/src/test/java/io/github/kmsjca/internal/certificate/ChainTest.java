@@ -201,12 +201,16 @@ class ChainTest {
         X509Certificate caCertificate = ca(LEAF, CA);
         assertEquals(
                 codeSigning,
-                chain(Purpose.SIGNATURE, caCertificate, any, server, codeSigning).get(0));
-        assertEquals(server, chain(Purpose.TLS, caCertificate, any, server, codeSigning).get(0));
+                chain(Purpose.SIGNATURE, caCertificate, any, server, codeSigning)
+                        .get(0));
+        assertEquals(
+                server,
+                chain(Purpose.TLS, caCertificate, any, server, codeSigning).get(0));
         assertEquals(any, chain(Purpose.TLS, caCertificate, any, codeSigning).get(0));
         assertEquals(codeSigning, chain(Purpose.TLS, caCertificate, codeSigning).get(0));
         X509Certificate expired = leaf(90, KeyPurposeId.id_kp_codeSigning);
-        assertEquals(caCertificate, chain(Purpose.SIGNATURE, caCertificate, expired).get(0));
+        assertEquals(
+                caCertificate, chain(Purpose.SIGNATURE, caCertificate, expired).get(0));
     }
 
     @ParameterizedTest

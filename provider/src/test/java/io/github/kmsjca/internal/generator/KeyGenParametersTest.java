@@ -164,8 +164,8 @@ class KeyGenParametersTest {
                 .faults()
                 .add(Fault.on("CreateKey")
                         .rewrite(body -> body.replaceFirst("\"Arn\":\"[^\"]*\"", "\"Arn\":\"" + other + "\"")));
-        String text = String.valueOf(
-                assertThrows(ProviderException.class, () -> createKey("EC", P256)).getMessage());
+        String text = String.valueOf(assertThrows(ProviderException.class, () -> createKey("EC", P256))
+                .getMessage());
         assertTrue(
                 text.contains(other) && text.contains("spec ECC_NIST_P384 for SIGN_VERIFY instead of ECC_NIST_P256"),
                 text);

@@ -138,7 +138,8 @@ class BrokenKeyTest {
         threads.shutdown();
         // one request for the other key, and at most one by each thread for the broken key
         assertTrue(
-                ACCOUNT.operations().size() <= 1 + THREADS, () -> ACCOUNT.operations().toString());
+                ACCOUNT.operations().size() <= 1 + THREADS,
+                () -> ACCOUNT.operations().toString());
     }
 
     @Test

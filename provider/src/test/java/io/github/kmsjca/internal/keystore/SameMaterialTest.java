@@ -74,7 +74,8 @@ class SameMaterialTest {
             assertEquals(signing, withOneCertificate.getCertificateChain("alias/a-decrypts")[0]);
             assertEquals(signing, withOneCertificate.getCertificateChain("alias/b-signs")[0]);
             assertEquals("alias/b-signs", withOneCertificate.getCertificateAlias(signing));
-            assertTrue(withOneCertificate.getKey("alias/b-signs", null).toString().endsWith("(RSA_2048)"));
+            assertTrue(
+                    withOneCertificate.getKey("alias/b-signs", null).toString().endsWith("(RSA_2048)"));
         }
     }
 
