@@ -111,7 +111,7 @@ public final class KmsProvider extends Provider implements AutoCloseable {
             throw new IllegalStateException("another provider named " + NAME + " is already registered: "
                     + present.getClass().getName() + " from "
                     + present.getClass().getClassLoader()
-                    + ", while this one is from " + KmsProvider.class.getClassLoader()
+                    + ", while this class is from " + KmsProvider.class.getClassLoader()
                     + "; keep the library in only one of the two places");
         }
         KmsProvider ours = present == null ? new KmsProvider() : (KmsProvider) present;

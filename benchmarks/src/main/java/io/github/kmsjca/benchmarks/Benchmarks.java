@@ -14,7 +14,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
 final class Benchmarks {
     private static final String QUICK = "--quick";
     private static final String PLOTS = "--plots";
-    private static final List<Integer> NO_LATENCY_AND_TEN = List.of(0, 10);
+    private static final List<Integer> LATENCIES = List.of(0, 10);
     private static final List<ThreadFigures.Threads> THREADS = List.of(
             new ThreadFigures.Threads(ThreadKind.PLATFORM, 1),
             new ThreadFigures.Threads(ThreadKind.PLATFORM, 8),
@@ -26,9 +26,9 @@ final class Benchmarks {
             List.of(CheckBenchmark.Key.values()),
             new OtherKeysFigures.Plan(31, 200_000),
             new LoadFigures.Plan(3, 15, 20, 2_000),
-            new ThreadFigures.Plan(List.of(SigningKey.values()), THREADS, NO_LATENCY_AND_TEN, 3, 20, 200),
+            new ThreadFigures.Plan(List.of(SigningKey.values()), THREADS, LATENCIES, 3, 20, 200),
             new ListingFigures.Plan(List.of(10, 1_000, 10_000), 5),
-            new HandshakeFigures.Plan(NO_LATENCY_AND_TEN, 5, 320),
+            new HandshakeFigures.Plan(LATENCIES, 5, 320),
             new ToolFigures.Plan(15, 100, 1),
             new StreamFigures.Plan(1L << 30, 3));
     private static final Plans SHORT = new Plans(
@@ -95,22 +95,23 @@ final class Benchmarks {
         return figures.stream().filter(filter).toList();
     }
 
+    /** Measures and prints all figures. Adds the figures of the plots to {@code tools} and {@code threads}. */
     private static void measure(Path jar, Plans plans, List<Figure> tools, List<Figure> threads) throws Exception {
         new SignFigures(plans.sign).measure(System.out::println);
         new CheckFigures(plans.check, plans.checked).measure(System.out::println);
         new OtherKeysFigures(plans.otherKeys).measure(System.out::println);
         new LoadFigures(jar, plans.load).measure(System.out::println);
-        new ThreadFigures(plans.threads).measure(printing(threads));
+        new ThreadFigures(plans.threads).measure(printingAndAddingTo(threads));
         if (!ThreadKind.VIRTUAL.isAvailable()) {
             System.out.println("virtual threads: not measured, because this Java version has none");
         }
         new ListingFigures(jar, plans.listing).measure(System.out::println);
         new HandshakeFigures(jar, plans.handshakes).measure(System.out::println);
         new StreamFigures(jar, plans.stream).measure(System.out::println);
-        new ToolFigures(jar, plans.tools).measure(printing(tools));
+        new ToolFigures(jar, plans.tools).measure(printingAndAddingTo(tools));
     }
 
-    private static Consumer<Figure> printing(List<Figure> figures) {
+    private static Consumer<Figure> printingAndAddingTo(List<Figure> figures) {
         return figure -> {
             System.out.println(figure);
             figures.add(figure);

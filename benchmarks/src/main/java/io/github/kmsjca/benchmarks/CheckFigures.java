@@ -15,8 +15,8 @@ import org.openjdk.jmh.runner.RunnerException;
  * compares the time of {@code sign()} with the time for {@code never}, both at a network latency of 10 ms.
  */
 final class CheckFigures {
-    private static final Figure.Bound BUDGET = Figure.Bound.atMost(1);
-    private static final Figure.Bound SLOWER = Figure.Bound.atMost(1.05);
+    private static final Figure.Bound COST_BOUND = Figure.Bound.atMost(1);
+    private static final Figure.Bound SLOWDOWN_BOUND = Figure.Bound.atMost(1.05);
     private static final int LATENCY_MILLISECONDS = 10;
     private static final double NANOSECONDS_PER_MICROSECOND = 1000;
 
@@ -50,7 +50,7 @@ final class CheckFigures {
             costs.add(Math.max(0, cost));
             budgets.add(key.budget() > 0 ? key.budget() : processorTime(verify(key, kms)));
         }
-        return new Figure("check of a signature " + key + ", against its budget", "µs", costs, budgets, BUDGET);
+        return new Figure("check of a signature " + key + ", against its budget", "µs", costs, budgets, COST_BOUND);
     }
 
     private Figure slowdown(CheckBenchmark.Key key, KmsProcess kms) throws RunnerException {
@@ -60,10 +60,10 @@ final class CheckFigures {
             always.add(sign(key, "always", kms).getPrimaryResult().getScore());
             never.add(sign(key, "never", kms).getPrimaryResult().getScore());
         }
-        return new Figure("sign() " + key + " at 10 ms, always against never", "µs", always, never, SLOWER);
+        return new Figure("sign() " + key + " at 10 ms, always against never", "µs", always, never, SLOWDOWN_BOUND);
     }
 
-    /** Returns the processor time of a call in microseconds. */
+    /** Returns the processor time of one call in microseconds. */
     private static double processorTime(RunResult result) {
         return counter(result, "nanoseconds") / counter(result, "calls") / NANOSECONDS_PER_MICROSECOND;
     }

@@ -31,8 +31,8 @@ record Load(ThreadKind kind, int threads, int signatures) {
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private static final double NANOS_PER_MICROSECOND = 1000;
 
-    /** The share of the signatures that are faster than {@link Speed#slowest}. */
-    private static final double SLOWEST = 0.99;
+    /** The share of the signatures that are faster than {@link Speed#percentile99}. */
+    private static final double PERCENTILE_99 = 0.99;
 
     /** Returns the number and kind of the threads, such as {@code 64 platform threads}. */
     String threadsText() {
@@ -51,7 +51,8 @@ record Load(ThreadKind kind, int threads, int signatures) {
     }
 
     /**
-     * Runs the loads that standard input names, one in each line, until it ends. Prints the {@link Speed} of each.
+     * Reads loads from standard input, one in each line, until the input ends. Runs each load, and prints its
+     * {@link Speed}.
      *
      * @param signers creates the signer of one thread, which makes one signature in each call
      */
@@ -79,7 +80,7 @@ record Load(ThreadKind kind, int threads, int signatures) {
             return new Speed(
                     signatures * TimeUnit.SECONDS.toNanos(1) / duration,
                     times[signatures / 2] / NANOS_PER_MICROSECOND,
-                    times[(int) (signatures * SLOWEST)] / NANOS_PER_MICROSECOND,
+                    times[(int) (signatures * PERCENTILE_99)] / NANOS_PER_MICROSECOND,
                     processor / NANOS_PER_MICROSECOND / signatures);
         } finally {
             executor.shutdownNow();

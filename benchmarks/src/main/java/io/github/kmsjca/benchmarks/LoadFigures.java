@@ -23,7 +23,7 @@ final class LoadFigures {
     private static final int PLATFORM_THREADS = 64;
     private static final int VIRTUAL_THREADS = 256;
 
-    /** Few threads, because many leave the compiler no time, and the sides would be measured before they are compiled. */
+    /** Few threads, because many would leave the JVM no time to compile the code before the turns that count. */
     private static final int WARM_UP_THREADS = 8;
 
     private static final Bound LIBRARY = Bound.atLeast(0.97);
@@ -46,9 +46,10 @@ final class LoadFigures {
     /**
      * How much to measure.
      *
-     * @param starts how often to start the processes. Each process is compiled a little differently.
+     * @param starts how often to start the processes. Several starts help, because the JVM compiles the code of each
+     *     process a little differently.
      * @param warmUps the number of warm-up turns after each start, which have few threads and do not count. The sides
-     *     alternate in them too, because a process that waits for its turn has time to compile.
+     *     alternate in these turns too, because the JVM has time to compile while a process waits for its turn.
      * @param turns the number of turns that count
      * @param signatures the number of signatures in a turn
      */
@@ -58,11 +59,11 @@ final class LoadFigures {
         Path program = Files.createTempDirectory("kms-jca");
         try {
             LoadSides.copyProgram(program);
-            Load alone = new Load(ThreadKind.PLATFORM, 1, plan.signatures);
-            report.accept(time(measure(program, 0, List.of(alone))));
-            List<Load> together = together();
-            List<Turn> turns = measure(program, LATENCY, together);
-            for (Load load : together) {
+            Load oneThread = new Load(ThreadKind.PLATFORM, 1, plan.signatures);
+            report.accept(time(measure(program, 0, List.of(oneThread))));
+            List<Load> manyThreads = manyThreads();
+            List<Turn> turns = measure(program, LATENCY, manyThreads);
+            for (Load load : manyThreads) {
                 report.accept(throughput(load, turns, Side.LIBRARY, Side.CLIENT, LIBRARY));
                 report.accept(throughput(load, turns, Side.ONE_FILE_JAR, Side.LIBRARY, ONE_FILE_JAR));
             }
@@ -71,7 +72,7 @@ final class LoadFigures {
         }
     }
 
-    private List<Load> together() {
+    private List<Load> manyThreads() {
         return Stream.of(
                         new Load(ThreadKind.PLATFORM, PLATFORM_THREADS, plan.signatures),
                         new Load(ThreadKind.VIRTUAL, VIRTUAL_THREADS, plan.signatures))

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Measures how much our provider slows down keys of other providers when it is in the list, where {@code install()}
- * puts it. Each operation asks for an engine without naming a provider, as most programs do.
+ * Measures how much our provider slows down operations with keys of other providers, if it is in the list of providers
+ * where {@code install()} puts it. Each operation asks for an engine without naming a provider, as most programs do.
  */
 final class OtherKeysFigures {
     private static final Figure.Bound BOUND = Figure.Bound.atMost(1.03);
@@ -24,7 +24,7 @@ final class OtherKeysFigures {
      * How long to measure.
      *
      * @param turns how often both sides are measured
-     * @param microseconds how long one side of a turn takes, about
+     * @param microseconds about how long one side takes in a turn
      */
     record Plan(int turns, int microseconds) {}
 
@@ -42,18 +42,18 @@ final class OtherKeysFigures {
         OtherKeysOperation.Body body = operation.prepare();
         int calls = (int) Math.max(1, plan.microseconds / timeOf(body, 1));
         // both sides run often enough to be compiled before they are measured
-        installed(body, calls);
+        timeWithProvider(body, calls);
         calls = (int) Math.max(1, plan.microseconds / timeOf(body, calls));
         List<Double> with = new ArrayList<>();
         List<Double> without = new ArrayList<>();
         for (int turn = 0; turn < plan.turns; turn++) {
             without.add(timeOf(body, calls));
-            with.add(installed(body, calls));
+            with.add(timeWithProvider(body, calls));
         }
         return new Figure("other keys: " + operation + ", installed against not", "µs", with, without, BOUND);
     }
 
-    private static double installed(OtherKeysOperation.Body body, int calls) throws GeneralSecurityException {
+    private static double timeWithProvider(OtherKeysOperation.Body body, int calls) throws GeneralSecurityException {
         KmsProvider.install();
         try {
             return timeOf(body, calls);
@@ -62,7 +62,7 @@ final class OtherKeysFigures {
         }
     }
 
-    /** Returns the processor time of a call in microseconds. The load of the machine changes it less than the time. */
+    /** Returns the processor time of a call in microseconds. Other programs affect it less than the elapsed time. */
     private static double timeOf(OtherKeysOperation.Body body, int calls) throws GeneralSecurityException {
         long start = THREADS.getCurrentThreadCpuTime();
         for (int call = 0; call < calls; call++) {

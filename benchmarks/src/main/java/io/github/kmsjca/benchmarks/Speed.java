@@ -5,12 +5,12 @@ import java.util.Arrays;
 /**
  * The result of a {@link Load}.
  *
- * @param perSecond the signatures of all threads in one second
+ * @param perSecond the number of signatures per second, of all threads together
  * @param median the median time of a signature in microseconds
- * @param slowest the time in microseconds that 99 % of the signatures did not exceed
+ * @param percentile99 the time in microseconds that 99 % of the signatures did not exceed
  * @param processorTime the processor time of the process for a signature, in microseconds
  */
-record Speed(double perSecond, double median, double slowest, double processorTime) {
+record Speed(double perSecond, double median, double percentile99, double processorTime) {
 
     /** Reads the text of {@link #toString}. */
     static Speed parse(String text) {
@@ -22,6 +22,6 @@ record Speed(double perSecond, double median, double slowest, double processorTi
 
     @Override
     public String toString() {
-        return perSecond + " " + median + " " + slowest + " " + processorTime;
+        return perSecond + " " + median + " " + percentile99 + " " + processorTime;
     }
 }

@@ -8,7 +8,7 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.Signature;
 
-/** A program that signs a long message, which it never has in memory as a whole. */
+/** A program that signs a long message part by part, so the whole message is never in memory. */
 final class StreamSigning {
     private static final int PART = 65_536;
 
@@ -24,7 +24,7 @@ final class StreamSigning {
         Signature signature = Signature.getInstance("SHA256withRSA");
         signature.initSign((PrivateKey) keystore.getKey(KeyFolder.ALIAS, KeyFolder.PASSWORD.toCharArray()));
         byte[] part = new byte[PART];
-        for (long left = Long.parseLong(arguments[2]); left > 0; left -= PART) {
+        for (long remaining = Long.parseLong(arguments[2]); remaining > 0; remaining -= PART) {
             signature.update(part);
         }
         signature.sign();

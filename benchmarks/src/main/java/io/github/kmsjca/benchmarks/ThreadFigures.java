@@ -11,8 +11,8 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * Compares the library with an SDK client for all keys and several numbers of threads, without latency and at 10 ms:
- * signatures in a second, the time that 99 % of them do not exceed, and processor time. These figures have no bounds.
- * Where the emulator uses most of the processor, they say little about the client.
+ * signatures per second, the 99th percentile of the time, and processor time. These figures have no bounds: where the
+ * emulator uses most of the processor time, they say little about the client.
  */
 final class ThreadFigures {
     private final Plan plan;
@@ -79,7 +79,7 @@ final class ThreadFigures {
         void report(List<Turn> turns) {
             String name = prefix + turns.get(0).load().threadsText() + suffix;
             output.accept(figure(name, "/s", turns, Speed::perSecond));
-            output.accept(figure(name + ", 99 %", "µs", turns, Speed::slowest));
+            output.accept(figure(name + ", 99 %", "µs", turns, Speed::percentile99));
             output.accept(figure(name + ", processor", "µs", turns, Speed::processorTime));
         }
 

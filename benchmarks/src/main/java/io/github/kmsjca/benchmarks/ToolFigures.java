@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Measures the tools with an AWSKMS keystore file, and compares the run times with those for a local PKCS #12 file. Each
- * run is a process of its own.
+ * Measures the tools with an AWSKMS keystore file, and compares the run times with those for a local PKCS #12 file.
+ * Each run is a separate process.
  */
 final class ToolFigures {
     private static final Figure.Bound PLAIN_TOOL = Figure.Bound.atMost(1.6);
@@ -70,19 +70,19 @@ final class ToolFigures {
         Work local = () -> run(place.localSigning(ToolPlace.SMALL));
         report.accept(compare("jarsigner, small jar", () -> run(place.signing(ToolPlace.SMALL)), local, PLAIN_TOOL));
         report.accept(
-                compare("kms-jarsigner, small jar", () -> run(place.fastSigning(ToolPlace.SMALL)), local, SCRIPT));
+                compare("kms-jarsigner, small jar", () -> run(place.scriptSigning(ToolPlace.SMALL)), local, SCRIPT));
         report.accept(compare(
                 "kms-jarsigner, large jar",
-                () -> run(place.fastSigning(ToolPlace.LARGE)),
+                () -> run(place.scriptSigning(ToolPlace.LARGE)),
                 () -> run(place.localSigning(ToolPlace.LARGE)),
                 LARGE_JAR));
         withTls(place, report);
         report.accept(compare(
                 "keytool -list, 100 entries", () -> run(place.listing()), () -> run(place.localListing()), LISTING));
-        report.accept(measured(
+        report.accept(compareWithoutWarmUp(
                 "kms-jca sign, " + plan.manyJars + " jars, against jarsigner",
                 plan.manyTurns,
-                new Sides(() -> run(place.signingMany(plan.manyJars)), () -> times(plan.manyJars, local), MANY_JARS)));
+                new Sides(() -> run(place.signingMany(plan.manyJars)), () -> repeat(plan.manyJars, local), MANY_JARS)));
     }
 
     /** Measures with TLS, against jsign, which has its own HTTP client and makes three requests. */
@@ -90,16 +90,16 @@ final class ToolFigures {
         try (TlsTunnel tunnel = place.startTunnel()) {
             ToolPlace remote = place.through(tunnel);
             Path jsign = jsign();
-            Work peer = () -> run(remote.jsignSigning(jsign, ToolPlace.SMALL));
+            Work withJsign = () -> run(remote.jsignSigning(jsign, ToolPlace.SMALL));
             report.accept(compare(
                     "kms-jarsigner, small jar, TLS, against jsign",
-                    () -> run(remote.fastSigning(ToolPlace.SMALL)),
-                    peer,
+                    () -> run(remote.scriptSigning(ToolPlace.SMALL)),
+                    withJsign,
                     JSIGN));
             report.accept(compare(
                     "jarsigner, small jar, TLS, against jsign",
                     () -> run(remote.signing(ToolPlace.SMALL)),
-                    peer,
+                    withJsign,
                     Figure.Bound.none()));
         }
     }
@@ -122,7 +122,8 @@ final class ToolFigures {
         }
     }
 
-    private static double times(int number, Work work) throws IOException, InterruptedException {
+    /** Does the work several times, and returns the sum of the times. */
+    private static double repeat(int number, Work work) throws IOException, InterruptedException {
         double sum = 0;
         for (int i = 0; i < number; i++) {
             sum += work.time();
@@ -130,10 +131,10 @@ final class ToolFigures {
         return sum;
     }
 
-    /** The two sides of a comparison. */
+    /** The two sides of a comparison, and the bound of their ratio. */
     private record Sides(Work ours, Work base, Figure.Bound bound) {}
 
-    /** Returns a time in milliseconds. */
+    /** Does something, and returns how long it took, in milliseconds. */
     @FunctionalInterface
     private interface Work {
         double time() throws IOException, InterruptedException;
@@ -144,10 +145,11 @@ final class ToolFigures {
         // the first runs are slower than the others
         ours.time();
         base.time();
-        return measured(name, plan.turns, new Sides(ours, base, bound));
+        return compareWithoutWarmUp(name, plan.turns, new Sides(ours, base, bound));
     }
 
-    private static Figure measured(String name, int turns, Sides sides) throws IOException, InterruptedException {
+    private static Figure compareWithoutWarmUp(String name, int turns, Sides sides)
+            throws IOException, InterruptedException {
         List<Double> oursTimes = new ArrayList<>();
         List<Double> baseTimes = new ArrayList<>();
         for (int turn = 0; turn < turns; turn++) {

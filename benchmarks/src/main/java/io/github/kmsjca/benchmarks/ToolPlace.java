@@ -58,17 +58,17 @@ final class ToolPlace {
         return place;
     }
 
-    /** Returns the same folder. Its programs call the endpoint of AWS, and reach it through a proxy. */
+    /** Returns the same folder, with commands that call the AWS endpoint through a proxy. */
     ToolPlace through(TlsTunnel tunnel) {
-        Map<String, String> through = new HashMap<>(keys.properties());
-        through.remove(KmsProcess.ENDPOINT);
-        through.put("https.proxyHost", "127.0.0.1");
-        through.put("https.proxyPort", String.valueOf(tunnel.port()));
-        through.put(
+        Map<String, String> properties = new HashMap<>(keys.properties());
+        properties.remove(KmsProcess.ENDPOINT);
+        properties.put("https.proxyHost", "127.0.0.1");
+        properties.put("https.proxyPort", String.valueOf(tunnel.port()));
+        properties.put(
                 "javax.net.ssl.trustStore",
                 keys.folder().resolve(KeyFolder.TLS_FILE).toString());
-        through.put("javax.net.ssl.trustStorePassword", KeyFolder.PASSWORD);
-        return new ToolPlace(new KeyFolder(keys.folder(), keys.jar(), through), scripts);
+        properties.put("javax.net.ssl.trustStorePassword", KeyFolder.PASSWORD);
+        return new ToolPlace(new KeyFolder(keys.folder(), keys.jar(), properties), scripts);
     }
 
     /** Starts a proxy that answers instead of the AWS endpoint. */
@@ -102,7 +102,7 @@ final class ToolPlace {
     }
 
     /** Returns a command that signs a jar with the KMS key and the distribution's script {@code kms-jarsigner}. */
-    ProcessBuilder fastSigning(String file) {
+    ProcessBuilder scriptSigning(String file) {
         return keys.command(
                 scripts.resolve("kms-jarsigner"),
                 List.of(keys.toolOptions(), List.of("-keystore", KeyFolder.KMS_FILE), toSign(file)));

@@ -33,7 +33,7 @@ class FigureTest {
     }
 
     @Test
-    void toString_belowTheLeastRatio_saysMissed() {
+    void toString_belowTheMinimum_saysMissed() {
         Figure figure = new Figure("action", "/s", List.of(9.0), List.of(10.0), atLeast(0.95));
         assertTrue(figure.isMissed());
         assertTrue(

@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -131,13 +132,13 @@ class SamplesTest {
     @Test
     void issueCertificate_requestWithWrongSignature_isRefused() throws IOException, InterruptedException {
         issueCertificates();
-        byte[] request = java.util.Base64.getMimeDecoder()
+        byte[] request = Base64.getMimeDecoder()
                 .decode(Files.readString(file("client.csr")).replaceAll("-----.*-----", ""));
         request[request.length - 1] ^= 1;
         Files.writeString(
                 file("client.csr"),
                 "-----BEGIN CERTIFICATE REQUEST-----\n"
-                        + java.util.Base64.getMimeEncoder().encodeToString(request)
+                        + Base64.getMimeEncoder().encodeToString(request)
                         + "\n-----END CERTIFICATE REQUEST-----\n");
         assertEquals(
                 "issue-certificate: the request was not signed by the key that it contains\n",

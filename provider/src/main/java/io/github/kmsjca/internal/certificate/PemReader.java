@@ -3,7 +3,6 @@ package io.github.kmsjca.internal.certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -98,11 +97,10 @@ public final class PemReader {
             throw failure(line.number(), "a private key; remove it, because this file must not hold secrets", null);
         }
         Matcher match = pattern.matcher(line.text());
-        return Optional.of(match)
-                .filter(Matcher::matches)
-                .map(matched -> matched.group(1))
-                .filter(text -> LABEL.matcher(text).matches())
-                .orElseThrow(() -> failure(line.number(), "damaged BEGIN or END line of a PEM block", null));
+        if (!match.matches() || !LABEL.matcher(match.group(1)).matches()) {
+            throw failure(line.number(), "damaged BEGIN or END line of a PEM block", null);
+        }
+        return match.group(1);
     }
 
     private X509Certificate certificate() throws FileFormatException {

@@ -148,10 +148,11 @@ public record Generators(Configuration configuration, KmsSessions sessions, Prov
      */
     static KmsKeyGenParameterSpec complete(KeySpec spec, KmsKeyGenParameterSpec parameters)
             throws InvalidAlgorithmParameterException {
-        if (parameters.alias().flatMap(KeyId::find).filter(KeyId::isAliasName).isEmpty()
-                && parameters.alias().isPresent()) {
+        Optional<String> alias = parameters.alias();
+        if (alias.isPresent()
+                && alias.flatMap(KeyId::find).filter(KeyId::isAliasName).isEmpty()) {
             throw new InvalidAlgorithmParameterException(
-                    "'" + ForeignText.of(parameters.alias().get()) + "' is not an alias name; write alias/NAME");
+                    "'" + ForeignText.of(alias.get()) + "' is not an alias name; write alias/NAME");
         }
         if (parameters.keyUsage().isEmpty()) {
             return withDefaultUsage(spec, parameters);

@@ -14,6 +14,7 @@ import java.security.KeyPairGeneratorSpi;
 import java.security.ProviderException;
 import java.security.SecureRandom;
 import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.ECGenParameterSpec;
 import java.security.spec.NamedParameterSpec;
 import java.security.spec.RSAKeyGenParameterSpec;
 import java.util.Optional;
@@ -21,8 +22,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The KeyPairGenerator for one kind of key. If the caller passes a {@link KmsKeyGenParameterSpec}, the generator creates
- * a KMS key. Otherwise, if the setting {@code adopt} names an existing KMS key, it returns that key, so that
+ * The KeyPairGenerator for one kind of key. If the caller passes a {@link KmsKeyGenParameterSpec}, the generator
+ * creates a KMS key. Otherwise, if the setting {@code adopt} names an existing KMS key, it returns that key, so that
  * {@code keytool -genkeypair} can give the key its first certificate. Otherwise, it creates a KMS key if
  * {@code create=true} is set. Without any of these, it throws {@link ProviderException}, and the JCA tries the next
  * provider unless the program named this provider.
@@ -90,8 +91,11 @@ public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
     }
 
     private static String describe(AlgorithmParameterSpec parameters) {
-        if (parameters instanceof NamedParameterSpec curve) {
+        if (parameters instanceof ECGenParameterSpec curve) {
             return "on the curve " + curve.getName();
+        }
+        if (parameters instanceof NamedParameterSpec named) {
+            return "with the parameters " + named.getName();
         }
         if (parameters instanceof KmsKeyGenParameterSpec typed) {
             return "of spec " + typed.keySpec();

@@ -131,8 +131,10 @@ public final class DerBounds {
          */
         Content ofString(byte[] encoded, int tag) {
             boolean wholeBytes = tag == BIT_STRING && begin < end && begin < encoded.length && encoded[begin] == 0;
-            int from = tag == OCTET_STRING ? begin : wholeBytes ? begin + 1 : end;
-            return new Content(from, end, false, true);
+            if (tag == OCTET_STRING) {
+                return new Content(begin, end, false, true);
+            }
+            return new Content(wholeBytes ? begin + 1 : end, end, false, true);
         }
 
         /** Returns whether the content of a string looks like a single value. */

@@ -188,9 +188,11 @@ class KmsKeyPairGeneratorTest {
     @Test
     void mlDsa44Generator_otherParameterSet_isRefused() throws GeneralSecurityException {
         KeyPairGenerator creating = KeyPairGenerator.getInstance("ML-DSA-44", TestKms.provider(CREATING));
-        assertThrows(
-                InvalidAlgorithmParameterException.class,
-                () -> creating.initialize(new NamedParameterSpec("ML-DSA-65")));
+        String refusal = String.valueOf(assertThrows(
+                        InvalidAlgorithmParameterException.class,
+                        () -> creating.initialize(new NamedParameterSpec("ML-DSA-65")))
+                .getMessage());
+        assertTrue(refusal.contains("ML-DSA-44 keys with the parameters ML-DSA-65"), refusal);
         KeyPairGenerator adopting =
                 KeyPairGenerator.getInstance("ML-DSA-44", TestKms.provider("adopt=" + TestKms.arn("ML_DSA_65")));
         assertThrows(ProviderException.class, adopting::generateKeyPair);

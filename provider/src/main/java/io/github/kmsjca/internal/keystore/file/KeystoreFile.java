@@ -148,7 +148,11 @@ public final class KeystoreFile {
 
     /** Returns whether content begins with the byte order mark of UTF-16, which PowerShell writes. */
     private static boolean isUtf16(byte[] content) {
-        return content.length > 1 && (content[0] & 0xFF) + (content[1] & 0xFF) == 0xFF + 0xFE;
+        if (content.length < 2) {
+            return false;
+        }
+        int mark = ((content[0] & 0xFF) << Byte.SIZE) | (content[1] & 0xFF);
+        return mark == 0xFEFF || mark == 0xFFFE;
     }
 
     /**
