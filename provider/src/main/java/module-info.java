@@ -2,7 +2,7 @@
 // the AWS SDK jars are automatic modules, and the methods of the builder use types from four of them
 @SuppressWarnings({"requires-automatic", "requires-transitive-automatic"})
 module io.github.kmsjca {
-    // Apache HttpClient needs jdk.net, but an automatic module cannot declare this; the JDK tools do not load jdk.net
+    // Apache HttpClient needs jdk.net but, as an automatic module, cannot require it
     requires jdk.net;
     // for the Java Flight Recorder event; static, because small runtime images lack this module
     requires static jdk.jfr;

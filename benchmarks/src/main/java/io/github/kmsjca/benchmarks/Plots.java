@@ -11,7 +11,10 @@ import org.knowm.xchart.VectorGraphicsEncoder;
 import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
 import org.knowm.xchart.style.CategoryStyler;
 
-/** Draws figures as bars, in SVG files. They have no background, and colors for both a white and a black page. */
+/**
+ * Draws benchmark results as bars in SVG files. The files have no background, and colors that suit a white and a black
+ * page.
+ */
 final class Plots {
     private static final Color CLEAR = new Color(0, 0, 0, 0);
     private static final Color TEXT = new Color(0x80, 0x80, 0x80);
@@ -35,7 +38,7 @@ final class Plots {
     }
 
     /**
-     * Draws figures with the same unit.
+     * Draws results. All must have the same unit.
      *
      * @param file the name of the file, without {@code .svg}
      * @param title what is measured

@@ -146,7 +146,7 @@ final class Checkup {
             if (description == null) {
                 report.accept(Finding.note(
                         "kms:DescribeKey",
-                        "not allowed, so the key state is unknown; using the key does not need this permission"));
+                        "not allowed, so the key state is unknown; only HMAC keys need this permission to work"));
             } else if (reportState(description)) {
                 usage = KeyUsage.named(description.keyUsage());
             } else {

@@ -44,7 +44,7 @@ enum PolicyUse {
     RANDOM("random", "random numbers from KMS in Java", List.of("GenerateRandom"), List.of()),
     CHECK(
             "check",
-            "the command check, for signing keys; for other keys, also name what they are for, such as decrypt",
+            "the command check, for signing keys; for other keys add their use, as in --for check,decrypt",
             List.of(),
             List.of("DescribeKey", "GetPublicKey", "Sign"));
 

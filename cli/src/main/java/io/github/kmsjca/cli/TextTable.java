@@ -13,7 +13,7 @@ final class TextTable {
 
     private final List<List<Cell>> rows = new ArrayList<>();
 
-    /** A text in a table. The constructor removes control characters. */
+    /** A text in a table. The constructor makes the text safe for a terminal and shortens it. */
     record Cell(String text, Style style) {
         Cell(String text, Style style) {
             this.text = ForeignText.of(text);

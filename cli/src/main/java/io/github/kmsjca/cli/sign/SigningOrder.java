@@ -7,7 +7,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 
 /**
- * How to sign.
+ * What the signing of jars needs: the key, the algorithms and the time-stamping authorities.
  *
  * @param key signs the jars
  * @param chain the certificates of the key, leaf first

@@ -97,7 +97,7 @@ class TimestampRelayTest {
     @MethodSource("badAuthorities")
     void badAuthority_thenAGoodOne_goodOneAnswers(String reason, HttpHandler handler) throws Exception {
         List<URI> authorities = List.of(server(handler), server(exchange -> answer(exchange, 200, GRANTED)));
-        // an authority that does not answer always uses up its limit; the limit for the good one must be generous
+        // a slow machine needs a long limit; if the first authority is silent, the test waits for the whole limit
         TimestampRelay.Limits limits = new TimestampRelay.Limits(
                 reason.startsWith("no answer") ? Duration.ofSeconds(5) : Duration.ofSeconds(30), Duration.ZERO);
         try (TimestampRelay relay = TimestampRelay.start(authorities, limits)) {

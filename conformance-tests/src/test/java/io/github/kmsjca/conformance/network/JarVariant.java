@@ -3,7 +3,7 @@ package io.github.kmsjca.conformance.network;
 import io.github.kmsjca.conformance.tool.Library;
 import io.github.kmsjca.conformance.tool.Workplace;
 
-/** A jar with the provider, and the HTTP client that the provider uses. */
+/** Which jar has the provider, and which HTTP client the provider then uses. */
 enum JarVariant {
     LIBRARY("--add-modules=jdk.net"),
     ONE_FILE_JAR("--add-modules=jdk.net"),

@@ -31,7 +31,10 @@ public record Location(String region, String account) {
         return new Location(parts[3], parts[4]);
     }
 
-    /** Returns the AWS partition of the Region. */
+    /**
+     * Returns the AWS partition of the Region: China, GovCloud or the standard partition. The emulator does not know the
+     * others.
+     */
     public String partition() {
         if (region.startsWith("cn-")) {
             return "aws-cn";

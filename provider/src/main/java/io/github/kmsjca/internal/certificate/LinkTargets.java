@@ -11,30 +11,37 @@ import java.util.Deque;
  * machine sends the user's credentials to that machine.
  */
 final class LinkTargets {
-    private static final int MOST_LINKS = 40;
+    private static final int MAX_LINKS = 40;
 
     private LinkTargets() {}
 
     /**
-     * Returns whether a path stays in a folder at every step while the links below the folder are resolved. A link
-     * target that leaves the folder makes the answer false, even if the same target leads back into the folder. An
-     * absolute target and too many links also make it false.
+     * Returns whether a path stays in a folder. The links of the path below the folder are resolved one by one. The
+     * answer is false if a step leaves the folder, even if the path then leads back into it. It is also false if a link
+     * has an absolute target, or if there are too many links. The folder itself may be reached through links.
+     *
+     * @param file a path that begins with the folder
      */
     static boolean staysIn(Path folder, Path file) throws IOException {
-        Path base = folder.toAbsolutePath().normalize();
-        Path path = file.toAbsolutePath().normalize();
-        if (!path.startsWith(base)) {
+        Path start = folder.toAbsolutePath();
+        Path path = file.toAbsolutePath();
+        if (!path.startsWith(start)) {
             return false;
         }
         Deque<Path> rest = new ArrayDeque<>();
-        base.relativize(path).forEach(rest::add);
+        start.relativize(path).forEach(rest::add);
+        // without links, so that the parent of a folder is what the system takes for ".."
+        Path base = start.toRealPath();
         Path current = base;
         int links = 0;
-        while (!rest.isEmpty() && current.startsWith(base)) {
+        while (!rest.isEmpty()) {
             Path next = current.resolve(rest.pop()).normalize();
+            if (!next.startsWith(base)) {
+                return false;
+            }
             if (Files.isSymbolicLink(next)) {
                 Path target = Files.readSymbolicLink(next);
-                if (target.isAbsolute() || target.getRoot() != null || ++links > MOST_LINKS) {
+                if (target.isAbsolute() || target.getRoot() != null || ++links > MAX_LINKS) {
                     return false;
                 }
                 // continue with the names of the target, and then with the rest of the path
@@ -45,6 +52,6 @@ final class LinkTargets {
                 current = next;
             }
         }
-        return current.startsWith(base);
+        return true;
     }
 }

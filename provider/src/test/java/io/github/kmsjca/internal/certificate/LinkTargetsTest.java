@@ -76,4 +76,25 @@ class LinkTargetsTest {
         Path link = Files.createSymbolicLink(root.resolve("home"), base.toAbsolutePath());
         assertTrue(LinkTargets.staysIn(link, link.resolve("sub/chain.pem")));
     }
+
+    /** On macOS, /tmp is such a link: its target is private/tmp. */
+    @ParameterizedTest
+    @CsvSource({"chain.pem, true", "../../other/chain.pem, false", "../sub/chain.pem, false", "deep/../chain.pem, true"})
+    void staysIn_relativeLinkAboveTheFolder_isTrueOnlyIfNoStepLeavesTheFolder(String target, boolean expected)
+            throws IOException {
+        Path above = Files.createSymbolicLink(root.resolve("home"), Path.of("base"));
+        Path link = Files.createSymbolicLink(base.resolve("sub/link"), Path.of(target));
+        assertEquals(expected, LinkTargets.staysIn(above.resolve("sub"), above.resolve("sub/link")));
+        Files.delete(link);
+        // the system takes ".." after a link for the parent of the link's target
+        Path linkToFolder = Files.createSymbolicLink(base.resolve("down"), Path.of("sub/deep"));
+        Files.createSymbolicLink(link, Path.of(target));
+        Path folder = linkToFolder.resolve("..");
+        assertEquals(expected, LinkTargets.staysIn(folder, folder.resolve("link")));
+    }
+
+    @Test
+    void staysIn_pathThatDoesNotBeginWithTheFolder_isFalse() throws IOException {
+        assertFalse(LinkTargets.staysIn(base, root.resolve("other/chain.pem")));
+    }
 }

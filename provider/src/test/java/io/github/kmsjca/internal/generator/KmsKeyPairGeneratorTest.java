@@ -259,8 +259,8 @@ class KmsKeyPairGeneratorTest {
     void firstInTheList_programNamesTheProvider_errorShowsTheCode() {
         try (InstalledProvider installed = InstalledProvider.first(TestKms.provider(CREATING))) {
             assertEquals(
-                    "AWSKMS comes before SunEC in the list of providers, so programs that ask for EC keys without"
-                            + " naming a provider could get KMS keys; pass the provider itself, as in"
+                    "AWSKMS cannot be named while it comes before SunEC in the list of providers, because programs that"
+                            + " name no provider could then get KMS keys for EC; pass the provider itself, as in"
                             + " KeyPairGenerator.getInstance(\"EC\", Security.getProvider(\"AWSKMS\")), or put AWSKMS"
                             + " after SunEC",
                     assertThrows(NoSuchAlgorithmException.class, () -> KeyPairGenerator.getInstance("EC", "AWSKMS"))

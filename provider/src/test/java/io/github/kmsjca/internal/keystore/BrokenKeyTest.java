@@ -33,7 +33,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests that a key that cannot be used is skipped, or reported to a caller that wants it, and hides no other key. */
+/**
+ * Tests keys that cannot be used. A caller that tries all keys skips them. A caller that names one gets an exception.
+ * The other keys still work.
+ */
 class BrokenKeyTest {
     @AutoClose
     private static final Account ACCOUNT = Account.open();
@@ -64,7 +67,7 @@ class BrokenKeyTest {
         assertEquals(2, store.size());
     }
 
-    /** The caller may not use the key, the key is disabled or unavailable, or its key spec is unknown. */
+    /** The reasons: access is denied, the key is disabled or unavailable, or its key spec is unknown. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -109,7 +112,7 @@ class BrokenKeyTest {
     }
 
     @Test
-    void brokenKey_requestedByName_fails() throws KeyStoreException, IOException {
+    void allKeysBroken_keyRequestedByName_fails() throws KeyStoreException, IOException {
         KeyStore store = ACCOUNT.discovery(certificates(), "attempts=1");
         ACCOUNT.emulator().faults().add(Fault.on("GetPublicKey").always().accessDenied());
         store.isKeyEntry("alias/other/1");
