@@ -79,7 +79,8 @@ class LinkTargetsTest {
 
     /** On macOS, /tmp is such a link: its target is private/tmp. */
     @ParameterizedTest
-    @CsvSource({"chain.pem, true", "../../other/chain.pem, false", "../sub/chain.pem, false", "deep/../chain.pem, true"})
+    @CsvSource({"chain.pem, true", "../../other/chain.pem, false", "../sub/chain.pem, false", "deep/../chain.pem, true"
+    })
     void staysIn_relativeLinkAboveTheFolder_isTrueOnlyIfNoStepLeavesTheFolder(String target, boolean expected)
             throws IOException {
         Path above = Files.createSymbolicLink(root.resolve("home"), Path.of("base"));
