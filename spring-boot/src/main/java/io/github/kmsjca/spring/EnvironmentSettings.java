@@ -2,6 +2,8 @@ package io.github.kmsjca.spring;
 
 import io.github.kmsjca.internal.config.Setting;
 import io.github.kmsjca.internal.config.SettingLine;
+import io.github.kmsjca.key.SettingsException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
@@ -39,7 +42,7 @@ final class EnvironmentSettings {
     List<SettingLine> lines() {
         Map<ConfigurationPropertyName, SettingLine> lines = new LinkedHashMap<>();
         for (ConfigurationPropertySource source : ConfigurationPropertySources.from(environment.getPropertySources())) {
-            for (ConfigurationPropertyName name : namesIn(source)) {
+            for (ConfigurationPropertyName name : names(source)) {
                 find(source, name).ifPresent(line -> lines.putIfAbsent(name, line));
             }
         }
@@ -49,11 +52,14 @@ final class EnvironmentSettings {
     /**
      * Returns the names to look up in a source: those below {@code awskms} that it lists, or else the names of all
      * settings. The list of environment variables does not help, because their names do not say where a {@code -}
-     * belongs. The provider itself reports unknown variables.
+     * belongs. The check of the settings reports unknown variables.
      */
-    private static Set<ConfigurationPropertyName> namesIn(ConfigurationPropertySource source) {
+    private static Set<ConfigurationPropertyName> names(ConfigurationPropertySource source) {
         if (source instanceof IterableConfigurationPropertySource list && !hasVariables(source)) {
-            return list.stream().filter(ROOT::isAncestorOf).collect(Collectors.toSet());
+            return list.stream()
+                    .filter(ROOT::isAncestorOf)
+                    .map(name -> wholeName(source, name))
+                    .collect(Collectors.toSet());
         }
         return NAMES.keySet();
     }
@@ -62,17 +68,56 @@ final class EnvironmentSettings {
         return source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
     }
 
+    /** Returns {@code awskms.accounts} for the item {@code awskms.accounts[0]} of a YAML list, and other names as is. */
+    private static ConfigurationPropertyName wholeName(
+            ConfigurationPropertySource source, ConfigurationPropertyName name) {
+        ConfigurationPropertyName list = name.getParent();
+        boolean isItem = NAMES.containsKey(list)
+                && items(source, list).stream().anyMatch(item -> item.getName().equals(name));
+        return isItem ? list : name;
+    }
+
+    /** Returns the items of a list, up to the first index that is missing. */
+    private static List<ConfigurationProperty> items(
+            ConfigurationPropertySource source, ConfigurationPropertyName list) {
+        List<ConfigurationProperty> items = new ArrayList<>();
+        ConfigurationProperty item = item(source, list, 0);
+        while (item != null) {
+            items.add(item);
+            item = item(source, list, items.size());
+        }
+        return items;
+    }
+
+    private static @Nullable ConfigurationProperty item(
+            ConfigurationPropertySource source, ConfigurationPropertyName list, int index) {
+        return source.getConfigurationProperty(list.append("[" + index + "]"));
+    }
+
     private Optional<SettingLine> find(ConfigurationPropertySource source, ConfigurationPropertyName name) {
-        ConfigurationProperty property = source.getConfigurationProperty(name);
-        if (property == null || property.getValue() == null) {
+        ConfigurationProperty whole = source.getConfigurationProperty(name);
+        List<ConfigurationProperty> parts = whole == null ? items(source, name) : List.of(whole);
+        if (parts.isEmpty()) {
             return Optional.empty();
         }
-        String value = environment
-                .resolveRequiredPlaceholders(property.getValue().toString())
-                .strip();
+        String value = parts.stream().map(this::value).collect(Collectors.joining(","));
         // an empty environment variable counts as not set, as in other programs
         boolean isUnset = value.isEmpty() && hasVariables(source);
-        return isUnset ? Optional.empty() : Optional.of(new SettingLine(place(property), 0, settingName(name), value));
+        return isUnset
+                ? Optional.empty()
+                : Optional.of(new SettingLine(place(parts.get(0)), 0, settingName(name), value));
+    }
+
+    private String value(ConfigurationProperty property) {
+        try {
+            return environment
+                    .resolveRequiredPlaceholders(String.valueOf(property.getValue()))
+                    .strip();
+        } catch (IllegalArgumentException unresolved) {
+            // without the cause, because its message repeats the value, which may be secret
+            throw new SettingsException(place(property)
+                    + ": a placeholder ${...} in the value cannot be resolved; define the property that it names");
+        }
     }
 
     private static String place(ConfigurationProperty property) {

@@ -2,6 +2,7 @@ package io.github.kmsjca.spring;
 
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.Ordered;
 
@@ -11,29 +12,53 @@ import org.springframework.core.Ordered;
  * find the provider.
  *
  * <p>The application contexts of a JVM share one provider. When the last of these contexts is closed, the provider is
- * closed too, after all beans. A provider that was registered before the first context stays open.
+ * closed too, after all beans. A provider that was registered before the first context stays open and unchanged.
  */
-public final class KmsProviderInitializer implements ApplicationContextInitializer<GenericApplicationContext>, Ordered {
+public final class KmsProviderInitializer
+        implements ApplicationContextInitializer<ConfigurableApplicationContext>, Ordered {
     private static final String BEAN = SharedProvider.class.getName();
+
+    /** The property source that only the bootstrap contexts of Spring Cloud have while they start. */
+    private static final String BOOTSTRAP = "bootstrap";
 
     /** Creates an initializer. */
     public KmsProviderInitializer() {}
 
     /**
-     * Registers and configures the provider. Makes no KMS call.
+     * Registers and configures the provider. Makes no KMS call. Does nothing for a bootstrap context of Spring Cloud,
+     * which does not have the properties of the application.
      *
      * @param context a context that is not refreshed yet
-     * @throws io.github.kmsjca.key.SettingsException if a property is unknown or wrong, or if the JVM's provider is
-     *     already in use with other settings
+     * @throws io.github.kmsjca.key.SettingsException if a property is unknown or wrong, or if the JVM's provider
+     *     already has other settings
+     * @throws IllegalStateException if the context is not a {@link GenericApplicationContext}, or if a provider of this
+     *     name from another class loader is registered
      */
     @Override
-    public void initialize(GenericApplicationContext context) {
-        DefaultListableBeanFactory beans = context.getDefaultListableBeanFactory();
+    public void initialize(ConfigurableApplicationContext context) {
+        if (!context.getEnvironment().getPropertySources().contains(BOOTSTRAP)) {
+            register(context, beans(context));
+        }
+    }
+
+    private static DefaultListableBeanFactory beans(ConfigurableApplicationContext context) {
+        if (context instanceof GenericApplicationContext generic) {
+            return generic.getDefaultListableBeanFactory();
+        }
+        throw new IllegalStateException("the starter of the provider AWSKMS needs a GenericApplicationContext, as all"
+                + " contexts of Spring Boot are, not a "
+                + context.getClass().getName()
+                + "; call KmsProvider.install() instead of using the starter");
+    }
+
+    private static void register(ConfigurableApplicationContext context, DefaultListableBeanFactory beans) {
         if (!beans.containsSingleton(BEAN)) {
             SharedProvider provider = SharedProvider.use(new EnvironmentSettings(context.getEnvironment()).lines());
-            beans.registerSingleton(BEAN, provider);
+            ProviderUse use = new ProviderUse(context, provider);
+            beans.registerSingleton(BEAN, use);
             // beans are destroyed in reverse order, so beans created later can use the provider until their end
-            beans.registerDisposableBean(BEAN, provider::release);
+            beans.registerDisposableBean(BEAN, use);
+            context.addApplicationListener(use);
         }
     }
 

@@ -7,86 +7,83 @@ import io.github.kmsjca.key.SettingsException;
 import java.security.Security;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The provider that all application contexts of a JVM share. Thread-safe. */
 final class SharedProvider {
-    private static final String SEPARATOR = ";";
-
     /** The provider in use. Static, because it stands for an entry in the JVM's list of providers. */
     private static @Nullable SharedProvider current;
 
     private final KmsProvider provider;
     private final boolean registeredHere;
-    private Map<String, String> settings = Map.of();
+    private final Map<String, String> settings;
     private int users;
 
-    private SharedProvider(KmsProvider provider, boolean registeredHere) {
+    private SharedProvider(KmsProvider provider, boolean registeredHere, Map<String, String> settings) {
         this.provider = provider;
         this.registeredHere = registeredHere;
+        this.settings = settings;
     }
 
     /**
-     * Registers and configures the provider for one more context.
+     * Returns the provider for one more context. Registers it for the first one.
      *
-     * @throws SettingsException if a setting is unknown or wrong, or if another context already uses the provider with
-     *     other settings
+     * @throws SettingsException if a setting is unknown or wrong, if another context already uses the provider with
+     *     other settings, or if somebody else has registered the provider and would not see a setting
+     * @throws IllegalStateException if a provider of this name from another class loader is registered
      */
     static synchronized SharedProvider use(List<SettingLine> lines) {
-        KmsSettings.requireValid(lines);
-        lines.forEach(SharedProvider::requireOneSetting);
-        SharedProvider shared = current == null ? register() : current;
-        shared.configure(lines.stream().collect(Collectors.toMap(SettingLine::name, SettingLine::value)));
+        SharedProvider shared = current;
+        if (shared == null) {
+            shared = Security.getProvider(KmsProvider.NAME) == null ? register(lines) : found(lines);
+        } else if (shared.registeredHere) {
+            KmsSettings.requireValid(lines);
+            shared.requireSame(lines);
+        } else {
+            requireVisibleToProvider(lines);
+        }
         shared.users++;
         current = shared;
         return shared;
     }
 
-    private static SharedProvider register() {
-        boolean registeredHere = Security.getProvider(KmsProvider.NAME) == null;
-        return new SharedProvider(KmsProvider.install(), registeredHere);
+    private static SharedProvider register(List<SettingLine> lines) {
+        KmsSettings.requireValid(lines);
+        KmsProvider.Builder builder = KmsProvider.builder();
+        lines.forEach(line -> builder.setting(line.name(), line.value()));
+        Security.addProvider(builder.build());
+        return new SharedProvider(KmsProvider.install(), true, settings(lines));
     }
 
-    /** Fails if {@link KmsProvider#configure} would read a setting as several settings. */
-    private static void requireOneSetting(SettingLine line) {
-        boolean isName = line.name().chars().noneMatch(c -> c == '=' || c == ':');
-        if (!isName || (line.name() + line.value()).contains(SEPARATOR)) {
-            throw new SettingsException(line.place() + ": a property awskms.* cannot contain '" + SEPARATOR
-                    + "', and its name cannot contain '=' or ':'; use another alias or path");
+    /** Takes the provider that the program or a file of security properties has registered. Never changes it. */
+    private static SharedProvider found(List<SettingLine> lines) {
+        KmsProvider provider = KmsProvider.install();
+        requireVisibleToProvider(lines);
+        return new SharedProvider(provider, false, Map.of());
+    }
+
+    private static void requireVisibleToProvider(List<SettingLine> lines) {
+        for (SettingLine line : lines) {
+            if (!KmsSettings.isFoundWithoutArgument(line)) {
+                throw new SettingsException(line.place() + ": this property cannot be used, because the provider "
+                        + KmsProvider.NAME + " was registered before the application context, with its own settings;"
+                        + " remove that registration, because the starter registers the provider, or set a system"
+                        + " property or environment variable instead of this property");
+            }
         }
     }
 
-    private void configure(Map<String, String> wanted) {
-        if (wanted.equals(settings)) {
-            return;
-        }
-        if (wanted.isEmpty()) {
-            throw inUse(null);
-        }
-        try {
-            provider.configure(text(wanted));
-            settings = wanted;
-        } catch (SettingsException refused) {
-            // the settings are valid, so the provider refuses them because it is in use
-            throw inUse(refused);
+    private void requireSame(List<SettingLine> lines) {
+        if (!settings.equals(settings(lines))) {
+            throw new SettingsException("the provider " + KmsProvider.NAME + " of this JVM already has other settings"
+                    + " than the properties awskms.* of this application context; close the application context that"
+                    + " uses it, or give both contexts the same properties");
         }
     }
 
-    private static SettingsException inUse(@Nullable SettingsException cause) {
-        return new SettingsException(
-                "the provider " + KmsProvider.NAME + " of this JVM already has other settings than the properties"
-                        + " awskms.* of this application context; close the application context that uses it, or give"
-                        + " both contexts the same properties",
-                cause);
-    }
-
-    private static String text(Map<String, String> settings) {
-        return new TreeMap<>(settings)
-                .entrySet().stream()
-                        .map(setting -> setting.getKey() + "=" + setting.getValue())
-                        .collect(Collectors.joining(SEPARATOR));
+    private static Map<String, String> settings(List<SettingLine> lines) {
+        return lines.stream().collect(Collectors.toUnmodifiableMap(SettingLine::name, SettingLine::value));
     }
 
     /**

@@ -1,8 +1,11 @@
 package io.github.kmsjca.spring;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.kmsjca.internal.config.SettingLine;
+import io.github.kmsjca.key.SettingsException;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -41,6 +44,40 @@ class EnvironmentSettingsTest {
     @Test
     void unknownVariable_isLeftToTheProvider() {
         assertEquals(Map.of(), settings(Map.of("AWSKMS_REGOIN", "eu-west-1"), Map.of("other.region", "eu-west-1")));
+    }
+
+    @Test
+    void itemsOfAYamlList_areOneSetting() {
+        assertEquals(
+                Map.of("accounts", "111122223333,444455556666", "regions", "eu-west-1"),
+                settings(
+                        Map.of(),
+                        Map.of(
+                                "awskms.accounts[0]",
+                                "111122223333",
+                                "awskms.accounts[1]",
+                                "444455556666",
+                                "awskms.regions[0]",
+                                "eu-west-1")));
+    }
+
+    @Test
+    void itemWithoutTheItemsBefore_isAnUnknownSetting() {
+        assertEquals(
+                Map.of("accounts", "111122223333", "accounts.2", "444455556666"),
+                settings(Map.of(), Map.of("awskms.accounts[0]", "111122223333", "awskms.accounts[2]", "444455556666")));
+    }
+
+    @Test
+    void unresolvablePlaceholder_isReportedWithItsPlaceButNotItsValue() {
+        SettingsException refused = assertThrows(
+                SettingsException.class,
+                () -> settings(Map.of(), Map.of("awskms.grant-tokens", "secret-token,${other}")));
+        assertEquals(
+                "property awskms.grant-tokens from \"awskms.grant-tokens\" from property source \"file\": a placeholder"
+                        + " ${...} in the value cannot be resolved; define the property that it names",
+                refused.getMessage());
+        assertNull(refused.getCause());
     }
 
     private static Map<String, String> settings(Map<String, Object> variables, Map<String, Object> file) {

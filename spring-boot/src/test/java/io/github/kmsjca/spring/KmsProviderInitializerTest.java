@@ -21,20 +21,31 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.support.ClassPathXmlApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.MapPropertySource;
 
 class KmsProviderInitializerTest {
     private static final String[] NO_ARGUMENTS = {};
+    private static final String RELAXED = "awskms.callTimeout";
 
     @AfterEach
     void removeProvider() {
         System.clearProperty("awskms.attempts");
+        System.clearProperty(RELAXED);
         assertNull(registered(), "a test has left the provider behind");
+    }
+
+    /** The build runs these tests with the oldest Spring Boot, or with the one in the property spring-boot.version. */
+    @Test
+    void springBoot_hasTheVersionOfTheBuild() {
+        assertEquals(System.getProperty("kmsjca.spring-boot"), SpringBootVersion.getVersion());
     }
 
     @Test
@@ -96,22 +107,32 @@ class KmsProviderInitializerTest {
     }
 
     @Test
-    void propertyWithSeveralSettings_isRefused() {
-        assertTrue(failure(Map.of("awskms.certificates", "a;endpoint=http://localhost"), NO_ARGUMENTS)
-                .contains("cannot contain ';'"));
+    void propertyWithSemicolon_isOneSetting() {
+        run(Map.of("awskms.profile", "a;attempts=wrong", "awskms.key[a=b;c:d]", "alias/code"), NO_ARGUMENTS)
+                .close();
+    }
+
+    @Test
+    void attemptTimeout_longerThanTheDefaultCallTimeout_isRefusedWithItsPlace() {
+        assertEquals(
+                "property awskms.attempt-timeout from \"awskms.attempt-timeout\" from property source"
+                        + " \"defaultProperties\": attempt-timeout=20s is longer than call-timeout (15s); increase"
+                        + " call-timeout or decrease attempt-timeout",
+                failure(Map.of("awskms.attempt-timeout", "20s"), NO_ARGUMENTS));
+    }
+
+    /** Spring accepts the name, but the provider reads system properties too, and would refuse it on first use. */
+    @Test
+    void systemProperty_withRelaxedName_isRefused() {
+        System.setProperty(RELAXED, "2s");
+        assertEquals(
+                "system property awskms.callTimeout: unknown setting 'callTimeout'; did you mean 'call-timeout'?",
+                failure(Map.of(), NO_ARGUMENTS));
     }
 
     @Test
     void failedStart_registersNothing() {
         failure(Map.of("awskms.call-timeout", "1s", "awskms.attempt-timeout", "2s"), NO_ARGUMENTS);
-        assertNull(registered());
-    }
-
-    @Test
-    void failedBean_leavesNoProvider() {
-        SpringApplication application = new SpringApplication(Failing.class);
-        application.setWebApplicationType(WebApplicationType.NONE);
-        assertThrows(BeanCreationException.class, application::run);
         assertNull(registered());
     }
 
@@ -143,6 +164,37 @@ class KmsProviderInitializerTest {
     }
 
     @Test
+    void secondContext_withAnotherEndpointBeforeTheFirstUse_isRefused() {
+        for (Map<String, Object> first : List.<Map<String, Object>>of(endpoint("one"), Map.of())) {
+            try (ConfigurableApplicationContext open = run(first, NO_ARGUMENTS)) {
+                assertTrue(failure(endpoint("two"), NO_ARGUMENTS).contains("already has other settings"));
+                assertTrue(open.isActive());
+            }
+        }
+    }
+
+    private static Map<String, Object> endpoint(String host) {
+        return Map.of("awskms.endpoint", "https://" + host + ".example");
+    }
+
+    @Test
+    void bootstrapContextOfSpringCloud_doesNotGetTheProvider() {
+        GenericApplicationContext bootstrap = new GenericApplicationContext();
+        bootstrap.getEnvironment().getPropertySources().addFirst(new MapPropertySource("bootstrap", Map.of()));
+        new KmsProviderInitializer().initialize(bootstrap);
+        assertNull(registered());
+    }
+
+    @Test
+    void contextWithoutBeanFactory_isRefused() {
+        try (ClassPathXmlApplicationContext xml = new ClassPathXmlApplicationContext()) {
+            IllegalStateException refused =
+                    assertThrows(IllegalStateException.class, () -> new KmsProviderInitializer().initialize(xml));
+            assertTrue(String.valueOf(refused.getMessage()).contains("needs a GenericApplicationContext"));
+        }
+    }
+
+    @Test
     void nextContext_afterTheLastIsClosed_getsANewProviderWithItsOwnProperties() throws Exception {
         run(Map.of("awskms.attempts", "2"), NO_ARGUMENTS).close();
         Provider first = Application.SEEN.get();
@@ -156,8 +208,21 @@ class KmsProviderInitializerTest {
     @Test
     void providerOfTheProgram_staysWhenTheContextIsClosed() {
         try (KmsProvider own = KmsProvider.install()) {
-            run(Map.of("awskms.attempts", "2"), NO_ARGUMENTS).close();
+            System.setProperty("awskms.attempts", "2");
+            run(Map.of(), NO_ARGUMENTS).close();
             assertSame(own, registered());
+        }
+    }
+
+    @Test
+    void providerOfTheProgram_withProperties_isRefusedAndKeepsItsArgument() throws Exception {
+        try (KmsProvider own = KmsProvider.install()) {
+            own.configure("accounts=111122223333");
+            assertTrue(failure(Map.of("awskms.attempts", "2"), NO_ARGUMENTS)
+                    .contains("awskms.attempts from \"awskms.attempts\" from property source \"defaultProperties\":"
+                            + " this property cannot be used, because the provider AWSKMS was registered before"));
+            KeyStore.getInstance("AWSKMS").load(null, null);
+            assertSame(own, own.configure("accounts=111122223333"), "the argument in use is another one");
         }
     }
 
@@ -193,14 +258,6 @@ class KmsProviderInitializerTest {
                     .map(Provider::getName)
                     .toList();
             return () -> SEEN_LAST.set(registered());
-        }
-    }
-
-    @Configuration
-    static class Failing {
-        @Bean
-        AutoCloseable server() {
-            throw new IllegalStateException(String.valueOf(registered()));
         }
     }
 }

@@ -3,6 +3,7 @@ package io.github.kmsjca.internal.config;
 import io.github.kmsjca.key.SettingsException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -52,13 +53,29 @@ public final class KmsSettings {
     }
 
     /**
-     * Checks settings that an operator has written in another place, for example in a file of a framework.
+     * Checks settings that an operator has written in another place, for example in a file of a framework, together
+     * with the current settings of the system properties and of the environment.
      *
      * @throws SettingsException if a setting is unknown or wrong, or if the settings contradict each other; the message
      *     begins with the place of the line
      */
     public static void requireValid(Collection<SettingLine> lines) {
-        fromSome(List.of(SettingSource.of(lines, SettingScope.PROVIDER)));
+        List<SettingSource> sources = new ArrayList<>();
+        sources.add(SettingSource.of(lines, SettingScope.PROVIDER));
+        sources.addAll(SettingSource.ofProcess());
+        from(sources);
+    }
+
+    /**
+     * Returns whether a provider without argument finds a setting, with the same value, in the system properties or in
+     * the environment.
+     *
+     * @throws SettingsException if a system property or a variable is unknown or wrong
+     */
+    public static boolean isFoundWithoutArgument(SettingLine line) {
+        SettingValue found =
+                firstOfEach(SettingSource.ofProcess(), SettingSource::isTrusted).get(line.name());
+        return found != null && found.line().value().equals(line.value());
     }
 
     private static KmsSettings from(List<SettingSource> sources, boolean isCallTimeoutKnown) {
