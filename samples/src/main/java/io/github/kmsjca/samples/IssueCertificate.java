@@ -8,21 +8,24 @@ import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyException;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
-import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.SignatureException;
 import java.security.interfaces.RSAKey;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
+import java.util.stream.Stream;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.Extensions;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.bc.BcX509ExtensionUtils;
@@ -39,7 +42,7 @@ import org.bouncycastle.pkcs.PKCSException;
 /**
  * A certificate authority answers a certificate request (PKCS #10). The certificate is valid for 90 days, and for one
  * purpose: {@code serverAuth}, {@code clientAuth} or {@code codeSigning}. It gets the subject and the DNS names of the
- * request, so check these before you run the program.
+ * request, but no other names and extensions. Check the subject and the DNS names before you run the program.
  *
  * <p>IAM: {@code kms:GetPublicKey} and {@code kms:Sign} on the key of the authority.
  *
@@ -67,14 +70,12 @@ public final class IssueCertificate {
 
     /** Returns a certificate. Makes one KMS call, for the signature. */
     public static X509CertificateHolder certificate(
-            PrivateKey key, X509CertificateHolder authority, PKCS10CertificationRequest request, KeyPurposeId purpose)
+            KmsPrivateKey key,
+            X509CertificateHolder authority,
+            PKCS10CertificationRequest request,
+            KeyPurposeId purpose)
             throws GeneralSecurityException, IOException, OperatorException, PKCSException {
-        ContentVerifierProvider verifier = new JcaContentVerifierProviderBuilder()
-                .setProvider(new BouncyCastleProvider())
-                .build(request.getSubjectPublicKeyInfo());
-        if (!request.isSignatureValid(verifier)) {
-            throw new SignatureException("the request was not signed by the key that it contains");
-        }
+        requireMatchingKeys(key, authority, request);
         Instant now = Instant.now();
         X509v3CertificateBuilder certificate = new X509v3CertificateBuilder(
                 authority.getSubject(),
@@ -94,12 +95,41 @@ public final class IssueCertificate {
                         Extension.subjectKeyIdentifier,
                         false,
                         identifiers.createSubjectKeyIdentifier(request.getSubjectPublicKeyInfo()));
-        Extensions requested = request.getRequestedExtensions();
-        if (requested != null && requested.getExtension(Extension.subjectAlternativeName) != null) {
-            certificate.addExtension(requested.getExtension(Extension.subjectAlternativeName));
+        GeneralName[] names = dnsNames(request);
+        if (names.length > 0) {
+            // critical if there is no other name (RFC 5280 §4.2.1.6)
+            boolean isOnlyName = request.getSubject().getRDNs().length == 0;
+            certificate.addExtension(Extension.subjectAlternativeName, isOnlyName, new GeneralNames(names));
         }
         String algorithm = key instanceof RSAKey ? "SHA256withRSA" : "SHA256withECDSA";
         return certificate.build(new JcaContentSignerBuilder(algorithm).build(key));
+    }
+
+    private static void requireMatchingKeys(
+            KmsPrivateKey key, X509CertificateHolder authority, PKCS10CertificationRequest request)
+            throws GeneralSecurityException, OperatorException, PKCSException {
+        SubjectPublicKeyInfo ownKey =
+                SubjectPublicKeyInfo.getInstance(key.publicKey().getEncoded());
+        if (!authority.getSubjectPublicKeyInfo().equals(ownKey)) {
+            throw new KeyException("the certificate of the authority does not belong to its key");
+        }
+        ContentVerifierProvider verifier = new JcaContentVerifierProviderBuilder()
+                .setProvider(new BouncyCastleProvider())
+                .build(request.getSubjectPublicKeyInfo());
+        if (!request.isSignatureValid(verifier)) {
+            throw new SignatureException("the request was not signed by the key that it contains");
+        }
+    }
+
+    /** Returns the DNS names of a request. Nobody has checked its other names, such as email addresses. */
+    private static GeneralName[] dnsNames(PKCS10CertificationRequest request) {
+        GeneralNames names =
+                GeneralNames.fromExtensions(request.getRequestedExtensions(), Extension.subjectAlternativeName);
+        return names == null
+                ? new GeneralName[0]
+                : Stream.of(names.getNames())
+                        .filter(name -> name.getTagNo() == GeneralName.dNSName)
+                        .toArray(GeneralName[]::new);
     }
 
     private static Object read(Path file) throws IOException {

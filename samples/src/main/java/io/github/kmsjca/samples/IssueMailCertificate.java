@@ -8,9 +8,9 @@ import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyException;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
-import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.CertificateFactory;
@@ -18,6 +18,7 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAKey;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.Date;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -70,8 +71,12 @@ public final class IssueMailCertificate {
 
     /** Returns a certificate. Makes one KMS call, for the signature. */
     public static X509CertificateHolder certificate(
-            PrivateKey authorityKey, X509Certificate authority, PublicKey key, String address)
+            KmsPrivateKey authorityKey, X509Certificate authority, PublicKey key, String address)
             throws GeneralSecurityException, IOException, OperatorCreationException {
+        if (!Arrays.equals(
+                authority.getPublicKey().getEncoded(), authorityKey.publicKey().getEncoded())) {
+            throw new KeyException("the certificate of the authority does not belong to its key");
+        }
         Instant now = Instant.now();
         X509v3CertificateBuilder certificate = new JcaX509v3CertificateBuilder(
                 authority.getSubjectX500Principal(),

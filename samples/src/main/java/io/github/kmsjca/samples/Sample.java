@@ -39,7 +39,10 @@ enum Sample {
             TlsServer::main,
             "KEYSTORE AUTHORITIES PORT",
             "Run an HTTPS server for clients with a certificate from AUTHORITIES. Port 0 means any free port."),
-    DECRYPT_MAIL(DecryptMail::main, "KEY MAIL", "Decrypt an email (S/MIME), and print its content."),
+    DECRYPT_MAIL(
+            DecryptMail::main,
+            "KEY CERTIFICATE MAIL",
+            "Decrypt an email (S/MIME), and print its content. CERTIFICATE is the one that the sender used."),
     SIGN_PDF(
             SignPdf::main,
             "KEYSTORE ALIAS PDF SIGNED_PDF",

@@ -9,6 +9,7 @@ import io.github.kmsjca.KmsProvider;
 import io.github.kmsjca.key.KmsLoadStoreParameter;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,6 +34,8 @@ import javax.net.ssl.TrustManagerFactory;
  * <p>Run: {@code samples/run tls-server KEYSTORE AUTHORITIES PORT}
  */
 public final class TlsServer {
+    private static final int MOST_THREADS = 64;
+
     private TlsServer() {}
 
     public static void main(String[] arguments) throws Exception {
@@ -41,10 +44,14 @@ public final class TlsServer {
         System.out.println("https://localhost:" + server.getAddress().getPort());
     }
 
-    /** Starts the server. With port 0, it chooses a free port. */
+    /**
+     * Starts the server on the loopback address, so that only this machine reaches it. To serve others, use the address
+     * of a network interface. With port 0, the server chooses a free port.
+     */
     public static HttpsServer start(SSLContext context, int port) throws IOException {
-        HttpsServer server = HttpsServer.create(new InetSocketAddress(port), 0);
-        server.setExecutor(Executors.newCachedThreadPool());
+        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        // a limit, because each connection can keep a thread waiting
+        server.setExecutor(Executors.newFixedThreadPool(MOST_THREADS));
         server.setHttpsConfigurator(new HttpsConfigurator(context) {
             @Override
             public void configure(HttpsParameters connection) {

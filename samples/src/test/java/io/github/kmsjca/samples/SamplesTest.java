@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,6 +23,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs each sample. Other programs check the results. */
 class SamplesTest {
+    /** The server has closed the connection, with or without an alert. */
+    private static final Set<Integer> CURL_CANNOT_READ = Set.of(52, 56);
+
+    private static final int CURL_UNTRUSTED_SERVER = 60;
+
     private static SampleRunner samples;
 
     @TempDir
@@ -83,6 +90,23 @@ class SamplesTest {
                 .strip();
         String forged = other.substring(0, other.lastIndexOf('.')) + token.substring(token.lastIndexOf('.'));
         assertEquals(algorithm + " INVALID\n", shell(1, verify + forged));
+    }
+
+    @Test
+    void verifyToken_expiredOrForOthersOrOfAnUnknownKey_isInvalid() throws IOException, InterruptedException {
+        Shell.require("node");
+        String token = samples.run(Sample.ISSUE_TOKEN, "alias/ECC_NIST_P256", "ES256", "alice", file("jwks.json"))
+                .strip();
+        samples.run(Sample.ISSUE_TOKEN, "alias/RSA_2048", "RS256", "alice", file("other.json"));
+        String program = Files.readString(Path.of("verify-token.js"));
+        Files.writeString(file("verify.js"), program);
+        Files.writeString(file("issuer.js"), program.replace("https://issuer.example", "https://other.example"));
+        Files.writeString(file("audience.js"), program.replace("https://api.example", "https://other.example"));
+        Files.writeString(file("later.js"), "const now = Date.now(); Date.now = () => now + 300_000;\n" + program);
+        assertEquals("ES256 valid, subject alice\n", shell(0, "node verify.js jwks.json " + token));
+        for (String invalid : List.of("issuer.js jwks", "audience.js jwks", "later.js jwks", "verify.js other")) {
+            assertEquals("ES256 INVALID\n", shell(1, "node " + invalid + ".json " + token), invalid);
+        }
     }
 
     @Test
@@ -154,6 +178,48 @@ class SamplesTest {
     }
 
     @Test
+    void issueCertificate_requestWithOtherNames_getsOnlyItsDnsNames() throws IOException, InterruptedException {
+        Shell.require("openssl");
+        samples.run(Sample.CREATE_AUTHORITY, "alias/root", "CN=Example Root", file("root.pem"));
+        String names = "email:root@example.com,IP:192.0.2.1,DNS:www.example.com,URI:https://example.com";
+        shell(
+                0,
+                "openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout some.key -subj /CN=some"
+                        + " -addext subjectAltName=critical," + names + " -out some.csr");
+        issue("some", "serverAuth");
+        String extension = shell(0, "openssl x509 -in some.pem -noout -ext subjectAltName");
+        assertEquals("X509v3 Subject Alternative Name: \n    DNS:www.example.com\n", extension);
+    }
+
+    @Test
+    void issueCertificate_withTheCertificateOfAnotherAuthority_isRefused() throws IOException, InterruptedException {
+        issueCertificates();
+        String expected = ": the certificate of the authority does not belong to its key\n";
+        assertEquals(
+                "issue-certificate" + expected,
+                samples.start(
+                                "issue-certificate",
+                                "alias/ECC_NIST_P384",
+                                file("root.pem"),
+                                file("client.csr"),
+                                "clientAuth",
+                                file("client.pem"))
+                        .requireCode(1)
+                        .output());
+        assertEquals(
+                "issue-mail-certificate" + expected,
+                samples.start(
+                                "issue-mail-certificate",
+                                "alias/ECC_NIST_P384",
+                                file("root.pem"),
+                                "alias/letters",
+                                "office@example.com",
+                                file("office.pem"))
+                        .requireCode(1)
+                        .output());
+    }
+
+    @Test
     void tlsServer_clientWithCertificate_isGreetedByCurlAndOpenssl() throws Exception {
         Shell.require("curl");
         Shell.require("openssl");
@@ -166,8 +232,12 @@ class SamplesTest {
             assertEquals("hello CN=alice\n", shell(0, curl + " --cert client.pem --key client.key"));
             assertEquals(Set.of("Sign"), samples.calls());
             assertEquals(SampleRunner.actions(Sample.TLS_SERVER), samples.calls());
-            String refused = Shell.in(folder).run("sh", "-c", curl).output();
-            assertTrue(refused.startsWith("curl: ("), refused);
+            // TLS 1.3: the server refuses the client after curl has finished its handshake, so curl fails while reading
+            Shell.Result refused = Shell.in(folder).run("sh", "-euc", curl);
+            assertTrue(CURL_CANNOT_READ.contains(refused.exitCode()), refused.toString());
+            String untrusted = "curl -sS https://localhost:" + port + "/ --cert client.pem --key client.key";
+            shell(CURL_UNTRUSTED_SERVER, untrusted);
+            assertTrue(server.getAddress().getAddress().isLoopbackAddress());
             String connection = shell(
                     0,
                     "openssl s_client -brief -connect localhost:" + port + " -verify_hostname localhost"
@@ -179,7 +249,7 @@ class SamplesTest {
     }
 
     @Test
-    void decryptMail_fromOpenssl_printsTheLetter() throws IOException, InterruptedException {
+    void decryptMail_withTwoRecipients_printsTheLetter() throws IOException, InterruptedException {
         Shell.require("openssl");
         samples.run(Sample.CREATE_AUTHORITY, "alias/root", "CN=Example Root", file("root.pem"));
         samples.run(
@@ -192,14 +262,21 @@ class SamplesTest {
         String usable = shell(0, "openssl verify -x509_strict -CAfile root.pem -purpose smimeencrypt office.pem");
         assertEquals("office.pem: OK\n", usable);
         Files.writeString(file("letter.txt"), "Dear office, the café is open.\n");
+        shell(0, "openssl req -x509 -newkey rsa:2048 -nodes -keyout other.key -subj /CN=other -out other.pem");
         String encrypt = "openssl cms -encrypt -aes256 -in letter.txt -out mail.eml -recip office.pem";
-        shell(0, encrypt + " -keyopt rsa_padding_mode:oaep -keyopt rsa_oaep_md:sha256");
+        String oaep = " -keyopt rsa_padding_mode:oaep -keyopt rsa_oaep_md:sha256";
+        shell(0, encrypt.replace("office", "other") + oaep + " -recip office.pem" + oaep);
         assertEquals(
                 "Dear office, the café is open.",
-                samples.run(Sample.DECRYPT_MAIL, "alias/letters", file("mail.eml"))
+                samples.run(Sample.DECRYPT_MAIL, "alias/letters", file("office.pem"), file("mail.eml"))
                         .strip());
+        assertEquals(
+                "decrypt-mail: the message was not encrypted with this certificate\n",
+                samples.start("decrypt-mail", "alias/letters", file("root.pem"), file("mail.eml"))
+                        .requireCode(1)
+                        .output());
         shell(0, encrypt);
-        assertTrue(samples.start("decrypt-mail", "alias/letters", file("mail.eml"))
+        assertTrue(samples.start("decrypt-mail", "alias/letters", file("office.pem"), file("mail.eml"))
                 .requireCode(1)
                 .output()
                 .startsWith("decrypt-mail: "));
@@ -216,5 +293,10 @@ class SamplesTest {
                         && read.contains("Signature Validation: Signature is Valid.")
                         && read.contains("Total document signed"),
                 read);
+        String altered = Files.readString(file("signed.pdf"), StandardCharsets.ISO_8859_1)
+                .replace("A letter to sign", "A letter to sigh");
+        Files.writeString(file("altered.pdf"), altered, StandardCharsets.ISO_8859_1);
+        String refused = shell(0, "pdfsig -nocert altered.pdf");
+        assertTrue(refused.contains("Signature Validation: Digest Mismatch."), refused);
     }
 }
