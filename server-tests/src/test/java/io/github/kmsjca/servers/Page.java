@@ -18,9 +18,13 @@ import java.util.regex.Pattern;
 final class Page {
     private static final Path DOCS = Path.of("..", "docs");
     private static final Pattern FILE = Pattern.compile("`(\\$[A-Z]+_BASE/[^`]+)`:");
+    private static final String FILE_LANGUAGE = "file";
     private static final String FENCE = "```";
 
-    private final StringBuilder script = new StringBuilder("set -eu\ntrap 'kill $(jobs -p)' EXIT\n");
+    private final StringBuilder script = new StringBuilder("""
+            set -eu
+            trap 'kill $(jobs -p) 2> /dev/null || true' EXIT
+            """);
     private final List<String> expected = new ArrayList<>();
 
     private Page() {}
@@ -43,7 +47,7 @@ final class Page {
             } else if (named.matches()) {
                 file = named.group(1);
             } else if (line.startsWith(FENCE)) {
-                language = file.isEmpty() ? line.substring(FENCE.length()) : "file";
+                language = file.isEmpty() ? line.substring(FENCE.length()) : FILE_LANGUAGE;
                 page.add(isIn && !file.isEmpty(), language, "cat > \"" + file + "\" <<'END_OF_FILE'");
             }
         }
@@ -53,7 +57,7 @@ final class Page {
     private void add(boolean isWanted, String language, String line) {
         if (isWanted && language.equals("text")) {
             expected.add(line);
-        } else if (isWanted) {
+        } else if (isWanted && (language.equals("sh") || language.equals(FILE_LANGUAGE))) {
             script.append(line).append('\n');
         }
     }

@@ -70,14 +70,27 @@ final class Programs {
 
     /** Runs a script, which must succeed, and returns what it prints. */
     String run(String script) throws IOException, InterruptedException {
+        return run(0, script);
+    }
+
+    /** Runs a script, which must end with an exit code, and returns what it prints. */
+    String run(int code, String script) throws IOException, InterruptedException {
         Path output = Files.createTempFile(folder, "output", ".txt");
         Process process = start(output, "bash", "-c", script);
         boolean ended = process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES);
         process.descendants().forEach(ProcessHandle::destroy);
         String text = Files.readString(output);
         assertTrue(ended, () -> "does not end: " + script + "\n" + text + logs());
-        assertEquals(0, process.exitValue(), () -> script + "\n" + text + logs());
+        assertEquals(code, process.exitValue(), () -> script + "\n" + text + logs());
         return text;
+    }
+
+    /** Waits until a program ends, and returns its exit code. */
+    int end(Process program) throws InterruptedException {
+        boolean ended = program.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES);
+        program.destroyForcibly();
+        assertTrue(ended, () -> program.info() + " does not end\n" + logs());
+        return program.exitValue();
     }
 
     /** Starts a program whose output goes to a file. */

@@ -10,10 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Starts the application of {@code samples/spring-boot} with {@code java -jar}. */
 class SpringBootTest {
@@ -54,17 +57,59 @@ class SpringBootTest {
             importInto("renewed");
             programs().untilServed(application, port, "renewed.pem", GREETING);
         } finally {
-            end(application);
+            stop(application);
         }
         List<String> warnings = lines(log, " WARN ");
         assertEquals(List.of(), warnings);
+        String started = "(v" + System.getProperty("kmsjca.spring-boot") + ")";
+        assertEquals(1, lines(log, started).size(), () -> started + " did not start");
+    }
+
+    @Test
+    void application_withBrokenFileInstead_keepsItsCertificate() throws Exception {
+        int port = Programs.freePort();
+        Path log = folder.resolve("application.log");
+        Process application = start(log, port);
+        try {
+            programs().untilServed(application, port, "server.pem", GREETING);
+            programs().run("cp server.awskms good.awskms; echo broken > server.awskms");
+            programs().untilTrue(application, "grep -q 'Unexpected SSL reload error' application.log");
+            programs().untilServed(application, port, "server.pem", GREETING);
+            certificate("renewed", "CN=localhost,O=Renewed");
+            programs().run("cp good.awskms server.awskms");
+            importInto("renewed");
+            programs().untilServed(application, port, "renewed.pem", GREETING);
+        } finally {
+            stop(application);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "missing.awskms, missing.awskms",
+        "broken.awskms, 'not a keystore file; the first line must be'",
+    })
+    void application_withoutUsableFile_doesNotStart(String file, String expected) throws Exception {
+        Files.writeString(folder.resolve("broken.awskms"), "broken");
+        Path log = folder.resolve("application.log");
+        Process application =
+                start(log, Programs.freePort(), "--spring.ssl.bundle.jks.server.keystore.location=file:" + file);
+        assertEquals(1, programs().end(application));
+        String text = Files.readString(log);
+        assertTrue(text.contains(file) && text.contains(expected), text);
     }
 
     @Test
     void application_deniedByKms_logsTheLineOfThePage() throws Exception {
         int port = Programs.freePort();
         Path log = folder.resolve("application.log");
-        Process application = start(log, port);
+        // the page's other way to name the keystore file
+        Process application = start(
+                log,
+                port,
+                "--server.ssl.bundle=",
+                "--server.ssl.key-store-type=AWSKMS",
+                "--server.ssl.key-store=file:server.awskms");
         try {
             programs().untilServed(application, port, "server.pem", GREETING);
             emulator.faults().add(Fault.on("Sign").always().accessDenied());
@@ -72,7 +117,7 @@ class SpringBootTest {
             assertTrue(refused.contains("curl: (35)"), refused);
             programs().untilTrue(application, "grep -q " + LOGGER + " application.log");
         } finally {
-            end(application);
+            stop(application);
         }
         List<String> logged = lines(log, LOGGER);
         String shown = lines(PAGE, LOGGER).get(0);
@@ -82,12 +127,39 @@ class SpringBootTest {
 
     @Test
     void application_withUnknownProperty_saysWhereItIs() throws Exception {
-        Path log = folder.resolve("application.log");
-        Process application = start(log, Programs.freePort(), "--awskms.regoin=eu-west-1");
-        assertEquals(1, application.waitFor());
-        String text = Files.readString(log);
-        assertTrue(text.contains("unknown setting 'regoin'; did you mean 'region'?"), text);
+        refuses(
+                start(folder.resolve("application.log"), Programs.freePort(), "--awskms.regoin=eu-west-1"),
+                "unknown setting 'regoin'; did you mean 'region'?");
+    }
+
+    @Test
+    void application_withUnknownVariable_saysWhereItIs() throws Exception {
+        refuses(
+                programs()
+                        .with("AWSKMS_CALLTIMEOUT", "9s")
+                        .start(folder.resolve("application.log"), command(Programs.freePort())),
+                "environment variable AWSKMS_CALLTIMEOUT: unknown setting 'calltimeout'; did you mean 'call-timeout'?");
+    }
+
+    private void refuses(Process application, String expected) throws Exception {
+        assertEquals(1, programs().end(application));
+        String text = Files.readString(folder.resolve("application.log"));
+        assertTrue(text.contains(expected), text);
         assertTrue(text.contains("APPLICATION FAILED TO START"), text);
+    }
+
+    /** The build has made the application, and has put the starter where Maven finds it. */
+    @Test
+    void page_fromTopToBottom_servesThePage() throws Exception {
+        int port = Programs.freePort();
+        Page page = Page.sections("spring-boot.md", Set.of("Serve HTTPS"));
+        String output = programs()
+                .with(
+                        "SAMPLES",
+                        SAMPLE.resolveSibling("").toAbsolutePath().normalize().toString())
+                .with("SERVER_PORT", Integer.toString(port))
+                .run("kms-jca() { java -jar \"$JAR\" \"$@\"; }; mvn() { true; }\n" + page.script(port));
+        page.requireShown(output);
     }
 
     @Test
@@ -99,12 +171,16 @@ class SpringBootTest {
 
     @Test
     void sample_usesTheOldestVersion() throws IOException {
-        String version = System.getProperty("kmsjca.spring-boot");
+        String version = System.getProperty("kmsjca.spring-boot.minimum");
         String pom = Files.readString(SAMPLE.resolve("pom.xml"));
         assertTrue(pom.contains("<spring-boot.version>" + version + "</spring-boot.version>"), pom);
     }
 
     private Process start(Path log, int port, String... arguments) throws IOException {
+        return programs().start(log, command(port, arguments));
+    }
+
+    private static String[] command(int port, String... arguments) throws IOException {
         Path jar = Programs.product(SAMPLE.resolve("target"), "spring-boot-with-kms-.*\\.jar");
         List<String> command = new ArrayList<>(List.of(
                 "java",
@@ -113,12 +189,12 @@ class SpringBootTest {
                 "--server.port=" + port,
                 "--spring.ssl.bundle.watch.file.quiet-period=1s"));
         command.addAll(List.of(arguments));
-        return programs().start(log, command.toArray(String[]::new));
+        return command.toArray(String[]::new);
     }
 
-    private static void end(Process application) throws InterruptedException {
+    private void stop(Process application) throws InterruptedException {
         application.destroy();
-        application.waitFor();
+        programs().end(application);
     }
 
     private Programs programs() {
