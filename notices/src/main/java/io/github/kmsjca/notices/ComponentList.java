@@ -50,19 +50,24 @@ final class ComponentList {
         }
         UUID serial = UUID.nameUUIDFromBytes(program.getBytes(StandardCharsets.UTF_8));
         root.put("serialNumber", "urn:uuid:" + serial);
-        declareComplete("assemblies", program);
+        declare("complete", "assemblies", program);
     }
 
-    /** Declares that this list names everything that a library needs at run time. */
-    void describeLibrary() {
-        declareComplete(
+    /**
+     * Declares what this list names of the libraries that a library needs at run time.
+     *
+     * @param complete true for all; false if some come from the program that uses the library, in a version of its own
+     */
+    void describeLibrary(boolean complete) {
+        declare(
+                complete ? "complete" : "incomplete",
                 "dependencies",
                 root.path("metadata").path("component").path("purl").asText());
     }
 
-    private void declareComplete(String what, String ref) {
+    private void declare(String aggregate, String what, String ref) {
         ObjectNode composition = root.putArray("compositions").addObject();
-        composition.put("aggregate", "complete").putArray(what).add(ref);
+        composition.put("aggregate", aggregate).putArray(what).add(ref);
     }
 
     /** Removes all components except those with one of the keys, and of their hashes all but {@link #HASHES}. */
@@ -101,7 +106,7 @@ final class ComponentList {
     }
 
     /** Adds a copy, as a dependency of the library that contains it. */
-    void add(Copy copy, Library host, @Nullable String version) {
+    void add(EmbeddedLibrary copy, Library host, @Nullable String version) {
         String purl = "pkg:maven/" + copy.key().replace(':', '/') + (version == null ? "" : "@" + version);
         String ref = purl + "#" + host.name();
         ObjectNode component = root.withArray("components").addObject();

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  * @param copies the copies, each with the library that contains it
  * @param versions the versions of those copies that reveal one
  */
-record Contents(List<Library> libraries, Map<Copy, Library> copies, Map<Copy, String> versions) {
+record Contents(List<Library> libraries, Map<EmbeddedLibrary, Library> copies, Map<EmbeddedLibrary, String> versions) {
     /** Files that the packaging makes itself, or merges from several libraries. */
     private static final Pattern MERGED = Pattern.compile("META-INF/(MANIFEST\\.MF|services/.*|maven/.*)");
 
@@ -41,8 +41,8 @@ record Contents(List<Library> libraries, Map<Copy, Library> copies, Map<Copy, St
             names.put(library, files(library.jar()));
         }
         Set<Library> found = new LinkedHashSet<>();
-        Map<Copy, Library> copies = new EnumMap<>(Copy.class);
-        Map<Copy, String> versions = new EnumMap<>(Copy.class);
+        Map<EmbeddedLibrary, Library> copies = new EnumMap<>(EmbeddedLibrary.class);
+        Map<EmbeddedLibrary, String> versions = new EnumMap<>(EmbeddedLibrary.class);
         List<String> unknown = new ArrayList<>();
         for (String entry : files(jar)) {
             String name = entry.startsWith(relocated) ? entry.substring(relocated.length()) : entry;
@@ -51,7 +51,7 @@ record Contents(List<Library> libraries, Map<Copy, Library> copies, Map<Copy, St
                 unknown.add(entry);
             }
             found.addAll(owners);
-            for (Copy copy : Copy.values()) {
+            for (EmbeddedLibrary copy : EmbeddedLibrary.values()) {
                 if (!owners.isEmpty() && copy.contains(withoutRelease(name))) {
                     copies.put(copy, owners.get(0));
                     copy.version(withoutRelease(name)).ifPresent(version -> versions.put(copy, version));

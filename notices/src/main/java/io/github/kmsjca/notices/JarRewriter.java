@@ -12,6 +12,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
@@ -29,14 +31,29 @@ final class JarRewriter {
         this.time = LocalDateTime.ofInstant(time, ZoneOffset.UTC);
     }
 
-    /** Replaces the jar: first come its manifest and the new files, then the old files in their order. */
+    /** Adds or replaces files, and leaves out the entries of folders, which a program does not need. */
     void write(SortedMap<String, byte[]> files) throws IOException {
+        rewrite(files, entry -> !entry.isDirectory());
+    }
+
+    /** Adds those of the files that the jar lacks. Keeps the entries of folders, because programs may look for them. */
+    void addMissing(SortedMap<String, byte[]> files) throws IOException {
+        SortedMap<String, byte[]> missing = new TreeMap<>(files);
+        try (JarFile old = new JarFile(jar.toFile())) {
+            missing.keySet().removeIf(name -> old.getEntry(name) != null);
+        }
+        rewrite(missing, entry -> true);
+    }
+
+    /** Replaces the jar: first come its manifest and the new files, then the old files in their order. */
+    private void rewrite(SortedMap<String, byte[]> files, Predicate<JarEntry> kept) throws IOException {
         Path temporary = jar.resolveSibling(jar.getFileName() + ".tmp");
         try (JarFile old = new JarFile(jar.toFile());
                 OutputStream target = Files.newOutputStream(temporary);
                 ZipOutputStream zip = new ZipOutputStream(target)) {
             List<JarEntry> entries = old.stream()
-                    .filter(entry -> !entry.isDirectory() && !files.containsKey(entry.getName()))
+                    .filter(kept)
+                    .filter(entry -> !files.containsKey(entry.getName()))
                     .toList();
             copy(old, entries.stream().filter(JarRewriter::isManifest).toList(), zip);
             for (Map.Entry<String, byte[]> file : files.entrySet()) {

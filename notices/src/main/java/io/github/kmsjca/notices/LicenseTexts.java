@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,8 +25,10 @@ import java.util.regex.Pattern;
 final class LicenseTexts {
     static final String FOLDER = "META-INF/licenses/";
 
+    /** A text at the top or directly below META-INF, and each file of a folder for licenses. */
     private static final Pattern TEXT = Pattern.compile(
-            "(?:META-INF/)?([^/]*(?:LICEN[CS]E|NOTICE|THIRD-PARTY|COPYING)[^/]*)", Pattern.CASE_INSENSITIVE);
+            "(?:META-INF/)?([^/]*(?:LICEN[CS]E|NOTICE|THIRD-PARTY|COPYING)[^/]*|(?<=META-INF/)LICEN[CS]ES?/.+)",
+            Pattern.CASE_INSENSITIVE);
 
     /** The SPDX id of the Apache license, and the names that some POMs use instead. */
     private static final Pattern APACHE =
@@ -54,25 +57,36 @@ final class LicenseTexts {
         }
         List<String> paths = new ArrayList<>();
         for (Map.Entry<String, byte[]> text : texts.entrySet()) {
-            String path = FOLDER + library.group() + "/" + text.getKey();
-            byte[] other = files.get(path);
-            if (other != null && !Arrays.equals(other, text.getValue())) {
-                path = FOLDER + library.group() + "/" + library.name() + "-" + text.getKey();
+            String folder = FOLDER + library.group() + "/";
+            String path = folder + text.getKey();
+            if (hasAnother(files, path, text.getValue())) {
+                path = folder + library.name() + "-" + text.getKey();
             }
-            files.put(path, text.getValue());
+            put(path, text.getValue());
             paths.add(path);
         }
         pathsByKey.put(library.key(), paths);
     }
 
+    private void put(String path, byte[] text) throws IOException {
+        if (hasAnother(files, path, text)) {
+            throw new IOException("two different texts for " + path);
+        }
+        files.put(path, text);
+    }
+
+    private static boolean hasAnother(Map<String, byte[]> texts, String name, byte[] text) {
+        return texts.containsKey(name) && !Arrays.equals(texts.get(name), text);
+    }
+
     /** Adds the texts for a copy inside a library whose texts were added before. */
-    void add(Copy copy, Library host) throws IOException {
+    void add(EmbeddedLibrary copy, Library host) throws IOException {
         List<String> paths = paths(host.key()).stream()
                 .filter(path -> copy.hasText(path.substring(path.lastIndexOf('/') + 1)))
                 .toList();
         if (paths.isEmpty()) {
             String path = FOLDER + copy.group() + "/LICENSE";
-            files.put(path, bundled(copy.group(), copy.key()));
+            put(path, bundled(copy.group(), copy.key()));
             paths = List.of(path);
         }
         pathsByKey.put(copy.key(), paths);
@@ -92,19 +106,39 @@ final class LicenseTexts {
         return pathsByKey.getOrDefault(key, List.of());
     }
 
+    /** Returns the texts in a library by their names. If two texts have the same name, the second gets a number. */
     private static SortedMap<String, byte[]> texts(Library library) throws IOException {
         SortedMap<String, byte[]> texts = new TreeMap<>();
         try (JarFile jar = new JarFile(library.jar().toFile())) {
-            for (JarEntry entry : jar.stream().toList()) {
+            for (JarEntry entry :
+                    jar.stream().sorted(Comparator.comparing(JarEntry::getName)).toList()) {
                 Matcher matcher = TEXT.matcher(entry.getName());
                 if (matcher.matches() && !entry.isDirectory()) {
                     try (InputStream content = jar.getInputStream(entry)) {
-                        texts.put(matcher.group(1), content.readAllBytes());
+                        add(texts, requireSafe(matcher.group(1), library), content.readAllBytes());
                     }
                 }
             }
         }
         return texts;
+    }
+
+    private static void add(SortedMap<String, byte[]> texts, String name, byte[] text) {
+        String free = name;
+        for (int number = 2; hasAnother(texts, free, text); number++) {
+            free = name + "-" + number;
+        }
+        texts.put(free, text);
+    }
+
+    /** Windows also reads a backslash as the end of a folder name. */
+    private static String requireSafe(String name, Library library) throws IOException {
+        if (name.contains("\\")
+                || name.contains(":")
+                || Arrays.asList(name.split("/", -1)).contains("..")) {
+            throw new IOException(library.key() + " contains a text with an unsafe name: " + name);
+        }
+        return name;
     }
 
     /** Returns the license text that this plugin has for a group. */

@@ -25,7 +25,7 @@ final class MetaInf {
      *
      * @param license the license of kms-jca
      * @param notice the notice of kms-jca
-     * @param jarName the name of the jar, without ".jar"
+     * @param jarName the name of the jar in a Maven repository, without ".jar"
      */
     MetaInf(Path license, Path notice, String jarName) {
         this.license = license;

@@ -2,33 +2,30 @@ package io.github.kmsjca.notices;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.maven.artifact.Artifact;
+import org.apache.maven.artifact.DefaultArtifact;
+import org.apache.maven.artifact.handler.DefaultArtifactHandler;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
 
-/** What both goals of the plugin need. */
+/** What the goals of the plugin share. */
 abstract class NoticesMojo extends AbstractMojo {
+    /** The classifier of a list of components in a Maven repository, as the CycloneDX plugin chooses it. */
+    private static final String LIST = "cyclonedx";
+
     @Parameter(defaultValue = "${project}", readonly = true)
     MavenProject project;
-
-    /** The list of components from the CycloneDX plugin. */
-    @Parameter(defaultValue = "${project.build.directory}/bom.json")
-    File components;
-
-    /** Without the list of components, this plugin cannot write licenses and notices either. */
-    @Parameter(property = "cyclonedx.skip", defaultValue = "false")
-    boolean skip;
-
-    /** Offline, the CycloneDX plugin makes no list. */
-    @Parameter(defaultValue = "${settings.offline}", readonly = true)
-    boolean offline;
 
     /** The license of kms-jca. */
     @Parameter(defaultValue = "${maven.multiModuleProjectDirectory}/LICENSE")
@@ -40,18 +37,22 @@ abstract class NoticesMojo extends AbstractMojo {
 
     @Override
     public final void execute() throws MojoExecutionException {
-        if (skip || offline) {
-            getLog().warn("no licenses, notices and components: Maven is offline, or cyclonedx.skip is set");
-            return;
-        }
         try {
-            write();
+            run();
         } catch (IOException e) {
             throw new MojoExecutionException(e.getMessage(), e);
         }
     }
 
-    abstract void write() throws IOException, MojoExecutionException;
+    abstract void run() throws IOException, MojoExecutionException;
+
+    /** Returns the license and the notice of kms-jca, for a jar of which nothing more is known. */
+    final SortedMap<String, byte[]> ownTexts() throws IOException {
+        SortedMap<String, byte[]> files = new TreeMap<>();
+        files.put("META-INF/LICENSE", Files.readAllBytes(license.toPath()));
+        files.put("META-INF/NOTICE", Files.readAllBytes(notice.toPath()));
+        return files;
+    }
 
     /** Returns the libraries among the dependencies of the module that fulfill a condition. */
     final List<Library> libraries(Predicate<Artifact> condition) {
@@ -66,11 +67,43 @@ abstract class NoticesMojo extends AbstractMojo {
         return libraries.stream().map(Library::key).collect(Collectors.toSet());
     }
 
-    final MetaInf metaInf(String jarName) {
-        return new MetaInf(license.toPath(), notice.toPath(), jarName);
-    }
-
     final Path classes() {
         return Path.of(project.getBuild().getOutputDirectory());
+    }
+
+    /** Returns the name that a jar of the module has in a Maven repository, without ".jar". */
+    final String name(String suffix) {
+        return project.getArtifactId() + "-" + project.getVersion() + suffix;
+    }
+
+    /** Publishes a list of components beside its jar. */
+    // MavenProjectHelper does the same, but the annotation with which a plugin gets it is deprecated, too
+    @SuppressWarnings("deprecation")
+    final void attach(ComponentList list, String suffix) throws IOException {
+        String classifier = suffix.isEmpty() ? LIST : suffix.substring(1) + "-" + LIST;
+        Path file = Path.of(project.getBuild().getDirectory()).resolve(name("-" + classifier) + ".json");
+        Files.write(file, list.toBytes());
+        Artifact artifact = new DefaultArtifact(
+                project.getGroupId(),
+                project.getArtifactId(),
+                project.getVersion(),
+                null,
+                "json",
+                classifier,
+                new DefaultArtifactHandler("json"));
+        artifact.setFile(file.toFile());
+        project.addAttachedArtifact(artifact);
+    }
+
+    /** Deletes a file, or a folder with all that is in it. */
+    static void delete(Path path) throws IOException {
+        if (Files.isDirectory(path)) {
+            try (Stream<Path> children = Files.list(path)) {
+                for (Path child : children.toList()) {
+                    delete(child);
+                }
+            }
+        }
+        Files.deleteIfExists(path);
     }
 }

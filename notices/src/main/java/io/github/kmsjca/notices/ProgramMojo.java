@@ -2,13 +2,11 @@ package io.github.kmsjca.notices;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.maven.artifact.Artifact;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -22,8 +20,8 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
         defaultPhase = LifecyclePhase.PACKAGE,
         requiresDependencyResolution = ResolutionScope.RUNTIME,
         threadSafe = true)
-public final class ProgramMojo extends NoticesMojo {
-    private static final String CLASSIFIER = "all";
+public final class ProgramMojo extends ListedMojo {
+    static final String CLASSIFIER = "all";
 
     /** The package to which the shade plugin moves the packages of libraries; empty if it does not move them. */
     @Parameter(defaultValue = "")
@@ -37,19 +35,17 @@ public final class ProgramMojo extends NoticesMojo {
     String timestamp;
 
     @Override
-    void write() throws IOException, MojoExecutionException {
-        Path jar = project.getAttachedArtifacts().stream()
-                .filter(artifact -> CLASSIFIER.equals(artifact.getClassifier()))
-                .map(Artifact::getFile)
-                .findFirst()
-                .orElseThrow(() -> new MojoExecutionException("the shade plugin must run before this plugin"))
-                .toPath();
+    void deleteOldFiles() throws IOException {
+        delete(copies.toPath());
+    }
+
+    @Override
+    void describe() throws IOException, MojoExecutionException {
         String folder = relocated == null || relocated.isEmpty() ? "" : relocated.replace('.', '/') + "/";
-        Contents contents = Contents.of(jar, folder, classes(), libraries(artifact -> true));
+        Contents contents = Contents.of(jar(), folder, classes(), libraries(artifact -> true));
 
         ComponentList list = ComponentList.read(components.toPath());
-        Set<String> keys = new HashSet<>(keys(contents.libraries()));
-        list.retain(keys);
+        list.retain(keys(contents.libraries()));
         LicenseTexts texts = new LicenseTexts(license.toPath());
         Map<String, String> licenses = list.licenses();
         for (Library library : contents.libraries()) {
@@ -61,22 +57,33 @@ public final class ProgramMojo extends NoticesMojo {
                 texts.add(library, name);
             }
         }
-        for (Map.Entry<Copy, Library> copy : contents.copies().entrySet()) {
+        for (Map.Entry<EmbeddedLibrary, Library> copy : contents.copies().entrySet()) {
             list.add(copy.getKey(), copy.getValue(), contents.versions().get(copy.getKey()));
             texts.add(copy.getKey(), copy.getValue());
         }
         list.describeProgram(CLASSIFIER);
-        String name = jar.getFileName().toString().replaceFirst("\\.jar$", "");
-        SortedMap<String, byte[]> files = metaInf(name).program(list, texts);
-        new JarRewriter(jar, Instant.parse(timestamp)).write(files);
-        writeBelow(copies.toPath(), files);
+        attach(list, "-" + CLASSIFIER);
+        write(new MetaInf(license.toPath(), notice.toPath(), name("-" + CLASSIFIER)).program(list, texts));
     }
 
-    private static void writeBelow(Path folder, SortedMap<String, byte[]> files) throws IOException {
-        for (Map.Entry<String, byte[]> file : files.entrySet()) {
-            Path path = folder.resolve(file.getKey().substring("META-INF/".length()));
-            Files.createDirectories(path.getParent());
-            Files.write(path, file.getValue());
-        }
+    @Override
+    void describeWithoutList() throws IOException, MojoExecutionException {
+        write(ownTexts());
+    }
+
+    private void write(SortedMap<String, byte[]> files) throws IOException, MojoExecutionException {
+        new JarRewriter(jar(), Instant.parse(timestamp)).write(files);
+        SortedMap<String, byte[]> copied = new TreeMap<>();
+        files.forEach((name, content) -> copied.put(name.substring("META-INF/".length()), content));
+        new TargetFolder(copies.toPath()).write(copied);
+    }
+
+    private Path jar() throws MojoExecutionException {
+        return project.getAttachedArtifacts().stream()
+                .filter(artifact -> CLASSIFIER.equals(artifact.getClassifier()))
+                .map(Artifact::getFile)
+                .findFirst()
+                .orElseThrow(() -> new MojoExecutionException("the shade plugin must run before this plugin"))
+                .toPath();
     }
 }

@@ -19,11 +19,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Runs the scripts of the distribution. */
+/** Runs the scripts of the distribution for POSIX shells. */
+@DisabledOnOs(OS.WINDOWS)
 class DistributionTest {
     private static final SigningKey KEY = SigningKey.ECC_NIST_P256;
     private static final String[] SIGN = {"-keystore", "release.awskms", "in.jar", Workbench.ENTRY};

@@ -2,6 +2,7 @@ package io.github.kmsjca.conformance.tool;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -23,9 +24,13 @@ import java.util.regex.Pattern;
  * A jar with its list of components (SBOM).
  *
  * @param names the names of its files
+ * @param list its list; missing if the jar has none
  * @param components the components in its list, by group and name; none if the jar has no list
  */
-record JarComponents(Path jar, List<String> names, Map<String, JsonNode> components) {
+record JarComponents(Path jar, List<String> names, JsonNode list, Map<String, JsonNode> components) {
+    /** The folder for copies of other libraries inside the AWS SDK. */
+    private static final String COPIES = "software/amazon/awssdk/thirdparty/";
+
     /** The component of each folder's files. {@code group:*} stands for all components of a group. */
     private static final Map<String, String> COMPONENTS_BY_FOLDER = Map.ofEntries(
             Map.entry("software/amazon/awssdk/", "software.amazon.awssdk:*"),
@@ -53,28 +58,50 @@ record JarComponents(Path jar, List<String> names, Map<String, JsonNode> compone
             Map.entry("com/fasterxml/jackson/core/io/schubfach/", "com.github.c4f7fcce9cb06515:schubfach"),
             Map.entry("com/fasterxml/jackson/databind/", "com.fasterxml.jackson.core:jackson-databind"));
 
+    /** The modules of the AWS SDK that leave no file with their version, by the beginning of the names of their files. */
+    private static final Map<String, String> AWS_MODULES = Map.of(
+            "software/amazon/awssdk/http/SdkHttp",
+            "http-client-spi",
+            "software/amazon/awssdk/http/apache5/",
+            "apache5-client",
+            "software/amazon/awssdk/http/urlconnection/",
+            "url-connection-client",
+            "software/amazon/awssdk/utils/",
+            "utils",
+            "software/amazon/awssdk/utilslite/",
+            "utils-lite",
+            COPIES + "jackson/core/",
+            "third-party-jackson-core");
+
     private static final Pattern BEFORE_PACKAGE =
             Pattern.compile("^(META-INF/versions/\\d+/)?(io/github/kmsjca/shaded/)?");
+    private static final Pattern LIST = Pattern.compile("META-INF/sbom/.*\\.cdx\\.json");
     private static final Pattern AWS_VERSION =
             Pattern.compile("META-INF/software\\.amazon\\.awssdk/([^/]+)/version\\.properties");
 
     static JarComponents of(Path jar) {
-        String name = jar.getFileName().toString().replaceFirst("\\.jar$", "");
         Map<String, JsonNode> components = new TreeMap<>();
         try (JarFile file = new JarFile(jar.toFile())) {
-            String list = "META-INF/sbom/" + name + ".cdx.json";
-            String json = file.getEntry(list) == null ? "{}" : new String(read(file, list), StandardCharsets.UTF_8);
-            for (JsonNode component : new ObjectMapper().readTree(json).path("components")) {
+            List<String> names = file.stream()
+                    .filter(entry -> !entry.isDirectory())
+                    .map(entry -> entry.getName())
+                    .toList();
+            JsonNode list = MissingNode.getInstance();
+            for (String name : names) {
+                if (LIST.matcher(name).matches()) {
+                    if (!list.isMissingNode()) {
+                        throw new IllegalStateException(jar + " has two lists: " + names);
+                    }
+                    list = new ObjectMapper().readTree(read(file, name));
+                }
+            }
+            for (JsonNode component : list.path("components")) {
                 components.put(
                         component.path("group").asText() + ":"
                                 + component.path("name").asText(),
                         component);
             }
-            List<String> names = file.stream()
-                    .filter(entry -> !entry.isDirectory())
-                    .map(entry -> entry.getName())
-                    .toList();
-            return new JarComponents(jar, names, components);
+            return new JarComponents(jar, names, list, components);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -126,15 +153,30 @@ record JarComponents(Path jar, List<String> names, Map<String, JsonNode> compone
         return listed;
     }
 
-    /** Returns the modules of the AWS SDK whose version file is in the jar. */
-    NavigableSet<String> awsModules() {
+    /** Returns the modules of the AWS SDK that have a file in the jar. */
+    NavigableSet<String> containedAwsModules() {
         NavigableSet<String> modules = new TreeSet<>();
         for (String name : names) {
-            Matcher matcher = AWS_VERSION.matcher(name);
-            if (matcher.matches()) {
-                modules.add("software.amazon.awssdk:" + matcher.group(1));
+            Matcher version = AWS_VERSION.matcher(name);
+            if (version.matches()) {
+                modules.add(version.group(1));
             }
+            String inPackage = BEFORE_PACKAGE.matcher(name).replaceFirst("");
+            AWS_MODULES.keySet().stream()
+                    .filter(inPackage::startsWith)
+                    .map(AWS_MODULES::get)
+                    .forEach(modules::add);
         }
+        return modules;
+    }
+
+    /** Returns the modules of the AWS SDK in the list. */
+    NavigableSet<String> listedAwsModules() {
+        NavigableSet<String> modules = new TreeSet<>();
+        components.keySet().stream()
+                .filter(key -> key.startsWith("software.amazon.awssdk:"))
+                .map(key -> key.substring(key.indexOf(':') + 1))
+                .forEach(modules::add);
         return modules;
     }
 
@@ -161,11 +203,12 @@ record JarComponents(Path jar, List<String> names, Map<String, JsonNode> compone
                 && !inPackage.equals("module-info.class");
     }
 
-    /** Returns the component of the longest known folder that contains the file. */
+    /** Returns the component of the longest known folder that contains the file. A copy is never a part of the AWS SDK. */
     private static Optional<String> component(String name) {
         String inPackage = BEFORE_PACKAGE.matcher(name).replaceFirst("");
         return COMPONENTS_BY_FOLDER.keySet().stream()
                 .filter(inPackage::startsWith)
+                .filter(folder -> folder.startsWith(COPIES) || !inPackage.startsWith(COPIES))
                 .max(Comparator.comparingInt(String::length))
                 .map(COMPONENTS_BY_FOLDER::get);
     }

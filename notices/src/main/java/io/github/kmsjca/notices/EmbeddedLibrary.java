@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Third-party software that libraries contain as a copy, so that no POM names it. */
-enum Copy {
+enum EmbeddedLibrary {
     /** Each Jackson release has a package whose name contains the version. */
     JACKSON_CORE(
             "com.fasterxml.jackson.core:jackson-core",
@@ -22,7 +22,7 @@ enum Copy {
     private final Pattern entries;
     private final Pattern texts;
 
-    Copy(String key, String license, String entries, String texts) {
+    EmbeddedLibrary(String key, String license, String entries, String texts) {
         this.key = key;
         this.license = license;
         this.entries = Pattern.compile(entries);

@@ -1,3 +1,5 @@
+package io.github.kmsjca.release;
+
 import io.github.kmsjca.KmsProvider;
 import io.github.kmsjca.key.KmsPrivateKey;
 import java.io.BufferedInputStream;
@@ -9,10 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.Provider;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Date;
-import java.util.List;
+import java.util.regex.Pattern;
 import org.bouncycastle.bcpg.ArmoredOutputStream;
 import org.bouncycastle.bcpg.HashAlgorithmTags;
 import org.bouncycastle.bcpg.PublicKeyAlgorithmTags;
@@ -27,52 +30,74 @@ import org.bouncycastle.openpgp.operator.jcajce.JcaPGPContentSignerBuilder;
 import org.bouncycastle.openpgp.operator.jcajce.JcaPGPKeyConverter;
 import org.bouncycastle.openpgp.operator.jcajce.JcaPGPPrivateKey;
 
-/**
- * Makes a detached OpenPGP signature for each file with an RSA key in KMS, and writes the OpenPGP public key with its
- * user id.
- *
- * <p>Arguments: the alias of the key, the creation time of the OpenPGP key (the fingerprint depends on this time), the
- * user id, the file for the public key, and the files to sign.
- */
+/** Makes detached OpenPGP signatures with an RSA key in KMS, and writes the OpenPGP public key with its user id. */
 final class SignFiles {
     private static final int HASH = HashAlgorithmTags.SHA512;
+    private static final Pattern USER_ID = Pattern.compile(".*\\S <[^@<>\\s]+@[^@<>\\s]+>");
+    private static final String USAGE = """
+            usage: SignFiles ALIAS CREATED USER_ID PUBLIC_KEY FILE...
+            ALIAS       the alias of an RSA key in KMS
+            CREATED     the creation time of the OpenPGP key, such as 2026-11-27T00:00:00Z
+            USER_ID     a name and an e-mail address, such as 'Example <releases@example.com>'
+            PUBLIC_KEY  the file for the OpenPGP public key
+            FILE        a file to sign. The signature of FILE is FILE.asc""";
 
+    private final Provider provider;
     private final KmsPrivateKey key;
     private final PGPPublicKey publicKey;
 
-    private SignFiles(KmsPrivateKey key, Date created) throws PGPException {
+    SignFiles(Provider provider, KmsPrivateKey key, Instant created) throws PGPException {
+        this.provider = provider;
         this.key = key;
         this.publicKey = new JcaPGPKeyConverter()
                 .getPGPPublicKey(
-                        PublicKeyPacket.VERSION_4, PublicKeyAlgorithmTags.RSA_GENERAL, key.publicKey(), created);
+                        PublicKeyPacket.VERSION_4,
+                        PublicKeyAlgorithmTags.RSA_GENERAL,
+                        key.publicKey(),
+                        Date.from(created));
     }
 
     public static void main(String[] arguments) throws Exception {
-        KmsProvider.install();
-        SignFiles signer = new SignFiles(key(arguments[0]), Date.from(Instant.parse(arguments[1])));
+        if (arguments.length < 5) {
+            System.err.println(USAGE);
+            System.exit(2);
+        }
+        Provider provider = KmsProvider.install();
+        SignFiles signer = new SignFiles(provider, key(provider, arguments[0]), Instant.parse(arguments[1]));
         signer.writePublicKey(arguments[2], Path.of(arguments[3]));
-        List<String> files = Arrays.asList(arguments).subList(4, arguments.length);
-        for (String file : files) {
-            signer.sign(Path.of(file), Path.of(file + ".asc"));
+        for (String file : Arrays.asList(arguments).subList(4, arguments.length)) {
+            signer.sign(Path.of(file));
         }
     }
 
-    private static KmsPrivateKey key(String alias) throws GeneralSecurityException, IOException {
-        KeyStore store = KeyStore.getInstance("AWSKMS");
+    /** Returns the key with an alias. */
+    static KmsPrivateKey key(Provider provider, String alias) throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance("AWSKMS", provider);
         store.load(null, null);
-        return (KmsPrivateKey) store.getKey(alias, null);
+        if (store.getKey(alias, null) instanceof KmsPrivateKey key) {
+            return key;
+        }
+        throw new IllegalArgumentException("there is no key " + alias);
     }
 
     private PGPSignatureGenerator generator(int type) throws PGPException {
-        var signer = new JcaPGPContentSignerBuilder(publicKey.getAlgorithm(), HASH).setProvider(KmsProvider.NAME);
+        var signer = new JcaPGPContentSignerBuilder(publicKey.getAlgorithm(), HASH).setProvider(provider);
         signer.setDigestProvider("SUN");
         PGPSignatureGenerator generator = new PGPSignatureGenerator(signer, publicKey);
         generator.init(type, new JcaPGPPrivateKey(publicKey, key));
         return generator;
     }
 
-    /** Writes the public key with a signature that binds the user id to it. */
-    private void writePublicKey(String userId, Path target) throws PGPException, IOException {
+    /**
+     * Writes the public key with a signature that binds the user id to it.
+     *
+     * <p>Key servers publish a user id after they have sent a mail to its address, so a user id needs an address.
+     */
+    void writePublicKey(String userId, Path target) throws PGPException, IOException {
+        if (!USER_ID.matcher(userId).matches()) {
+            throw new IllegalArgumentException(
+                    "the user id needs an e-mail address, as in 'Example <releases@example.com>': " + userId);
+        }
         PGPSignatureSubpacketGenerator subpackets = new PGPSignatureSubpacketGenerator();
         subpackets.setSignatureCreationTime(false, publicKey.getCreationTime());
         subpackets.setKeyFlags(true, KeyFlags.CERTIFY_OTHER | KeyFlags.SIGN_DATA);
@@ -83,9 +108,10 @@ final class SignFiles {
         write(target, PGPPublicKey.addCertification(publicKey, userId, binding).getEncoded());
     }
 
-    private void sign(Path file, Path target) throws PGPException, IOException {
+    /** Writes the signature of a file beside the file. */
+    void sign(Path file) throws PGPException, IOException {
         PGPSignatureSubpacketGenerator subpackets = new PGPSignatureSubpacketGenerator();
-        subpackets.setSignatureCreationTime(false, new Date());
+        subpackets.setSignatureCreationTime(false, Date.from(Instant.now()));
         subpackets.setIssuerFingerprint(false, publicKey);
         PGPSignatureGenerator generator = generator(PGPSignature.BINARY_DOCUMENT);
         generator.setHashedSubpackets(subpackets.generate());
@@ -95,7 +121,7 @@ final class SignFiles {
                 generator.update(buffer, 0, length);
             }
         }
-        write(target, generator.generate().getEncoded());
+        write(Path.of(file + ".asc"), generator.generate().getEncoded());
     }
 
     private static void write(Path target, byte[] packets) throws IOException {

@@ -1,0 +1,36 @@
+package io.github.kmsjca.release;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Other programs that the tests need. */
+final class Programs {
+    private Programs() {}
+
+    /** Skips the test if gpg is not installed. */
+    static void requireGpg() {
+        String path = System.getenv().getOrDefault("PATH", "");
+        assumeTrue(
+                Stream.of(path.split(":", -1)).anyMatch(folder -> Files.isExecutable(Path.of(folder, "gpg"))),
+                "gpg is not installed");
+    }
+
+    /** Runs gpg with the keys in a folder. */
+    static void gpg(Path home, String... arguments) throws IOException, InterruptedException {
+        List<String> command =
+                new ArrayList<>(List.of("gpg", "--homedir", home.toString(), "--batch", "--passphrase", ""));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IOException(command + ": " + output);
+        }
+    }
+}
