@@ -20,14 +20,15 @@ final class SettingsFailureAnalyzer extends AbstractFailureAnalyzer<SettingsExce
     }
 
     /**
-     * Returns what the exception around the cause says, for example the name of the keystore file: the provider does not
+     * Returns what the exceptions around the cause add, for example the name of the keystore file: the provider does not
      * know the name, because Spring Boot loads the file from a stream.
      */
-    private static String circumstance(Throwable failure, Throwable cause) {
-        Throwable inner = failure.getCause();
-        if (inner == null) {
-            return "";
+    private static String circumstance(Throwable failure, SettingsException cause) {
+        String circumstance = "";
+        for (Throwable outer = failure; outer != null && !outer.equals(cause); outer = outer.getCause()) {
+            String text = String.valueOf(outer.getMessage());
+            circumstance = text.contains(String.valueOf(cause.getMessage())) ? circumstance : text + ": ";
         }
-        return inner.equals(cause) ? failure.getMessage() + ": " : circumstance(inner, cause);
+        return circumstance;
     }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.kmsjca.KmsProvider;
 import io.github.kmsjca.key.SettingsException;
+import java.io.IOException;
 import java.security.Provider;
 import java.security.Security;
 import java.util.Set;
@@ -77,7 +78,8 @@ class FailedStartTest {
     @Test
     void failureAnalysis_ofAKeystoreFile_namesTheFile() {
         SettingsException refused = new SettingsException("keystore file, line 3: endpoint is not allowed; remove it");
-        RuntimeException store = new IllegalStateException("Could not load store from 'file:a.awskms'", refused);
+        IOException repeated = new IOException(refused.getMessage(), refused);
+        RuntimeException store = new IllegalStateException("Could not load store from 'file:a.awskms'", repeated);
         FailureAnalysis analysis = new SettingsFailureAnalyzer().analyze(new IllegalStateException("start", store));
         assertEquals(store.getMessage() + ": " + refused.getMessage(), analysis.getDescription());
     }
