@@ -104,6 +104,9 @@ class BuilderTest {
         KmsProvider provider = KmsProvider.builder()
                 .setting("endpoint", TestKms.emulator().endpoint().toString())
                 .setting("region", TestKms.emulator().region())
+                // a loaded machine must not reach the limits
+                .setting("call-timeout", "5m")
+                .setting("attempt-timeout", "5m")
                 .credentials(StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDGIVEN", "given")))
                 .build();
         assertSigns(provider);
