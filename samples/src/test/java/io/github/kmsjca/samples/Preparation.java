@@ -1,7 +1,5 @@
 package io.github.kmsjca.samples;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import io.github.kmsjca.emulator.KmsEmulator;
 import io.github.kmsjca.samples.Document.Block;
 import io.github.kmsjca.samples.Document.Kind;
@@ -55,8 +53,8 @@ final class Preparation {
             for (Block block : blocks) {
                 terminal.run(block.text().replace(PORT, port));
             }
-            String keys = terminal.run("until kms-jca list; do :; done");
-            assertTrue(keys.contains("alias/release"), keys);
+            // the emulator answers requests before it has created its first key
+            terminal.run("until kms-jca list | grep alias/release; do :; done");
             return new Preparation(blocks, terminal.run("declare -p " + variableNames(blocks)));
         }
     }
