@@ -92,7 +92,7 @@ record JarCheck(String version, Map<String, String> recorded, Findings findings)
                 if (hash.path("alg").asText().equals("SHA-256") && !library.startsWith("io.github.kmsjca:")) {
                     findings.require(
                             hash.path("content").asText().equals(recorded.get(library)),
-                            name + ": " + library + " has not the sum in release/dependencies.txt");
+                            name + ": " + library + " does not have the sum in release/dependencies.txt");
                 }
             }
         }

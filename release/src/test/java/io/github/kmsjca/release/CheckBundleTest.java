@@ -164,7 +164,7 @@ class CheckBundleTest {
                 inBundle(CLI, ".jar") + ": Implementation-Version is 1.1",
                 inBundle(CLI, ".jar") + ": no module name",
                 inBundle(EMULATOR, ".jar") + ": the list of components beside the jar is missing or another one",
-                inBundle(EMULATOR, ".jar") + ": org.a:a:3 has not the sum in release/dependencies.txt",
+                inBundle(EMULATOR, ".jar") + ": org.a:a:3 does not have the sum in release/dependencies.txt",
                 inBundle(PROVIDER, "-sources.jar") + ": files with a mode: [META-INF/LICENSE]",
                 inBundle("kms-jca", ".pom") + ": no developers/developer/name",
                 inBundle("kms-jca", ".pom") + ": names a snapshot",

@@ -20,7 +20,7 @@ final class DerFile {
     static final int OBJECT_IDENTIFIER = 0x06;
     static final int INTEGER = 0x02;
 
-    /** Stands in the place of the length if two zero bytes end the value (X.690 §8.1.3.6). */
+    /** Replaces the length if two zero bytes end the value (X.690 §8.1.3.6). */
     private static final byte INDEFINITE = (byte) 0x80;
 
     private static final int ENCRYPTED_KEY_PARTS = 2;
