@@ -29,7 +29,10 @@ final class LinkTargets {
             return false;
         }
         Deque<Path> rest = new ArrayDeque<>();
-        start.relativize(path).forEach(rest::add);
+        // not relativize, which removes ".." and the name before it, although that name can be a link
+        for (int i = start.getNameCount(); i < path.getNameCount(); i++) {
+            rest.add(path.getName(i));
+        }
         // without links, so that the parent of a folder is what the system takes for ".."
         Path base = start.toRealPath();
         Path current = base;

@@ -57,6 +57,20 @@ class LinkTargetsTest {
         assertEquals(expected, LinkTargets.staysIn(base, base.resolve("sub/second/chain.pem")));
     }
 
+    /** The system takes ".." after a link for the parent of the link's target. */
+    @ParameterizedTest
+    @CsvSource({"../other, false", "sub/deep, true", "../base/sub/deep, false"})
+    void staysIn_parentOfALinkInThePath_isTrueOnlyIfNoStepLeavesTheFolder(String target, boolean expected)
+            throws IOException {
+        Files.createSymbolicLink(base.resolve("link"), Path.of(target));
+        assertEquals(expected, LinkTargets.staysIn(base, base.resolve("link/../chain.pem")));
+    }
+
+    @Test
+    void staysIn_pathLeavesTheFolderAndComesBack_isFalse() throws IOException {
+        assertFalse(LinkTargets.staysIn(base, base.resolve("../base/sub/chain.pem")));
+    }
+
     /** An absolute target may be on another machine. */
     @Test
     void staysIn_absoluteLink_isFalse() throws IOException {
