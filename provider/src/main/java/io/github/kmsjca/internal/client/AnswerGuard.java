@@ -123,19 +123,13 @@ final class AnswerGuard implements ExecutionInterceptor {
         @Override
         public void close() throws IOException {
             try (content) {
-                readRest();
-            } finally {
-                isAtEnd = true;
-            }
-        }
-
-        private void readRest() throws IOException {
-            byte[] rest = new byte[1024];
-            while (!isAtEnd && bytesLeft >= 0) {
-                bytesLeft -= Math.max(0, receive(rest, 0, rest.length));
-            }
-            if (bytesLeft < 0) {
-                abort();
+                byte[] rest = new byte[1024];
+                while (!isAtEnd && bytesLeft >= 0) {
+                    bytesLeft -= Math.max(0, receive(rest, 0, rest.length));
+                }
+                if (bytesLeft < 0) {
+                    abort();
+                }
             }
         }
     }

@@ -68,7 +68,7 @@ class AnswerGuardTest {
 
     /** A read after the first time would fail, and an exception for each signature is slow. */
     @Test
-    void content_closedTwice_isReadBeforeTheFirstCloseOnly() throws IOException {
+    void close_secondTime_doesNotReadAgain() throws IOException {
         AtomicBoolean isClosed = new AtomicBoolean();
         InputStream content = new ByteArrayInputStream(bytes(answer)) {
             @Override
