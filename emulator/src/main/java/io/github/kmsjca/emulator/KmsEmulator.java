@@ -24,6 +24,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Emulates AWS KMS for tests, with a real HTTP server and real cryptography. Do not put production keys in it.
@@ -59,6 +60,21 @@ public final class KmsEmulator implements AutoCloseable {
      * @throws io.github.kmsjca.emulator.wire.ServiceException if the state file cannot be written
      */
     public static KmsEmulator start(EmulatorOptions options) {
+        return start(options, emulator -> {});
+    }
+
+    /**
+     * Starts an emulator that answers requests only after a preparation, for example after its first keys exist. Clients
+     * that connect earlier wait.
+     */
+    static KmsEmulator start(EmulatorOptions options, Consumer<KmsEmulator> preparation) {
+        KmsEmulator emulator = open(options);
+        preparation.accept(emulator);
+        emulator.listener.start();
+        return emulator;
+    }
+
+    private static KmsEmulator open(EmulatorOptions options) {
         Regions regions = loadRegions(options);
         SignatureCheck check = options.credentials()
                 .map(credentials -> new SignatureCheck(credentials, options.clock()))
@@ -67,7 +83,7 @@ public final class KmsEmulator implements AutoCloseable {
         RequestLog requests = new RequestLog();
         try {
             HttpListener listener =
-                    HttpListener.start(options.host(), options.port(), new Service(regions, check, faults, requests));
+                    HttpListener.open(options.host(), options.port(), new Service(regions, check, faults, requests));
             return new KmsEmulator(regions, listener, faults, requests);
         } catch (IOException e) {
             throw new UncheckedIOException(

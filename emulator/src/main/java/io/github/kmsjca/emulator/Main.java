@@ -104,15 +104,19 @@ final class Main implements Callable<Integer> {
         }
         EmulatorOptions options =
                 EmulatorOptions.defaults().withHost(host).withPort(port).withRegions(regions);
-        KmsEmulator emulator = KmsEmulator.start(withCredentials(state == null ? options : options.withState(state)));
+        KmsEmulator emulator =
+                KmsEmulator.start(withCredentials(state == null ? options : options.withState(state)), this::prepare);
+        System.out.println("kms-jca emulator ready: " + emulator.endpoint() + " ("
+                + String.join(", ", emulator.regions()) + "), for tests only; do not put production keys in it");
+        return ExitCode.OK;
+    }
+
+    private void prepare(KmsEmulator emulator) {
         if (delay > 0) {
             emulator.faults().add(Fault.onAny().always().delay(Duration.ofMillis(delay)));
         }
         Runtime.getRuntime().addShutdownHook(new Thread(emulator::close, "kms-emulator-stop"));
         keys.stream().filter(key -> !emulator.hasAlias(key.alias())).forEach(key -> key.createIn(emulator));
-        System.out.println("kms-jca emulator ready: " + emulator.endpoint() + " ("
-                + String.join(", ", emulator.regions()) + "), for tests only; do not put production keys in it");
-        return ExitCode.OK;
     }
 
     private static EmulatorOptions withCredentials(EmulatorOptions options) {

@@ -7,14 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.kmsjca.emulator.control.Fault;
 import io.github.kmsjca.emulator.wire.ServiceException;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -70,6 +73,30 @@ class KmsEmulatorTest {
                     () -> KmsEmulator.start(EmulatorOptions.defaults().withPort(port)));
             String message = String.valueOf(refusal.getMessage());
             assertTrue(message.startsWith("cannot listen on 127.0.0.1 port " + port + ": "), message);
+        }
+    }
+
+    /** A script that starts the program may send its first request at any time. */
+    @Test
+    void start_requestBeforeThePreparationEnds_seesItsKeys() {
+        List<CompletableFuture<String>> answers = new ArrayList<>();
+        KmsEmulator emulator = KmsEmulator.start(EmulatorOptions.defaults(), opened -> {
+            answers.add(CompletableFuture.supplyAsync(() -> aliases(opened)));
+            // two large keys take longer than an answer
+            opened.createKey("RSA_4096");
+            opened.createKey("RSA_4096", "SIGN_VERIFY", "alias/release");
+        });
+        try (emulator) {
+            String aliases = answers.get(0).join();
+            assertTrue(aliases.contains("alias/release"), aliases);
+        }
+    }
+
+    private static String aliases(KmsEmulator emulator) {
+        try {
+            return RawRequest.of(emulator, "ListAliases", "{}").send().body();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

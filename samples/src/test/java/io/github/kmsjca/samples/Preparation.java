@@ -1,5 +1,7 @@
 package io.github.kmsjca.samples;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.github.kmsjca.emulator.KmsEmulator;
 import io.github.kmsjca.samples.Document.Block;
 import io.github.kmsjca.samples.Document.Kind;
@@ -53,8 +55,8 @@ final class Preparation {
             for (Block block : blocks) {
                 terminal.run(block.text().replace(PORT, port));
             }
-            // the emulator answers requests before it has created its first key
-            terminal.run("until kms-jca list | grep alias/release; do :; done");
+            String keys = terminal.run("until kms-jca list; do :; done");
+            assertTrue(keys.contains("alias/release"), keys);
             return new Preparation(blocks, terminal.run("declare -p " + variableNames(blocks)));
         }
     }

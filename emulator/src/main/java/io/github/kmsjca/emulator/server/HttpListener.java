@@ -23,12 +23,12 @@ public final class HttpListener implements AutoCloseable {
     }
 
     /**
-     * Starts to listen.
+     * Opens the port. Clients can connect, but get no answer before {@link #start}.
      *
      * @param port the port, or 0 for any free port
      * @throws IOException if the port cannot be used
      */
-    public static HttpListener start(String host, int port, Service service) throws IOException {
+    public static HttpListener open(String host, int port, Service service) throws IOException {
         setServerProperties();
         AtomicInteger number = new AtomicInteger();
         // one thread for each request in progress, so that a delayed request does not hold up others
@@ -40,8 +40,12 @@ public final class HttpListener implements AutoCloseable {
         HttpServer server = HttpServer.create(new InetSocketAddress(host, port), BACKLOG);
         server.setExecutor(threads);
         server.createContext("/", new RequestHandler(service));
-        server.start();
         return new HttpListener(server, threads, host);
+    }
+
+    /** Answers requests from now on. */
+    public void start() {
+        server.start();
     }
 
     /** Returns the URL of the server. */
