@@ -3,16 +3,12 @@ package io.github.kmsjca.samples;
 import io.github.kmsjca.KmsProvider;
 import io.github.kmsjca.key.KmsPrivateKey;
 import java.io.IOException;
-import java.io.Reader;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyException;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
 import java.security.SecureRandom;
-import java.security.SignatureException;
 import java.security.interfaces.RSAKey;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -32,7 +28,6 @@ import org.bouncycastle.cert.bc.BcX509ExtensionUtils;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
-import org.bouncycastle.operator.ContentVerifierProvider;
 import org.bouncycastle.operator.OperatorException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
@@ -74,27 +69,31 @@ public final class IssueCertificate {
             X509CertificateHolder authority,
             PKCS10CertificationRequest request,
             KeyPurposeId purpose)
-            throws GeneralSecurityException, IOException, OperatorException, PKCSException {
-        requireMatchingKeys(key, authority, request);
-        Instant now = Instant.now();
+            throws IOException, OperatorException, PKCSException {
+        SubjectPublicKeyInfo subjectKey = request.getSubjectPublicKeyInfo();
+        SubjectPublicKeyInfo ownKey =
+                SubjectPublicKeyInfo.getInstance(key.publicKey().getEncoded());
+        if (!authority.getSubjectPublicKeyInfo().equals(ownKey)) {
+            throw new IllegalArgumentException("the certificate of the authority does not belong to its key");
+        }
+        var verifiers = new JcaContentVerifierProviderBuilder().setProvider(new BouncyCastleProvider());
+        if (!request.isSignatureValid(verifiers.build(subjectKey))) {
+            throw new IllegalArgumentException("the request was not signed by the key that it contains");
+        }
         X509v3CertificateBuilder certificate = new X509v3CertificateBuilder(
                 authority.getSubject(),
                 new BigInteger(SERIAL_NUMBER_BITS, new SecureRandom()),
-                Date.from(now),
-                Date.from(now.plus(VALIDITY_DAYS, ChronoUnit.DAYS)),
+                Date.from(Instant.now()),
+                Date.from(Instant.now().plus(VALIDITY_DAYS, ChronoUnit.DAYS)),
                 request.getSubject(),
-                request.getSubjectPublicKeyInfo());
-        BcX509ExtensionUtils identifiers = new BcX509ExtensionUtils();
+                subjectKey);
+        BcX509ExtensionUtils ids = new BcX509ExtensionUtils();
         certificate
                 .addExtension(Extension.basicConstraints, true, new BasicConstraints(false))
                 .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
                 .addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose))
-                .addExtension(
-                        Extension.authorityKeyIdentifier, false, identifiers.createAuthorityKeyIdentifier(authority))
-                .addExtension(
-                        Extension.subjectKeyIdentifier,
-                        false,
-                        identifiers.createSubjectKeyIdentifier(request.getSubjectPublicKeyInfo()));
+                .addExtension(Extension.authorityKeyIdentifier, false, ids.createAuthorityKeyIdentifier(authority))
+                .addExtension(Extension.subjectKeyIdentifier, false, ids.createSubjectKeyIdentifier(subjectKey));
         GeneralName[] names = dnsNames(request);
         if (names.length > 0) {
             // critical if there is no other name (RFC 5280 §4.2.1.6)
@@ -105,36 +104,17 @@ public final class IssueCertificate {
         return certificate.build(new JcaContentSignerBuilder(algorithm).build(key));
     }
 
-    private static void requireMatchingKeys(
-            KmsPrivateKey key, X509CertificateHolder authority, PKCS10CertificationRequest request)
-            throws GeneralSecurityException, OperatorException, PKCSException {
-        SubjectPublicKeyInfo ownKey =
-                SubjectPublicKeyInfo.getInstance(key.publicKey().getEncoded());
-        if (!authority.getSubjectPublicKeyInfo().equals(ownKey)) {
-            throw new KeyException("the certificate of the authority does not belong to its key");
-        }
-        ContentVerifierProvider verifier = new JcaContentVerifierProviderBuilder()
-                .setProvider(new BouncyCastleProvider())
-                .build(request.getSubjectPublicKeyInfo());
-        if (!request.isSignatureValid(verifier)) {
-            throw new SignatureException("the request was not signed by the key that it contains");
-        }
-    }
-
     /** Returns the DNS names of a request. Nobody has checked its other names, such as email addresses. */
     private static GeneralName[] dnsNames(PKCS10CertificationRequest request) {
-        GeneralNames names =
-                GeneralNames.fromExtensions(request.getRequestedExtensions(), Extension.subjectAlternativeName);
-        return names == null
-                ? new GeneralName[0]
-                : Stream.of(names.getNames())
-                        .filter(name -> name.getTagNo() == GeneralName.dNSName)
-                        .toArray(GeneralName[]::new);
+        var names = GeneralNames.fromExtensions(request.getRequestedExtensions(), Extension.subjectAlternativeName);
+        return Stream.ofNullable(names)
+                .flatMap(all -> Stream.of(all.getNames()))
+                .filter(name -> name.getTagNo() == GeneralName.dNSName)
+                .toArray(GeneralName[]::new);
     }
 
     private static Object read(Path file) throws IOException {
-        try (Reader text = Files.newBufferedReader(file);
-                PEMParser pem = new PEMParser(text)) {
+        try (PEMParser pem = new PEMParser(Files.newBufferedReader(file))) {
             return pem.readObject();
         }
     }
@@ -144,8 +124,7 @@ public final class IssueCertificate {
             case "serverAuth" -> KeyPurposeId.id_kp_serverAuth;
             case "clientAuth" -> KeyPurposeId.id_kp_clientAuth;
             case "codeSigning" -> KeyPurposeId.id_kp_codeSigning;
-            default ->
-                throw new IllegalArgumentException("the purpose is serverAuth, clientAuth or codeSigning, not " + name);
+            default -> throw new IllegalArgumentException(name + " is not serverAuth, clientAuth or codeSigning");
         };
     }
 }

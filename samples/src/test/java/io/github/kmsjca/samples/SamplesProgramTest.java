@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The command line of the samples: help, version, errors and exit codes. */
 @Tag("same-on-every-jdk")
 class SamplesProgramTest {
-    private static final int MAXIMUM_LINES = 155;
+    private static final int MAXIMUM_LINES = 130;
 
     @TempDir
     Path folder;

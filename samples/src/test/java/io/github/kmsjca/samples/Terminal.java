@@ -50,6 +50,10 @@ final class Terminal implements AutoCloseable {
             assertEquals(0, status.get(TIMEOUT_SECONDS, TimeUnit.SECONDS), () -> commands + text);
         } catch (ExecutionException e) {
             throw new IOException(commands + text, e);
+        } catch (TimeoutException e) {
+            // so that close() does not wait for commands that do not end
+            process.destroyForcibly();
+            throw (TimeoutException) new TimeoutException("does not end: " + commands + text).initCause(e);
         }
         return text.toString();
     }
