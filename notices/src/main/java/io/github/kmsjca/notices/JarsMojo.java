@@ -3,14 +3,12 @@ package io.github.kmsjca.notices;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.maven.artifact.Artifact;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
-import org.apache.maven.plugins.annotations.Parameter;
 
 /**
  * Makes all jars of the module the same on each machine: the jar itself, and those with sources, Javadoc and test
@@ -18,13 +16,10 @@ import org.apache.maven.plugins.annotations.Parameter;
  */
 @Mojo(name = "jars", defaultPhase = LifecyclePhase.PACKAGE, threadSafe = true)
 public final class JarsMojo extends NoticesMojo {
-    @Parameter(defaultValue = "${project.build.outputTimestamp}", readonly = true, required = true)
-    String timestamp;
-
     @Override
     void run() throws IOException {
         for (Path jar : jars()) {
-            new JarRewriter(jar, Instant.parse(timestamp)).addMissing(ownTexts());
+            rewriter(jar).addMissing(ownTexts());
         }
     }
 

@@ -131,7 +131,7 @@ final class LicenseTexts {
         texts.put(free, text);
     }
 
-    /** Windows also reads a backslash as the end of a folder name. */
+    /** Returns the name, or fails if it could lead out of the folder. Windows also reads a backslash as a separator. */
     private static String requireSafe(String name, Library library) throws IOException {
         if (name.contains("\\")
                 || name.contains(":")

@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -35,6 +36,9 @@ abstract class NoticesMojo extends AbstractMojo {
     @Parameter(defaultValue = "${maven.multiModuleProjectDirectory}/NOTICE")
     File notice;
 
+    @Parameter(defaultValue = "${project.build.outputTimestamp}", readonly = true, required = true)
+    String timestamp;
+
     @Override
     public final void execute() throws MojoExecutionException {
         try {
@@ -42,6 +46,11 @@ abstract class NoticesMojo extends AbstractMojo {
         } catch (IOException e) {
             throw new MojoExecutionException(e.getMessage(), e);
         }
+    }
+
+    /** Returns what adds files to a jar of the module. */
+    final JarRewriter rewriter(Path jar) {
+        return new JarRewriter(jar, Instant.parse(timestamp));
     }
 
     abstract void run() throws IOException, MojoExecutionException;
@@ -76,11 +85,15 @@ abstract class NoticesMojo extends AbstractMojo {
         return project.getArtifactId() + "-" + project.getVersion() + suffix;
     }
 
-    /** Publishes a list of components beside its jar. */
+    /**
+     * Publishes a list of components beside its jar.
+     *
+     * @param jar the classifier of the jar; empty if it has none
+     */
     // MavenProjectHelper does the same, but the annotation with which a plugin gets it is deprecated, too
     @SuppressWarnings("deprecation")
-    final void attach(ComponentList list, String suffix) throws IOException {
-        String classifier = suffix.isEmpty() ? LIST : suffix.substring(1) + "-" + LIST;
+    final void attach(ComponentList list, String jar) throws IOException {
+        String classifier = jar.isEmpty() ? LIST : jar + "-" + LIST;
         Path file = Path.of(project.getBuild().getDirectory()).resolve(name("-" + classifier) + ".json");
         Files.write(file, list.toBytes());
         Artifact artifact = new DefaultArtifact(

@@ -3,7 +3,6 @@ package io.github.kmsjca.notices;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -30,9 +29,6 @@ public final class ProgramMojo extends ListedMojo {
     /** A folder that gets the same files, for archives that contain the jar. */
     @Parameter(defaultValue = "${project.build.directory}/notices")
     File copies;
-
-    @Parameter(defaultValue = "${project.build.outputTimestamp}", readonly = true, required = true)
-    String timestamp;
 
     @Override
     void deleteOldFiles() throws IOException {
@@ -62,7 +58,7 @@ public final class ProgramMojo extends ListedMojo {
             texts.add(copy.getKey(), copy.getValue());
         }
         list.describeProgram(CLASSIFIER);
-        attach(list, "-" + CLASSIFIER);
+        attach(list, CLASSIFIER);
         write(new MetaInf(license.toPath(), notice.toPath(), name("-" + CLASSIFIER)).program(list, texts));
     }
 
@@ -72,7 +68,7 @@ public final class ProgramMojo extends ListedMojo {
     }
 
     private void write(SortedMap<String, byte[]> files) throws IOException, MojoExecutionException {
-        new JarRewriter(jar(), Instant.parse(timestamp)).write(files);
+        rewriter(jar()).write(files);
         SortedMap<String, byte[]> copied = new TreeMap<>();
         files.forEach((name, content) -> copied.put(name.substring("META-INF/".length()), content));
         new TargetFolder(copies.toPath()).write(copied);

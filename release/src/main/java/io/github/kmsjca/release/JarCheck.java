@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param recorded the known SHA-256 sums of libraries, by group, artifact and version
  */
 record JarCheck(String version, Map<String, String> recorded, Findings findings) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     /** Checks a jar with sources or Javadoc. */
     void checkDocumentation(String name, Path jar) throws IOException {
         try (JarFile file = new JarFile(jar.toFile())) {
@@ -33,8 +35,8 @@ record JarCheck(String version, Map<String, String> recorded, Findings findings)
             findings.require(
                     names.stream().noneMatch(entry -> entry.contains("jquery")) || names.contains("legal/jquery.md"),
                     name + ": no license of jQuery");
+            checkModes(name, jar, names);
         }
-        checkModes(name, jar);
     }
 
     /** Checks a jar with classes, and the list of components that is published beside it. */
@@ -54,8 +56,8 @@ record JarCheck(String version, Map<String, String> recorded, Findings findings)
                     names.contains("module-info.class") || manifest.getValue("Automatic-Module-Name") != null,
                     name + ": no module name");
             checkList(name, list(file, names), list);
+            checkModes(name, jar, names);
         }
-        checkModes(name, jar);
     }
 
     private static Set<String> names(JarFile file) {
@@ -72,7 +74,7 @@ record JarCheck(String version, Map<String, String> recorded, Findings findings)
         List<String> lists = names.stream()
                 .filter(entry -> entry.matches("META-INF/sbom/.*\\.cdx\\.json"))
                 .toList();
-        return lists.size() == 1 ? new ObjectMapper().readTree(file.getInputStream(file.getEntry(lists.get(0)))) : null;
+        return lists.size() == 1 ? JSON.readTree(file.getInputStream(file.getEntry(lists.get(0)))) : null;
     }
 
     /** The build skips tests, so the sums of the libraries are compared here. */
@@ -82,7 +84,7 @@ record JarCheck(String version, Map<String, String> recorded, Findings findings)
             return;
         }
         findings.require(
-                Files.exists(list) && inside.equals(new ObjectMapper().readTree(list.toFile())),
+                Files.exists(list) && inside.equals(JSON.readTree(list.toFile())),
                 name + ": the list of components beside the jar is missing or another one");
         for (JsonNode component : inside.path("components")) {
             String library = component.path("group").asText() + ":"
@@ -99,11 +101,10 @@ record JarCheck(String version, Map<String, String> recorded, Findings findings)
     }
 
     /** A file mode depends on the machine of the build. */
-    private void checkModes(String name, Path jar) throws IOException {
+    private void checkModes(String name, Path jar, Set<String> names) throws IOException {
         List<String> withMode = new ArrayList<>();
-        try (JarFile file = new JarFile(jar.toFile());
-                FileSystem zip = FileSystems.newFileSystem(jar)) {
-            for (String entry : names(file)) {
+        try (FileSystem zip = FileSystems.newFileSystem(jar)) {
+            for (String entry : names) {
                 if (Files.getAttribute(zip.getPath(entry), "zip:permissions") != null) {
                     withMode.add(entry);
                 }

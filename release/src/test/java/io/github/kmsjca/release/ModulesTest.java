@@ -73,7 +73,7 @@ class ModulesTest {
     }
 
     @Test
-    void everyOtherModule_isNotPublished() throws IOException {
+    void serverTests_areNotPublished() throws IOException {
         assertTrue(pom("server-tests").contains("<maven.deploy.skip>true</maven.deploy.skip>"));
     }
 }

@@ -1,7 +1,9 @@
 package io.github.kmsjca.release;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,12 +16,13 @@ import java.util.stream.Stream;
 final class Programs {
     private Programs() {}
 
-    /** Skips the test if gpg is not installed. */
+    /** Skips the test if gpg is not installed, but fails in CI. */
     static void requireGpg() {
-        String path = System.getenv().getOrDefault("PATH", "");
-        assumeTrue(
-                Stream.of(path.split(":", -1)).anyMatch(folder -> Files.isExecutable(Path.of(folder, "gpg"))),
-                "gpg is not installed");
+        boolean isInstalled = Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "gpg")));
+        String text = "NOT TESTED: there is no 'gpg' on the path; install it";
+        assertFalse(!isInstalled && "true".equals(System.getenv("CI")), text);
+        assumeTrue(isInstalled, text);
     }
 
     /** Runs gpg with the keys in a folder. */
