@@ -19,6 +19,7 @@ final class Page {
     private static final Path DOCS = Path.of("..", "docs");
     private static final Pattern FILE = Pattern.compile("`(\\$[A-Z]+_BASE/[^`]+)`:");
     private static final String FILE_LANGUAGE = "file";
+    private static final Set<String> LANGUAGES = Set.of("sh", "text", FILE_LANGUAGE);
     private static final String FENCE = "```";
 
     private final StringBuilder script = new StringBuilder("""
@@ -48,6 +49,7 @@ final class Page {
                 file = named.group(1);
             } else if (line.startsWith(FENCE)) {
                 language = file.isEmpty() ? line.substring(FENCE.length()) : FILE_LANGUAGE;
+                assertTrue(!isIn || LANGUAGES.contains(language), line);
                 page.add(isIn && !file.isEmpty(), language, "cat > \"" + file + "\" <<'END_OF_FILE'");
             }
         }
@@ -57,7 +59,7 @@ final class Page {
     private void add(boolean isWanted, String language, String line) {
         if (isWanted && language.equals("text")) {
             expected.add(line);
-        } else if (isWanted && (language.equals("sh") || language.equals(FILE_LANGUAGE))) {
+        } else if (isWanted) {
             script.append(line).append('\n');
         }
     }

@@ -94,7 +94,7 @@ class SpringBootTest {
         Path log = folder.resolve("application.log");
         Process application =
                 start(log, Programs.freePort(), "--spring.ssl.bundle.jks.server.keystore.location=file:" + file);
-        assertEquals(1, programs().end(application));
+        assertEquals(1, programs().awaitEnd(application));
         String text = Files.readString(log);
         assertTrue(text.contains(file) && text.contains(expected), text);
     }
@@ -127,22 +127,22 @@ class SpringBootTest {
 
     @Test
     void application_withUnknownProperty_saysWhereItIs() throws Exception {
-        refuses(
+        assertRefusesToStart(
                 start(folder.resolve("application.log"), Programs.freePort(), "--awskms.regoin=eu-west-1"),
                 "unknown setting 'regoin'; did you mean 'region'?");
     }
 
     @Test
     void application_withUnknownVariable_saysWhereItIs() throws Exception {
-        refuses(
+        assertRefusesToStart(
                 programs()
                         .with("AWSKMS_CALLTIMEOUT", "9s")
                         .start(folder.resolve("application.log"), command(Programs.freePort())),
                 "environment variable AWSKMS_CALLTIMEOUT: unknown setting 'calltimeout'; did you mean 'call-timeout'?");
     }
 
-    private void refuses(Process application, String expected) throws Exception {
-        assertEquals(1, programs().end(application));
+    private void assertRefusesToStart(Process application, String expected) throws Exception {
+        assertEquals(1, programs().awaitEnd(application));
         String text = Files.readString(folder.resolve("application.log"));
         assertTrue(text.contains(expected), text);
         assertTrue(text.contains("APPLICATION FAILED TO START"), text);
@@ -194,7 +194,7 @@ class SpringBootTest {
 
     private void stop(Process application) throws InterruptedException {
         application.destroy();
-        programs().end(application);
+        programs().awaitEnd(application);
     }
 
     private Programs programs() {

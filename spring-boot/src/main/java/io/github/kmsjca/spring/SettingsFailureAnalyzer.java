@@ -26,8 +26,10 @@ final class SettingsFailureAnalyzer extends AbstractFailureAnalyzer<SettingsExce
     private static String circumstance(Throwable failure, SettingsException cause) {
         String circumstance = "";
         for (Throwable outer = failure; outer != null && !outer.equals(cause); outer = outer.getCause()) {
-            String text = String.valueOf(outer.getMessage());
-            circumstance = text.contains(String.valueOf(cause.getMessage())) ? circumstance : text + ": ";
+            String text = outer.getMessage();
+            if (text != null && !text.contains(String.valueOf(cause.getMessage()))) {
+                circumstance = text + ": ";
+            }
         }
         return circumstance;
     }

@@ -40,6 +40,7 @@ class FailedStartTest {
         assertThrows(
                 BeanCreationException.class,
                 () -> application(FailingBean.class).run());
+        assertNotNull(SEEN.getAndSet(null));
     }
 
     @Test
@@ -56,7 +57,9 @@ class FailedStartTest {
     void missingSource_leavesNoProvider() {
         SpringApplication application = application();
         application.setSources(Set.of("com.example.Missing"));
+        application.addInitializers(new Observer());
         assertThrows(IllegalArgumentException.class, application::run);
+        assertNotNull(SEEN.getAndSet(null));
     }
 
     @Test
@@ -95,6 +98,13 @@ class FailedStartTest {
         return application;
     }
 
+    private static final class Observer implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+        @Override
+        public void initialize(ConfigurableApplicationContext context) {
+            SEEN.set(registered());
+        }
+    }
+
     private static final class FailingInitializer
             implements ApplicationContextInitializer<ConfigurableApplicationContext> {
         @Override
@@ -108,7 +118,8 @@ class FailedStartTest {
     static class FailingBean {
         @Bean
         AutoCloseable server() {
-            throw new IllegalStateException(String.valueOf(registered()));
+            SEEN.set(registered());
+            throw new IllegalStateException("bean");
         }
     }
 

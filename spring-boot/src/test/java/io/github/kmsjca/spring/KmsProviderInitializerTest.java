@@ -95,6 +95,8 @@ class KmsProviderInitializerTest {
     @Test
     void relaxedName_setsTheSetting() {
         assertTrue(failure(Map.of(), "--awskms.CallTimeout=soon").contains("call-timeout=soon is not a time"));
+        assertTrue(failure(Map.of("awskms.CallTimeout", "soon"), NO_ARGUMENTS)
+                .contains("call-timeout=soon is not a time"));
     }
 
     @Test
@@ -107,8 +109,12 @@ class KmsProviderInitializerTest {
 
     @Test
     void propertyWithSemicolon_isOneSetting() {
-        run(Map.of("awskms.profile", "a;attempts=wrong", "awskms.key[a=b;c:d]", "alias/code"), NO_ARGUMENTS)
-                .close();
+        Map<String, Object> properties =
+                Map.of("awskms.profile", "a;attempts=wrong", "awskms.key[a=b;c:d]", "alias/code");
+        run(properties, NO_ARGUMENTS).close();
+        assertEquals(
+                "wrong",
+                refusedAttempts(Map.of("awskms.profile", "a;attempts=many", "awskms.attempts", "wrong"), NO_ARGUMENTS));
     }
 
     /** The call timeout is a variable of the build, or the default. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.kmsjca.KmsProvider;
+import io.github.kmsjca.testing.Waiting;
 import java.io.File;
 import java.lang.ref.WeakReference;
 import java.net.MalformedURLException;
@@ -14,13 +15,12 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.security.Security;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
 /** Web applications in one server. Each of them has the starter and the provider in a class loader of its own. */
 class WebApplicationsTest {
-    private static final int MOST_COLLECTIONS = 20;
-
     @Test
     void applicationThatIsDeployedAgain_getsItsOwnProvider() throws Exception {
         for (int deployment = 1; deployment <= 2; deployment++) {
@@ -38,10 +38,7 @@ class WebApplicationsTest {
     @Test
     void applicationThatIsStopped_leavesNoClassesBehind() throws Exception {
         WeakReference<ClassLoader> stopped = deployAndStop();
-        for (int i = 0; i < MOST_COLLECTIONS && stopped.get() != null; i++) {
-            System.gc();
-        }
-        assertNull(stopped.get(), "something still refers to the class loader");
+        assertEquals(0, Waiting.leftAfterCollection(List.of(stopped), 0), "something still refers to the class loader");
     }
 
     private static WeakReference<ClassLoader> deployAndStop() throws Exception {
