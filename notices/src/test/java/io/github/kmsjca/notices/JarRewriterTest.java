@@ -10,10 +10,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.jar.JarInputStream;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,12 +48,16 @@ class JarRewriterTest {
     }
 
     @Test
-    void addMissing_jarsWithOtherModes_becomeEqual() throws IOException {
+    void addMissing_jarsWithOtherModesAndTimes_becomeEqual() throws IOException {
         Path other = jar("b.jar", "rw-------");
         new JarRewriter(jar, TIME).addMissing(LICENSE);
         new JarRewriter(other, TIME).addMissing(LICENSE);
         assertArrayEquals(Files.readAllBytes(jar), Files.readAllBytes(other));
         assertNull(TinyJar.mode(jar, "a/A.class"));
+        try (JarFile file = new JarFile(jar.toFile())) {
+            Set<LocalDateTime> times = file.stream().map(JarEntry::getTimeLocal).collect(Collectors.toSet());
+            assertEquals(Set.of(LocalDateTime.ofInstant(TIME, ZoneOffset.UTC)), times);
+        }
     }
 
     @Test

@@ -15,15 +15,16 @@ import org.opentest4j.TestAbortedException;
 
 /** The providers that a test adds to those of the JDK. */
 enum OtherProviders {
-    NONE {
-        @Override
-        void install() {}
-    },
+    /** The first, so that each usual run has it: most users add this provider, and its generators are special. */
     BOUNCY_CASTLE_FIRST {
         @Override
         void install() {
             Security.insertProviderAt(new BouncyCastleProvider(), 1);
         }
+    },
+    NONE {
+        @Override
+        void install() {}
     },
     BOUNCY_CASTLE_LAST {
         @Override

@@ -102,7 +102,8 @@ class CloseTest {
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void manyGrantTokens_shareTheConnection() {
-        Map<String, Integer> figures = resources(JarVariant.LIBRARY, ResourceProgram.Mode.TOKENS, 300);
+        Map<String, Integer> figures =
+                resources(JarVariant.LIBRARY, ResourceProgram.Mode.TOKENS, SuiteExtent.isWhole() ? 1000 : 300);
         assertAtMost(10, "threads peak", figures);
         assertAtMost(10, "files peak", figures);
         assertAtMost(0, "threads of providers after close", figures);
@@ -112,7 +113,8 @@ class CloseTest {
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void manyTimeLimits_doNotKeepTheirConnections() {
-        Map<String, Integer> figures = resources(JarVariant.LIBRARY, ResourceProgram.Mode.LIMITS, 200);
+        Map<String, Integer> figures =
+                resources(JarVariant.LIBRARY, ResourceProgram.Mode.LIMITS, SuiteExtent.isWhole() ? 500 : 200);
         assertAtMost(100, "files left", figures);
         assertAtMost(0, "threads of providers after close", figures);
     }
