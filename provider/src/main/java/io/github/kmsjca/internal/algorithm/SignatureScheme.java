@@ -95,7 +95,10 @@ public enum SignatureScheme {
         return Optional.ofNullable(digest);
     }
 
-    /** Returns the end of an error text about refused parameters: the exception or the reason. May be empty. */
+    /**
+     * Returns the end of an error text about refused parameters: which parameters are accepted after all, or why these
+     * are refused. May be empty.
+     */
     public String refusedParametersNote() {
         return "";
     }

@@ -47,8 +47,8 @@ public enum CertificateForm {
     }
 
     /**
-     * Reads the certificates of a file. Returns the end of the error text "holds no certificate" for a file without
-     * certificates, such as " in PEM".
+     * Reads the certificates of a file. Returns the text that follows "holds no certificate" in the error for a file
+     * without certificates, such as " in PEM".
      *
      * @throws FileFormatException if the content is damaged, has no known form, or holds a private key; only the keys
      *     of JKS and JCEKS are skipped

@@ -87,11 +87,11 @@ public final class ClientSource {
     Optional<KmsClient> client(Region region) {
         return clients == null
                 ? Optional.empty()
-                : Optional.of(programClients.computeIfAbsent(region, key -> {
-                    KmsClient client = clients.apply(key);
+                : Optional.of(programClients.computeIfAbsent(region, wanted -> {
+                    KmsClient client = clients.apply(wanted);
                     if (client == null) {
                         throw new KmsException(
-                                "the program has no KMS client for Region " + key.id()
+                                "the program has no KMS client for Region " + wanted.id()
                                         + "; return one from the function in"
                                         + " KmsProvider.builder().clients(...)",
                                 KmsException.Failure.of("NO_CLIENT"),

@@ -87,7 +87,7 @@ public final class KmsCalls {
         return changes;
     }
 
-    /** Returns the operations for secrets. */
+    /** Returns the operations for encryption, key agreement, encapsulation and MACs. */
     public SecretCalls secrets() {
         return secrets;
     }
@@ -177,8 +177,8 @@ public final class KmsCalls {
         });
     }
 
-    private static @Nullable String keySpec(@Nullable String keySpec, @Nullable String oldName) {
-        return keySpec == null ? oldName : keySpec;
+    private static @Nullable String keySpec(@Nullable String keySpec, @Nullable String ofOldMember) {
+        return keySpec == null ? ofOldMember : keySpec;
     }
 
     /**

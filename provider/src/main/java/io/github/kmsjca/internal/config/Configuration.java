@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * after the first use of the settings, so that other code in the JVM cannot redirect calls. Thread-safe.
  */
 public final class Configuration {
-    private final boolean ownClients;
+    private final boolean hasProgramClients;
 
     /** The provider argument as {@link #configure} got it; null if there is none. */
     private @Nullable String argumentText;
@@ -24,18 +24,18 @@ public final class Configuration {
 
     /** Creates a configuration without provider argument. Reads nothing. */
     public Configuration() {
-        this.ownClients = false;
+        this.hasProgramClients = false;
     }
 
     /**
      * Creates the configuration for a provider builder. {@link #configure} cannot change it.
      *
-     * @param ownClients whether the program sets its own KMS clients
+     * @param hasProgramClients whether the program sets its own KMS clients
      * @throws SettingsException if a setting is unknown or wrong, or has no effect on the program's own clients
      */
-    public Configuration(Map<String, String> settings, boolean ownClients) {
+    public Configuration(Map<String, String> settings, boolean hasProgramClients) {
         SettingSource source = SettingSource.builder(settings);
-        this.ownClients = ownClients;
+        this.hasProgramClients = hasProgramClients;
         this.argument = List.of(source);
         this.used = true;
         requireEffect(argument);
@@ -43,7 +43,7 @@ public final class Configuration {
     }
 
     private void requireEffect(List<SettingSource> sources) {
-        if (ownClients) {
+        if (hasProgramClients) {
             sources.forEach(SettingSource::requireNoClientSetting);
         }
     }

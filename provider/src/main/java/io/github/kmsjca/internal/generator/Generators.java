@@ -69,9 +69,9 @@ public record Generators(Configuration configuration, KmsSessions sessions, Prov
             throw new Unnamed();
         }
         String us = provider.getName();
-        throw new NoSuchAlgorithmException(us + " cannot be named while it comes before " + other.getName()
-                + " in the list of providers, because programs that name no provider could then get KMS keys for "
-                + name + "; pass the provider itself, as in " + type
+        throw new NoSuchAlgorithmException(us + " comes before " + other.getName()
+                + " in the list of providers. In this order, it makes " + name
+                + " keys only for programs that pass the provider itself, as in " + type
                 + ".getInstance(\"" + name + "\", Security.getProvider(\"" + us + "\")), or put " + us + " after "
                 + other.getName());
     }

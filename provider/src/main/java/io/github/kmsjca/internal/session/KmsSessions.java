@@ -44,7 +44,7 @@ public final class KmsSessions implements AutoCloseable {
      */
     public KmsSession of(KmsSettings settings) {
         Library.BOUNCY_CASTLE.require();
-        return sessions.of(settings, key -> new KmsSession(new Connection(key, clients), aliasWarnings, unnamed));
+        return sessions.of(settings, wanted -> new KmsSession(new Connection(wanted, clients), aliasWarnings, unnamed));
     }
 
     /** Closes the KMS clients of all sessions, and ends calls in progress. Later KMS calls fail. */

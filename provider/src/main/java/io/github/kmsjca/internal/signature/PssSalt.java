@@ -9,10 +9,7 @@ import org.bouncycastle.crypto.generators.MGF1BytesGenerator;
 import org.bouncycastle.crypto.params.MGFParameters;
 import org.bouncycastle.util.BigIntegers;
 
-/**
- * The salt of an RSASSA-PSS signature. This code is not in a class that foreign keys use, because it needs Bouncy
- * Castle, and foreign keys must work without Bouncy Castle.
- */
+/** The salt of an RSASSA-PSS signature. */
 final class PssSalt {
     private PssSalt() {}
 

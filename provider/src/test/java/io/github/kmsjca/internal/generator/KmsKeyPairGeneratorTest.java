@@ -259,8 +259,8 @@ class KmsKeyPairGeneratorTest {
     void firstInTheList_programNamesTheProvider_errorShowsTheCode() {
         try (InstalledProvider installed = InstalledProvider.first(TestKms.provider(CREATING))) {
             assertEquals(
-                    "AWSKMS cannot be named while it comes before SunEC in the list of providers, because programs that"
-                            + " name no provider could then get KMS keys for EC; pass the provider itself, as in"
+                    "AWSKMS comes before SunEC in the list of providers. In this order, it makes EC keys only for"
+                            + " programs that pass the provider itself, as in"
                             + " KeyPairGenerator.getInstance(\"EC\", Security.getProvider(\"AWSKMS\")), or put AWSKMS"
                             + " after SunEC",
                     assertThrows(NoSuchAlgorithmException.class, () -> KeyPairGenerator.getInstance("EC", "AWSKMS"))

@@ -118,7 +118,7 @@ class PssTest {
 
     @ParameterizedTest
     @MethodSource("parametersThatKmsLacks")
-    void setParameter_afterInitParametersThatKmsLacks_namesTheParametersOfKms(PSSParameterSpec parameters)
+    void setParameter_afterInitWithParametersThatKmsLacks_namesTheParametersOfKms(PSSParameterSpec parameters)
             throws GeneralSecurityException {
         engine.initSign(key);
         assertEquals(

@@ -113,7 +113,7 @@ public final class RequestWatch implements AutoCloseable {
         try {
             checkUntilIdle();
         } catch (InterruptedException e) {
-            // cannot happen, because no other code knows this thread
+            // only code that looks for the threads of others interrupts this one
         } finally {
             watcher.set(null);
             // an attempt that began before the line above started no thread; or an exception of an HTTP client ended

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The lock that a program must hold while it saves a file. It is an operating system lock on a lock file beside the
- * file to save, so the lock ends if the program is killed. Nothing is ever written to the lock file. A symbolic
- * link in its place is refused, because the folder may be a clone of an untrusted repository.
+ * file to save, so the lock ends if the program is killed. Nothing is ever written to the lock file. A symbolic link
+ * in its place is refused, because the folder may be a clone of an untrusted repository.
  *
  * <p>On POSIX systems, closing any descriptor of a file releases all locks that the process holds on it. So the threads
  * of this program take turns before they open the lock file, and the holder of the lock never opens the lock file
@@ -88,8 +88,9 @@ final class SaveLock implements AutoCloseable {
         return file;
     }
 
-    /** Returns the lock; null if another program or another copy of this library
-     * holds it, or has just released it. */
+    /**
+     * Returns the lock; null if another program or another copy of this library holds it, or has just released it.
+     */
     private static @Nullable SaveLock tryLock(Path file, Owner owner) throws IOException {
         Path path = lockFile(file);
         try {
