@@ -88,9 +88,13 @@ class SpringBootTest {
     @CsvSource({
         "missing.awskms, missing.awskms",
         "broken.awskms, 'not a keystore file; the first line must be'",
+        "forbidden.awskms, 'setting ''endpoint'' is not allowed in a keystore file'",
     })
     void application_withoutUsableFile_doesNotStart(String file, String expected) throws Exception {
         Files.writeString(folder.resolve("broken.awskms"), "broken");
+        String good = Files.readString(folder.resolve("server.awskms"));
+        Files.writeString(
+                folder.resolve("forbidden.awskms"), good.replaceFirst("\n", "\nendpoint: http://localhost:1\n"));
         Path log = folder.resolve("application.log");
         Process application =
                 start(log, Programs.freePort(), "--spring.ssl.bundle.jks.server.keystore.location=file:" + file);
