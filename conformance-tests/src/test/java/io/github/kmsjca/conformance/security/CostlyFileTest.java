@@ -90,8 +90,8 @@ class CostlyFileTest {
     @Test
     void list_largeExponents_errorNamesTheLine() {
         assertEquals(
-                "kms-jca: pr.awskms, line 5: damaged certificate: its RSA key has a public exponent of 3071 bits, and"
-                        + " the maximum is 64",
+                "kms-jca: pr.awskms, line 5: this certificate is refused: its RSA key has a public exponent of 3071 bits,"
+                        + " and the maximum is 64; replace or remove it",
                 Commands.requireOneError(
                         list(fourEntries(ExpensiveEncodings.certificates(CERTIFICATE_COUNT, LARGE_EXPONENTS)))));
     }
@@ -141,13 +141,16 @@ class CostlyFileTest {
         assertEquals(0, listed.exitCode(), listed::output);
         assertTrue(listed.output().contains("  CN=same  "), listed::output);
         assertTrue(
-                listed.output().contains("large.der is not PEM, DER, PKCS #7, PKCS #12, JKS or JCEKS"), listed::output);
+                listed.output()
+                        .contains("large.der contains a certificate that is refused: its RSA key has a public exponent"
+                                + " of 3071 bits"),
+                listed::output);
     }
 
     @Test
     void list_deepEncoding_errorNamesTheLine() {
         assertEquals(
-                "kms-jca: pr.awskms, line 5: damaged certificate: " + TOO_DEEP,
+                "kms-jca: pr.awskms, line 5: this certificate is refused: " + TOO_DEEP + "; replace or remove it",
                 Commands.requireOneError(
                         list(entry("release", List.of(ExpensiveEncodings.nestedWithoutLengths(0x30, DEPTH))))));
     }
@@ -158,7 +161,7 @@ class CostlyFileTest {
         byte[] certificate =
                 ExpensiveEncodings.certificate("2.5.29.17", ExpensiveEncodings.nestedWithoutLengths(0x30, DEPTH));
         assertEquals(
-                "kms-jca: pr.awskms, line 5: damaged certificate: " + TOO_DEEP,
+                "kms-jca: pr.awskms, line 5: this certificate is refused: " + TOO_DEEP + "; replace or remove it",
                 Commands.requireOneError(list(entry("release", List.of(certificate)))));
     }
 

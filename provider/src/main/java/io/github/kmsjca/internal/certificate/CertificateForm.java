@@ -34,7 +34,7 @@ public enum CertificateForm {
         this.reader = reader;
     }
 
-    /** Reads one form. */
+    /** Reads the certificates of a file that has this form. */
     private interface Reader {
         void read(byte[] content, Contents found) throws FileFormatException;
     }
@@ -47,11 +47,11 @@ public enum CertificateForm {
     }
 
     /**
-     * Reads the certificates of a file. Returns the text that follows "holds no certificate" in the error for a file
-     * without certificates, such as " in PEM".
+     * Adds the certificates of a file to {@code found}. Returns the text that follows "holds no certificate" in the
+     * error for a file without certificates: " in PEM" for a text, otherwise empty.
      *
-     * @throws FileFormatException if the content is damaged, has no known form, or holds a private key; only the keys
-     *     of JKS and JCEKS are skipped
+     * @throws FileFormatException if the content is damaged, has no known form, exceeds a limit, or contains a private
+     *     key; the private keys of JKS and JCEKS are skipped instead
      */
     static String read(byte[] content, Contents found) throws FileFormatException {
         CertificateForm form = of(content);
@@ -70,13 +70,13 @@ public enum CertificateForm {
         try {
             DerBounds.requireShallow(content);
         } catch (IllegalArgumentException deep) {
-            throw found.unknownForm(" (" + deep.getMessage() + ")", deep);
+            throw found.failure(" is refused: " + deep.getMessage() + "; write the certificates as PEM", deep);
         }
     }
 
     /**
-     * Returns the end of an error text that begins with the file name and "is": the format of the file and what to do.
-     * Empty for a text file.
+     * Returns what a file is, if it is not a keystore file, and what to do with it. The text follows the file name and
+     * "is" in an error. Empty for a text, which may be a keystore file.
      */
     public static Optional<String> describeOtherFormat(byte[] content) {
         CertificateForm form = of(content);
@@ -85,7 +85,7 @@ public enum CertificateForm {
                 : Optional.of(form.description + ", not an AWSKMS keystore file; " + form.remedy);
     }
 
-    /** What to do with a file that is not a keystore. */
+    /** What to do with a file that has certificates, but is not a keystore. The constructors use it. */
     private static final class Remedy {
         static final String IMPORT = "put its certificates into a keystore file with the command import";
     }

@@ -21,10 +21,11 @@ final class CertificateReader {
     /**
      * Returns the only certificate in an encoding.
      *
-     * @throws CertificateException if the encoding has other content, or the certificate exceeds the limits
+     * @throws ExceededLimitException if the certificate exceeds the limits
+     * @throws CertificateException if the encoding is not exactly one X.509 certificate
      */
     X509Certificate readOne(byte[] encoded) throws CertificateException {
-        // the JDK factory would read anything else as PEM
+        // the JDK factory reads content that begins with another byte as PEM
         if (encoded.length == 0 || encoded[0] != SEQUENCE) {
             throw new CertificateException("not a DER sequence");
         }
@@ -41,7 +42,8 @@ final class CertificateReader {
     /**
      * Returns all certificates in an encoding, one after the other.
      *
-     * @throws CertificateException if the encoding has other content, or a certificate exceeds the limits
+     * @throws ExceededLimitException if a certificate exceeds the limits
+     * @throws CertificateException if the encoding contains anything else
      */
     List<X509Certificate> readAll(byte[] encoded) throws CertificateException {
         List<X509Certificate> certificates = new ArrayList<>();
@@ -53,22 +55,23 @@ final class CertificateReader {
         return certificates;
     }
 
-    private static void requireShallow(byte[] encoded) throws CertificateException {
+    /** Checks the nesting depth of an encoding, like {@link DerBounds#requireShallow}. */
+    static void requireShallow(byte[] encoded) throws ExceededLimitException {
         try {
             DerBounds.requireShallow(encoded);
         } catch (IllegalArgumentException deep) {
-            throw new CertificateException(deep.getMessage(), deep);
+            throw new ExceededLimitException(deep);
         }
     }
 
-    /** Returns the certificate if its depth and its key are within the limits. */
+    /** Returns the certificate if its depth and its RSA exponent are within the limits. */
     private static X509Certificate requireBounded(X509Certificate certificate) throws CertificateException {
+        requireShallow(certificate.getEncoded());
         try {
-            DerBounds.requireShallow(certificate.getEncoded());
             DerBounds.requireShortExponent(certificate.getPublicKey());
-            return certificate;
-        } catch (IllegalArgumentException exceeded) {
-            throw new CertificateException(exceeded.getMessage(), exceeded);
+        } catch (IllegalArgumentException longExponent) {
+            throw new ExceededLimitException(longExponent);
         }
+        return certificate;
     }
 }

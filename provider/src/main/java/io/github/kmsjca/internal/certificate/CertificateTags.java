@@ -44,17 +44,17 @@ final class CertificateTags {
     /** The maximum number of tags of a key (KMS Developer Guide, "Tags in AWS KMS"). */
     private static final int MOST_TAGS = 50;
 
-    /** The maximum size after decompression. The certificates that fit into fifty tags are far smaller. */
+    /** The maximum size after decompression, in bytes. The certificates that fit into fifty tags are far smaller. */
     private static final int LARGEST = 1 << 20;
 
     private CertificateTags() {}
 
-    /** Returns the names of all tags that hold pieces of certificates, including pieces that are no longer used. */
+    /** Returns the names of all tags with pieces of certificates, including pieces that are no longer used. */
     static Set<String> names(Map<String, String> tags) {
         return tags.keySet().stream().filter(name -> name.startsWith(PREFIX)).collect(Collectors.toSet());
     }
 
-    /** Returns the tags that store certificates; empty for an empty list. */
+    /** Returns the tags that store the certificates; no tags for an empty list. */
     static Map<String, String> of(List<X509Certificate> certificates) throws CertificateEncodingException {
         if (certificates.isEmpty()) {
             return Map.of();
@@ -81,9 +81,10 @@ final class CertificateTags {
     }
 
     /**
-     * Returns the certificates in the tags of a key. Empty if there are no such tags.
+     * Returns the certificates in the tags of a key. Empty if the tag of the first piece is missing.
      *
-     * @throws FileFormatException if pieces are missing or damaged
+     * @param source the key, as the error text names it
+     * @throws FileFormatException if pieces are missing or damaged, or the certificates exceed a limit
      */
     static List<X509Certificate> read(Map<String, String> tags, String source) throws FileFormatException {
         String first = tags.get(FIRST_TAG);
@@ -92,40 +93,59 @@ final class CertificateTags {
         }
         Matcher header = FIRST_VALUE.matcher(first);
         if (!header.matches()) {
-            throw damaged(source, "has a format that this version does not know", null);
+            throw unusable(source, "has a format that this version does not know", null);
         }
         StringBuilder base64 = new StringBuilder(header.group(3));
         for (int i = 1; i < Integer.parseInt(header.group(1)); i++) {
             String piece = tags.get(PREFIX + i);
             if (piece == null) {
-                throw damaged(source, "needs the tag " + PREFIX + i + ", which is missing", null);
+                throw unusable(source, "needs the tag " + PREFIX + i + ", which is missing", null);
             }
             base64.append(piece);
         }
         try {
             return certificates(Base64.getDecoder().decode(base64.toString()), header.group(2), source);
         } catch (IllegalArgumentException noBase64) {
-            throw damaged(source, "is not Base64", noBase64);
+            throw unusable(source, "is not Base64", noBase64);
         }
     }
 
     private static List<X509Certificate> certificates(byte[] compressed, String checksum, String source)
             throws FileFormatException {
         if (!checksum(compressed).equals(checksum)) {
-            throw damaged(source, "has a checksum that does not match the pieces", null);
+            throw unusable(source, "has a checksum that does not match the pieces", null);
         }
+        List<X509Certificate> certificates = parse(decompress(compressed, source), source);
+        if (certificates.size() > CertificatePool.LONGEST_CHAIN) {
+            throw unusable(source, "contains more than " + CertificatePool.LONGEST_CHAIN + " certificates", null);
+        }
+        return certificates;
+    }
+
+    private static byte[] decompress(byte[] compressed, String source) throws FileFormatException {
+        byte[] encoded;
         try (InflaterInputStream in = new InflaterInputStream(new ByteArrayInputStream(compressed))) {
-            List<X509Certificate> certificates = new CertificateReader().readAll(in.readNBytes(LARGEST));
-            if (certificates.size() > CertificatePool.LONGEST_CHAIN) {
-                throw damaged(source, "holds more than " + CertificatePool.LONGEST_CHAIN + " certificates", null);
-            }
-            return certificates;
-        } catch (IOException | CertificateException e) {
-            throw damaged(source, "holds no certificates", e);
+            encoded = in.readNBytes(LARGEST + 1);
+        } catch (IOException damaged) {
+            throw unusable(source, "contains data other than certificates", damaged);
+        }
+        if (encoded.length > LARGEST) {
+            throw unusable(source, "contains more than 1 MiB of certificates", null);
+        }
+        return encoded;
+    }
+
+    private static List<X509Certificate> parse(byte[] encoded, String source) throws FileFormatException {
+        try {
+            return new CertificateReader().readAll(encoded);
+        } catch (ExceededLimitException exceeded) {
+            throw unusable(source, "contains a certificate that is refused (" + exceeded.getMessage() + ")", exceeded);
+        } catch (CertificateException damaged) {
+            throw unusable(source, "contains data other than certificates", damaged);
         }
     }
 
-    private static FileFormatException damaged(String source, String problem, @Nullable Exception cause) {
+    private static FileFormatException unusable(String source, String problem, @Nullable Exception cause) {
         return new FileFormatException(
                 source + ": tag " + FIRST_TAG + " " + problem + "; write the certificates again", cause);
     }
@@ -158,7 +178,8 @@ final class CertificateTags {
      * Fails if a key would have more tags than KMS allows.
      *
      * @param fresh the tags to write
-     * @param others the number of tags of the key that hold no certificates
+     * @param others the number of tags of the key that contain no certificates
+     * @throws IOException if the key would have too many; the text says what to leave out
      */
     static void requireFreeTags(Map<String, String> fresh, int others) throws IOException {
         if (fresh.size() + others > MOST_TAGS) {

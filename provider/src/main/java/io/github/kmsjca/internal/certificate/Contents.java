@@ -7,66 +7,84 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What was found in a file: certificates, and notes about parts that were skipped. For one file, in one thread. */
+/**
+ * What was found in a file: certificates, and notes about parts that were skipped. Makes the error texts about the
+ * file. Use one instance for one file, in one thread.
+ */
 final class Contents {
-    /** The maximum number of certificates, a hundred times as many as a list of all public CAs has. */
+    /** The maximum number of certificates. A list of all public CAs has a hundredth of them. */
     private static final int MOST_CERTIFICATES = 20_000;
 
-    /** The maximum number of notes. More notes help nobody. */
+    /** The maximum number of notes. Further notes are dropped, so that a file cannot flood the log. */
     private static final int MOST_NOTES = 20;
+
+    private static final String REMEDY_OVER_LIMIT = "; replace or remove it";
 
     private final String source;
     private final CertificateReader reader = new CertificateReader();
     private final List<X509Certificate> certificates = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
-    private boolean isLocked;
+    private @Nullable String whyEncrypted;
 
-    /** Creates an instance. The source is the name of the file in error texts. */
+    /** Creates an empty instance. The source is the name of the file in error texts. */
     Contents(String source) {
         this.source = source;
     }
 
-    String source() {
-        return source;
-    }
-
-    /** Adds the only certificate in an encoding. */
-    void add(byte[] encoded) throws CertificateException {
+    /**
+     * Adds the certificate in an encoding.
+     *
+     * @throws FileFormatException if the file has too many certificates
+     * @throws ExceededLimitException if the certificate exceeds a limit
+     * @throws CertificateException if the encoding is not exactly one certificate
+     */
+    void add(byte[] encoded) throws CertificateException, FileFormatException {
         if (certificates.size() == MOST_CERTIFICATES) {
-            throw new CertificateException("more than " + MOST_CERTIFICATES + " certificates");
+            throw failure(
+                    " contains more than " + MOST_CERTIFICATES
+                            + " certificates; split the file, or remove certificates that are not needed",
+                    null);
         }
         certificates.add(reader.readOne(encoded));
     }
 
-    /** Notes a part that was skipped. */
+    /** Notes a part that was skipped. The text follows the name of the file. */
     void note(String text) {
         if (notes.size() < MOST_NOTES) {
             notes.add(ForeignText.clean(source + text));
         }
     }
 
-    /** Notes that a part is encrypted with a password. */
-    void noteLocked() {
-        isLocked = true;
+    /**
+     * Notes that a part could not be decrypted. The reason follows the name of the file in a text, such as "is
+     * protected by a password". If this happens several times, the first reason counts.
+     */
+    void noteEncrypted(String reason) {
+        whyEncrypted = whyEncrypted == null ? reason : whyEncrypted;
     }
 
     List<String> notes() {
         return notes;
     }
 
-    /** Returns the certificates. Fails if there are none; {@code form} is the end of that error text. */
+    /**
+     * Returns the certificates.
+     *
+     * @param form the end of the error text about a file without certificates, see {@link CertificateForm#read}
+     * @throws FileFormatException if there are no certificates
+     */
     List<X509Certificate> certificates(String form) throws FileFormatException {
-        if (isLocked && certificates.isEmpty()) {
+        if (whyEncrypted != null && certificates.isEmpty()) {
             throw failure(
-                    " is protected by a password, so its certificates cannot be read; write the certificates as PEM"
+                    " " + whyEncrypted + ", so its certificates cannot be read; write the certificates as PEM"
                             + " ('openssl pkcs12 -nokeys', or 'keytool -exportcert -rfc')",
                     null);
         }
         if (certificates.isEmpty()) {
             throw failure(" holds no certificate" + form, null);
         }
-        if (isLocked) {
-            note(": skipped certificates that are protected by a password");
+        if (whyEncrypted != null) {
+            note(": skipped certificates, because the file " + whyEncrypted);
         }
         return certificates;
     }
@@ -75,23 +93,47 @@ final class Contents {
         return failure(" holds a private key; name a file with certificates only", null);
     }
 
-    /** Returns the failure for a file in an unknown form, with a further reason or an empty text. */
-    FileFormatException unknownForm(String reason, Exception cause) {
-        return failure(
-                " is not PEM, DER, PKCS #7, PKCS #12, JKS or JCEKS" + reason + "; write the certificates as PEM",
-                cause);
+    /** Returns the failure for a file in an unknown form. */
+    FileFormatException unknownForm(Exception cause) {
+        return failure(" is not PEM, DER, PKCS #7, PKCS #12, JKS or JCEKS; write the certificates as PEM", cause);
     }
 
+    /**
+     * Returns the failure for a damaged file whose form is known. If the cause is an exceeded limit, the text says so
+     * instead, because the file is not damaged.
+     *
+     * @param what what the file is, such as "damaged PKCS #7"
+     */
+    FileFormatException damaged(String what, Exception cause) {
+        return cause instanceof ExceededLimitException exceeded
+                ? overLimit(exceeded)
+                : failure(" is " + what + " (" + firstLine(cause) + "); write the certificates as PEM", cause);
+    }
+
+    /** Returns the failure for a file with a certificate that exceeds a limit. */
+    FileFormatException overLimit(ExceededLimitException exceeded) {
+        return failure(" contains a certificate that is refused: " + firstLine(exceeded) + REMEDY_OVER_LIMIT, exceeded);
+    }
+
+    /** Returns what is wrong with a certificate, as the error text for its line. */
+    static String problem(Exception cause) {
+        return cause instanceof ExceededLimitException
+                ? "this certificate is refused: " + firstLine(cause) + REMEDY_OVER_LIMIT
+                : "damaged certificate: " + firstLine(cause);
+    }
+
+    /** Returns the failure for the file. The problem follows its name, so it begins with a space or a colon. */
     FileFormatException failure(String problem, @Nullable Throwable cause) {
         return new FileFormatException(source + problem, cause);
     }
 
+    /** Returns the failure for a line of the file. */
     FileFormatException failure(int line, String problem, @Nullable Throwable cause) {
         return new FileFormatException(source, line, problem, cause);
     }
 
-    /** Returns the first line of the text of an exception, for another text. */
-    static String firstLine(Exception damaged) {
+    /** Returns the first line of an exception's message, so that an error text that quotes it stays one line. */
+    private static String firstLine(Exception damaged) {
         return ForeignText.of(
                 String.valueOf(damaged.getMessage()).lines().findFirst().orElse(""));
     }

@@ -14,52 +14,60 @@ import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Sequence;
 import org.jspecify.annotations.Nullable;
 
-/** Reads certificates in DER, one after the other, and says what other DER files are. */
+/**
+ * Reads files of DER certificates, one after the other. Its other methods serve the readers of PKCS #7, PKCS #12 and
+ * PEM: they return the first tag, which identifies the form, recognize private keys, and call Bouncy Castle's parsers.
+ */
 final class DerFile {
     static final int SEQUENCE = 0x30;
     static final int OBJECT_IDENTIFIER = 0x06;
     static final int INTEGER = 0x02;
 
-    /** Replaces the length if two zero bytes end the value (X.690 §8.1.3.6). */
+    /** The byte in place of a length if two zero bytes end the value (X.690 §8.1.3.6). */
     private static final byte INDEFINITE = (byte) 0x80;
 
     private static final int ENCRYPTED_KEY_PARTS = 2;
 
-    /** The index of the key in PKCS #8, behind the version and the algorithm. */
+    /** The index of the key in PKCS #8: the version and the algorithm come first. */
     private static final int PKCS8_KEY = 2;
 
     private static final String PEM_BEGIN = "-----BEGIN ";
 
     private DerFile() {}
 
-    /**
-     * Returns whether content begins like a sequence. A text with a PEM block may begin with the same byte, the
-     * character 0.
-     */
+    /** Returns whether content begins like a sequence, and is not a text with a PEM block. */
     static boolean matches(byte[] content) {
-        return content.length > 0 && content[0] == SEQUENCE && !isText(content);
+        return content.length > 0 && content[0] == SEQUENCE && !isPem(content);
     }
 
-    private static boolean isText(byte[] content) {
-        boolean mayBeText = content.length > 1 && content[1] >= ' ';
-        return mayBeText && new String(content, StandardCharsets.ISO_8859_1).contains(PEM_BEGIN);
+    /**
+     * Returns whether content that begins with the character 0, which is also the tag of a sequence, is a text with a
+     * PEM block.
+     */
+    private static boolean isPem(byte[] content) {
+        // in DER, the second byte begins the length, and it is negative for 128 bytes or more, as in each certificate
+        boolean isAscii = content.length > 1 && content[1] >= 0;
+        return isAscii && new String(content, StandardCharsets.ISO_8859_1).contains(PEM_BEGIN);
     }
 
-    /** Returns the tag of the first value inside a sequence; -1 if the content is no sequence. */
+    /** Returns the tag of the first value inside a sequence; -1 if the content is no sequence or has no value. */
     static int firstTag(byte[] content) {
         int begin = matches(content) ? DerBounds.contentOffset(content) : content.length;
         return begin < content.length ? content[begin] : -1;
     }
 
-    /** Reads a structure with Bouncy Castle, from its first byte to its last element. */
+    /**
+     * Parses a structure with Bouncy Castle. Must use every element that the caller needs, because Bouncy Castle finds
+     * some damage only when an element is used.
+     */
     interface Parsing<T> {
         @Nullable
         T parse() throws IOException, CertificateException;
     }
 
     /**
-     * Returns the result of a parser of Bouncy Castle. For damaged content, these parsers throw many kinds of runtime
-     * exceptions, some of them only when an element is used.
+     * Returns the result of {@code parsing}. For damaged content, Bouncy Castle throws many kinds of runtime
+     * exceptions. This method turns them into one.
      *
      * @throws IllegalArgumentException if the content is damaged, or the result is null because a part is missing
      */
@@ -98,17 +106,29 @@ final class DerFile {
         }
     }
 
+    /**
+     * Reads a file.
+     *
+     * @throws FileFormatException if the file contains anything other than certificates, or exceeds a limit
+     */
     static void read(byte[] content, Contents found) throws FileFormatException {
         try {
             addAll(content, found);
+        } catch (ExceededLimitException exceeded) {
+            throw found.overLimit(exceeded);
         } catch (CertificateException | IllegalArgumentException other) {
             requireNoPrivateKey(content, found);
-            throw found.unknownForm("", other);
+            throw found.unknownForm(other);
         }
     }
 
-    /** Adds DER certificates, one after the other. Line ends behind the last one are allowed. */
-    static void addAll(byte[] content, Contents found) throws CertificateException {
+    /**
+     * Adds DER certificates, one after the other. Line ends behind the last certificate are allowed.
+     *
+     * @throws CertificateException if the content contains anything else, or a certificate exceeds a limit
+     * @throws FileFormatException if there are too many certificates
+     */
+    static void addAll(byte[] content, Contents found) throws CertificateException, FileFormatException {
         for (int at = 0; !areLineEnds(content, at); ) {
             int end = endOfCertificate(content, at);
             found.add(Arrays.copyOfRange(content, at, end));
@@ -116,7 +136,10 @@ final class DerFile {
         }
     }
 
-    /** Returns whether all bytes from an offset on are line ends. A certificate may end with the same bytes. */
+    /**
+     * Returns whether all bytes from an offset on are line ends. Ask only behind a certificate. Do not trim the content
+     * instead: the last byte of a certificate can have the value of a line end.
+     */
     private static boolean areLineEnds(byte[] content, int at) {
         return IntStream.range(at, content.length).allMatch(i -> isLineEnd(content[i]));
     }
@@ -127,7 +150,8 @@ final class DerFile {
 
     /**
      * Returns the end offset of the certificate at an offset. For a certificate of indefinite length,
-     * {@link DerBounds#endOfValue} returns the end of the content, so this method leaves out the line ends there.
+     * {@link DerBounds#endOfValue} returns the end of the whole content. This method then leaves out the line ends at
+     * the end.
      */
     private static int endOfCertificate(byte[] content, int at) {
         int end = DerBounds.endOfValue(content, at);
@@ -138,7 +162,7 @@ final class DerFile {
         return end;
     }
 
-    static void requireNoPrivateKey(byte[] content, Contents found) throws FileFormatException {
+    private static void requireNoPrivateKey(byte[] content, Contents found) throws FileFormatException {
         if (isPrivateKey(content)) {
             throw found.privateKey();
         }
@@ -146,7 +170,7 @@ final class DerFile {
 
     /**
      * Returns whether content is a private key: PKCS #8 (RFC 5958), encrypted or not, or the older forms for RSA
-     * (RFC 8017 §A.1.2), DSA and EC (RFC 5915).
+     * (RFC 8017 §A.1.2), DSA and EC (RFC 5915). Returns false for damaged content.
      */
     static boolean isPrivateKey(byte[] content) {
         try {
@@ -170,7 +194,10 @@ final class DerFile {
         return isEncrypted || (hasVersion && hasKeyBehindVersion(value));
     }
 
-    /** Returns whether a key follows the version. The explicit parameters of a curve have other values there. */
+    /**
+     * Returns whether a key follows the version. The explicit parameters of a curve also begin with a version, but have
+     * a sequence where PKCS #8 has the key.
+     */
     private static boolean hasKeyBehindVersion(ASN1Sequence value) {
         ASN1Encodable second = value.getObjectAt(1);
         boolean isPkcs8 = second instanceof ASN1Sequence

@@ -1,6 +1,7 @@
 package io.github.kmsjca.internal.certificate;
 
 import io.github.kmsjca.internal.handle.DerBounds;
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -35,23 +36,23 @@ import org.bouncycastle.crypto.paddings.PaddedBufferedBlockCipher;
 import org.bouncycastle.crypto.params.ParametersWithIV;
 
 /**
- * Decrypts the parts of a PKCS #12 file whose password is empty (RFC 7292, appendix B; RFC 8018 §6.2). This encryption
- * hides nothing, but OpenSSL and keytool write it.
+ * Decrypts the parts of a PKCS #12 file if its password is empty (RFC 7292, appendix B; RFC 8018 §6.2). Encryption
+ * with an empty password hides nothing, but OpenSSL and keytool write it.
  */
 final class EmptyPassword {
     /** The maximum number of iterations. Tools write at most 10,000, and many more would keep a program busy. */
     private static final int MOST_ITERATIONS = 20_000;
 
-    /** The maximum size of an encrypted part. A part with certificates is much smaller. */
+    /** The maximum size of an encrypted part in bytes. A part with certificates is much smaller. */
     private static final int LARGEST = 4 * 1024 * 1024;
 
-    /** In RFC 7292, an empty password is two zero bytes. Some tools use no byte at all. */
+    /** The forms of an empty password: in RFC 7292, it is two zero bytes, but some tools use no byte at all. */
     private static final List<byte[]> EMPTY_PASSWORDS = List.of(new byte[2], new byte[0]);
 
     private EmptyPassword() {}
 
     /**
-     * A cipher.
+     * A block cipher in CBC mode, with padding.
      *
      * @param keyBits the length of the key
      * @param engine makes the block cipher
@@ -66,21 +67,21 @@ final class EmptyPassword {
         }
     }
 
-    /** The ciphers of RFC 7292, whose key and first block both come from the password. */
+    /** The ciphers of RFC 7292. Their key and their initialization vector both come from the password. */
     private static final Map<ASN1ObjectIdentifier, Cipher> PKCS12_CIPHERS = Map.of(
             PKCSObjectIdentifiers.pbeWithSHAAnd3_KeyTripleDES_CBC, new Cipher(192, DESedeEngine::new),
             PKCSObjectIdentifiers.pbeWithSHAAnd2_KeyTripleDES_CBC, new Cipher(128, DESedeEngine::new),
             PKCSObjectIdentifiers.pbeWithSHAAnd128BitRC2_CBC, new Cipher(128, RC2Engine::new),
             PKCSObjectIdentifiers.pbeWithSHAAnd40BitRC2_CBC, new Cipher(40, RC2Engine::new));
 
-    /** The ciphers of RFC 8018, whose first block is a parameter. */
+    /** The ciphers of RFC 8018. Their initialization vector is a parameter of the encryption. */
     private static final Map<ASN1ObjectIdentifier, Cipher> PBES2_CIPHERS = Map.of(
             NISTObjectIdentifiers.id_aes128_CBC, new Cipher(128, AESEngine::newInstance),
             NISTObjectIdentifiers.id_aes192_CBC, new Cipher(192, AESEngine::newInstance),
             NISTObjectIdentifiers.id_aes256_CBC, new Cipher(256, AESEngine::newInstance),
             PKCSObjectIdentifiers.des_EDE3_CBC, new Cipher(192, DESedeEngine::new));
 
-    /** The hashes of PBKDF2. */
+    /** The hashes of PBKDF2, by the identifiers of their HMACs. */
     private static final Map<ASN1ObjectIdentifier, Supplier<Digest>> HASHES = Map.of(
             PKCSObjectIdentifiers.id_hmacWithSHA1, SHA1Digest::new,
             PKCSObjectIdentifiers.id_hmacWithSHA224, SHA224Digest::new,
@@ -89,21 +90,30 @@ final class EmptyPassword {
             PKCSObjectIdentifiers.id_hmacWithSHA512, SHA512Digest::new);
 
     /**
-     * Returns the decrypted content. Empty if the password is not empty, the content is damaged or exceeds a limit, or
-     * the algorithm is one that no tool uses here.
+     * Returns the decrypted content, which is one DER sequence of any depth. Empty if the password is not empty, the
+     * content is damaged, or the algorithm is one that no tool uses here.
+     *
+     * @throws ExceededLimitException if the content is too large or decrypting it takes too long; the message follows
+     *     the name of the file in an error text
      */
-    static Optional<byte[]> decrypt(EncryptedData encrypted) {
+    static Optional<byte[]> decrypt(EncryptedData encrypted) throws ExceededLimitException {
         byte[] content = encrypted.getContent() == null
                 ? new byte[0]
                 : encrypted.getContent().getOctets();
-        return content.length > LARGEST
-                ? Optional.empty()
-                : EMPTY_PASSWORDS.stream()
-                        .flatMap(password -> decrypt(encrypted.getEncryptionAlgorithm(), password, content).stream())
-                        .findFirst();
+        if (content.length > LARGEST) {
+            throw new ExceededLimitException("has an encrypted part of more than 4 MiB");
+        }
+        for (byte[] password : EMPTY_PASSWORDS) {
+            Optional<byte[]> plain = decrypt(encrypted.getEncryptionAlgorithm(), password, content);
+            if (plain.isPresent()) {
+                return plain;
+            }
+        }
+        return Optional.empty();
     }
 
-    private static Optional<byte[]> decrypt(AlgorithmIdentifier algorithm, byte[] password, byte[] content) {
+    private static Optional<byte[]> decrypt(AlgorithmIdentifier algorithm, byte[] password, byte[] content)
+            throws ExceededLimitException {
         try {
             Optional<byte[]> plain = algorithm.getAlgorithm().equals(PKCSObjectIdentifiers.id_PBES2)
                     ? pbes2(DerFile.required(PBES2Parameters.getInstance(algorithm.getParameters())), password, content)
@@ -117,33 +127,26 @@ final class EmptyPassword {
         }
     }
 
-    /** Returns whether bytes are one DER sequence within the limits. Bytes from a wrong password are not. */
+    /** Returns whether bytes are one DER sequence. Decryption with a wrong password gives other bytes. */
     private static boolean isSequence(byte[] plain) {
-        boolean isOne = DerFile.matches(plain) && DerBounds.endOfValue(plain, 0) == plain.length;
-        if (isOne) {
-            DerBounds.requireShallow(plain);
-        }
-        return isOne;
+        return DerFile.matches(plain) && DerBounds.endOfValue(plain, 0) == plain.length;
     }
 
     private static Optional<byte[]> pkcs12(AlgorithmIdentifier algorithm, byte[] password, byte[] content)
-            throws InvalidCipherTextException {
+            throws InvalidCipherTextException, ExceededLimitException {
         Cipher cipher = PKCS12_CIPHERS.get(algorithm.getAlgorithm());
         if (cipher == null) {
             return Optional.empty();
         }
         PKCS12PBEParams parameters = DerFile.required(PKCS12PBEParams.getInstance(algorithm.getParameters()));
         PKCS12ParametersGenerator keys = new PKCS12ParametersGenerator(new SHA1Digest());
-        keys.init(
-                password,
-                parameters.getIV(),
-                iterations(parameters.getIterations().intValueExact()));
+        keys.init(password, parameters.getIV(), iterations(parameters.getIterations()));
         int blockBits = Byte.SIZE * cipher.engine.get().getBlockSize();
         return Optional.of(cipher.decrypt(keys.generateDerivedParameters(cipher.keyBits, blockBits), content));
     }
 
     private static Optional<byte[]> pbes2(PBES2Parameters parameters, byte[] password, byte[] content)
-            throws InvalidCipherTextException {
+            throws InvalidCipherTextException, ExceededLimitException {
         PBKDF2Params derivation = DerFile.required(
                 PBKDF2Params.getInstance(parameters.getKeyDerivationFunc().getParameters()));
         Cipher cipher = PBES2_CIPHERS.get(parameters.getEncryptionScheme().getAlgorithm());
@@ -153,22 +156,22 @@ final class EmptyPassword {
             return Optional.empty();
         }
         PKCS5S2ParametersGenerator keys = new PKCS5S2ParametersGenerator(hash.get());
-        keys.init(
-                password,
-                derivation.getSalt(),
-                iterations(derivation.getIterationCount().intValueExact()));
-        byte[] firstBlock = DerFile.required(ASN1OctetString.getInstance(
+        keys.init(password, derivation.getSalt(), iterations(derivation.getIterationCount()));
+        byte[] initializationVector = DerFile.required(ASN1OctetString.getInstance(
                         parameters.getEncryptionScheme().getParameters()))
                 .getOctets();
         return Optional.of(cipher.decrypt(
-                new ParametersWithIV(keys.generateDerivedParameters(cipher.keyBits), firstBlock), content));
+                new ParametersWithIV(keys.generateDerivedParameters(cipher.keyBits), initializationVector), content));
     }
 
     /** Returns the number of iterations if it is within the limit. */
-    private static int iterations(int number) {
-        if (number < 1 || number > MOST_ITERATIONS) {
-            throw new IllegalArgumentException("too many iterations");
+    private static int iterations(BigInteger number) throws ExceededLimitException {
+        if (number.signum() <= 0) {
+            throw new IllegalArgumentException("no iterations");
         }
-        return number;
+        if (number.compareTo(BigInteger.valueOf(MOST_ITERATIONS)) > 0) {
+            throw new ExceededLimitException("is encrypted with more than " + MOST_ITERATIONS + " iterations");
+        }
+        return number.intValueExact();
     }
 }

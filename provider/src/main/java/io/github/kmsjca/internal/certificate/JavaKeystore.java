@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
 import java.security.cert.CertificateException;
 
 /**
- * Reads the certificates of the JDK's old keystores, JKS and JCEKS. The certificates are not encrypted, only the keys
- * are. So no password is needed, and no key is read.
+ * Reads the certificates of the JDK's old keystores, JKS and JCEKS. Only their keys are encrypted. This class skips the
+ * keys, so it needs no password.
  */
 final class JavaKeystore {
     private static final int JKS = 0xFEEDFEED;
@@ -40,18 +40,21 @@ final class JavaKeystore {
         return content.length < Integer.BYTES ? 0 : ByteBuffer.wrap(content).getInt();
     }
 
+    /**
+     * Reads the certificates of a file. Skips private keys, and everything from the first secret key on.
+     *
+     * @throws FileFormatException if the file is damaged or exceeds a limit
+     */
     static void read(byte[] content, Contents found) throws FileFormatException {
         try {
             new JavaKeystore(content, found).read();
+        } catch (FileFormatException refused) {
+            throw refused;
         } catch (EOFException cutOff) {
-            throw damaged(found, "it is cut off", cutOff);
+            throw found.failure(" is a damaged Java keystore (it is cut off); write the certificates as PEM", cutOff);
         } catch (IOException | CertificateException damaged) {
-            throw damaged(found, Contents.firstLine(damaged), damaged);
+            throw found.damaged("a damaged Java keystore", damaged);
         }
-    }
-
-    private static FileFormatException damaged(Contents found, String reason, Exception cause) {
-        return found.failure(" is a damaged Java keystore (" + reason + "); write the certificates as PEM", cause);
     }
 
     private void read() throws IOException, CertificateException {

@@ -32,10 +32,10 @@ final class PemFile {
     private static final Pattern SLASH_ESCAPE = Pattern.compile(BACKSLASHES + "/");
     private static final Pattern BLANKS = Pattern.compile("\\s+");
 
-    /** The label of a certificate with OpenSSL's trust settings behind it. */
+    /** OpenSSL's label of a certificate that is followed by trust settings in the same block. */
     private static final String TRUSTED = "TRUSTED CERTIFICATE";
 
-    /** The labels of content that must be readable. All other content is skipped if it is not a certificate. */
+    /** The labels of blocks that must be readable. All other blocks are skipped if they contain no certificate. */
     private static final Set<String> REQUIRED = Set.of(
             "CERTIFICATE", "X509 CERTIFICATE", "X.509 CERTIFICATE", TRUSTED, "PKCS7", "PKCS #7 SIGNED DATA", "CMS");
 
@@ -58,7 +58,7 @@ final class PemFile {
         new PemFile(text(content), found).read();
     }
 
-    /** Returns the text. The blocks are ASCII, so zero bytes come from UTF-16 or UTF-32 only. */
+    /** Returns the text without zero bytes. The blocks are ASCII, so their UTF-16 and UTF-32 forms become ASCII too. */
     private static String text(byte[] content) {
         return new String(content, StandardCharsets.ISO_8859_1).replace("\0", "");
     }
@@ -76,6 +76,7 @@ final class PemFile {
         requireNoEnd(at, text.length());
     }
 
+    /** Fails if there is an END line between two offsets, where no block has begun. */
     private void requireNoEnd(int from, int to) throws FileFormatException {
         int end = text.indexOf(END, from);
         if (end >= 0 && end < to) {
@@ -83,6 +84,7 @@ final class PemFile {
         }
     }
 
+    /** Returns the block that begins at an offset. */
     private Block block(int begin) throws FileFormatException {
         Matcher first = mark(begin);
         String label = first.group(1);
@@ -110,31 +112,33 @@ final class PemFile {
         return mark;
     }
 
+    /** Adds the certificates of a block, or notes that it has none. */
     private void take(Block block, int line) throws FileFormatException {
         boolean isRequired = REQUIRED.contains(block.label);
         byte[] content;
         try {
             content = Base64.getDecoder().decode(base64(block));
-            DerBounds.requireShallow(content);
+            CertificateReader.requireShallow(content);
             add(block.label, content);
         } catch (FileFormatException refused) {
             throw refused;
         } catch (IllegalArgumentException | CertificateException | IOException other) {
             requireNoPrivateKey(block, line);
             if (isRequired) {
-                throw found.failure(line, "damaged certificate: " + Contents.firstLine(other), other);
+                throw found.failure(line, Contents.problem(other), other);
             }
             found.note(", line " + line + ": skipped '" + block.label + "', which is not a certificate");
         }
     }
 
+    /** Fails if a block is a private key although its label is another one. */
     private void requireNoPrivateKey(Block block, int line) throws FileFormatException {
         try {
             if (DerFile.isPrivateKey(Base64.getDecoder().decode(base64(block)))) {
                 throw found.failure(line, "a private key; remove it, because this file must not hold secrets", null);
             }
         } catch (IllegalArgumentException noBase64) {
-            // not a key that can be read
+            // damaged, so the caller decides what to do with the block
         }
     }
 
@@ -150,6 +154,7 @@ final class PemFile {
         }
     }
 
+    /** Returns the Base64 text of a block, without blanks and JSON escapes. */
     private String base64(Block block) {
         String body = text.substring(block.bodyBegin, block.bodyEnd);
         String plain = body.indexOf('\\') < 0 ? body : unescaped(body);

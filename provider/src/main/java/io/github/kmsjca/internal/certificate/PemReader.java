@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads certificates from the lines of a keystore file, by the lax grammar of RFC 7468 §3. {@link PemFile} reads all
- * other texts.
+ * Reads the PEM certificates in a keystore file, by the lax grammar of RFC 7468 §3. The parser of the file passes each
+ * line to {@link #take}. {@link PemFile} reads all other texts.
  *
  * <p>Refuses private keys, and never repeats their content in an error. Use one instance for one text, in one thread.
  */
@@ -35,17 +35,22 @@ public final class PemReader {
         this.source = source;
     }
 
+    /** Returns whether a line begins a PEM block. The line may be damaged. */
     public static boolean isBegin(String text) {
         return text.stripLeading().startsWith("-----BEGIN ");
     }
 
+    /** Returns whether a line ends a PEM block. The line may be damaged. */
     public static boolean isEnd(String text) {
         return text.stripLeading().startsWith("-----END ");
     }
 
     /**
-     * Takes the line if it belongs to a PEM block. When a block ends, passes its certificates to {@code taker}. Returns
-     * whether the line was taken.
+     * Takes the line if it belongs to a PEM block. At the last line of a block, passes its certificate to
+     * {@code taker}.
+     *
+     * @return whether the line belongs to a PEM block
+     * @throws FileFormatException if the block is not a certificate, is damaged, or exceeds a limit
      */
     public boolean take(Line line, Consumer<X509Certificate> taker) throws FileFormatException {
         if (isBegin(line.text())) {
@@ -92,6 +97,7 @@ public final class PemReader {
         label = "";
     }
 
+    /** Returns the label of a BEGIN or END line, which must match the pattern. */
     private String label(Pattern pattern, Line line) throws FileFormatException {
         if (line.text().contains("PRIVATE KEY")) {
             throw failure(line.number(), "a private key; remove it, because this file must not hold secrets", null);
@@ -107,7 +113,7 @@ public final class PemReader {
         try {
             return certificates.readOne(Base64.getDecoder().decode(base64.toString()));
         } catch (IllegalArgumentException | CertificateException damaged) {
-            throw failure(beginLine, "damaged certificate: " + Contents.firstLine(damaged), damaged);
+            throw failure(beginLine, Contents.problem(damaged), damaged);
         }
     }
 

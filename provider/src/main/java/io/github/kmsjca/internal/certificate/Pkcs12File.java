@@ -1,6 +1,7 @@
 package io.github.kmsjca.internal.certificate;
 
 import io.github.kmsjca.internal.handle.DerBounds;
+import io.github.kmsjca.internal.text.ForeignText;
 import java.io.IOException;
 import java.security.cert.CertificateException;
 import java.util.Optional;
@@ -25,7 +26,10 @@ import org.jspecify.annotations.Nullable;
 final class Pkcs12File {
     private static final byte VERSION = 3;
 
-    /** The maximum number of encrypted parts that are decrypted. Tools write one, and each takes some milliseconds. */
+    /**
+     * The maximum number of encrypted parts that are decrypted. Tools write one. Each takes some milliseconds, so many
+     * parts would keep a program busy.
+     */
     private static final int MOST_ENCRYPTED = 2;
 
     private final Contents found;
@@ -44,18 +48,22 @@ final class Pkcs12File {
                 && content[begin + 2] == VERSION;
     }
 
+    /**
+     * Reads the certificates of a file or of a PEM block.
+     *
+     * @throws FileFormatException if the content is damaged, exceeds a limit, or contains a private key
+     */
     static void read(byte[] content, Contents found) throws FileFormatException {
         try {
             DerFile.parsed(() -> new Pkcs12File(found).read(content));
         } catch (FileFormatException refused) {
             throw refused;
         } catch (IOException | CertificateException | IllegalArgumentException damaged) {
-            throw found.failure(
-                    " is damaged PKCS #12 (" + Contents.firstLine(damaged) + "); write the certificates as PEM",
-                    damaged);
+            throw found.damaged("damaged PKCS #12", damaged);
         }
     }
 
+    /** Returns {@link #found}, because {@link DerFile#parsed} needs a result. */
     private Contents read(byte[] content) throws IOException, CertificateException {
         ContentInfo safe =
                 DerFile.required(Pfx.getInstance(DerFile.sequence(content)).getAuthSafe());
@@ -75,20 +83,33 @@ final class Pkcs12File {
         ASN1ObjectIdentifier type = part.getContentType();
         if (type.equals(PKCSObjectIdentifiers.data)) {
             readBags(DerFile.sequence(octets(part.getContent())));
-            return;
-        }
-        boolean isTried = type.equals(PKCSObjectIdentifiers.encryptedData) && encryptedParts < MOST_ENCRYPTED;
-        encryptedParts++;
-        Optional<byte[]> decrypted = isTried ? EmptyPassword.decrypt(encrypted(part)) : Optional.empty();
-        if (decrypted.isPresent()) {
-            readBags(DerFile.sequence(decrypted.get()));
+        } else if (!type.equals(PKCSObjectIdentifiers.encryptedData)) {
+            found.noteEncrypted("has a part of the type " + ForeignText.of(type) + ", which is not supported");
+        } else if (encryptedParts == MOST_ENCRYPTED) {
+            found.noteEncrypted("has more than " + MOST_ENCRYPTED + " encrypted parts");
         } else {
-            found.noteLocked();
+            encryptedParts++;
+            Optional<byte[]> decrypted = decrypted(part);
+            if (decrypted.isPresent()) {
+                CertificateReader.requireShallow(decrypted.get());
+                readBags(DerFile.sequence(decrypted.get()));
+            }
         }
     }
 
-    private static EncryptedData encrypted(ContentInfo part) {
-        return DerFile.required(EncryptedData.getInstance(part.getContent()));
+    /** Returns the content of an encrypted part; empty, with a note, if it cannot be decrypted. */
+    private Optional<byte[]> decrypted(ContentInfo part) {
+        EncryptedData encrypted = DerFile.required(EncryptedData.getInstance(part.getContent()));
+        try {
+            Optional<byte[]> decrypted = EmptyPassword.decrypt(encrypted);
+            if (decrypted.isEmpty()) {
+                found.noteEncrypted("is protected by a password");
+            }
+            return decrypted;
+        } catch (ExceededLimitException exceeded) {
+            found.noteEncrypted(String.valueOf(exceeded.getMessage()));
+            return Optional.empty();
+        }
     }
 
     private void readBags(ASN1Sequence bags) throws IOException, CertificateException {

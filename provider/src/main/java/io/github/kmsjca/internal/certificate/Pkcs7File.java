@@ -19,25 +19,33 @@ final class Pkcs7File {
         return DerFile.firstTag(content) == DerFile.OBJECT_IDENTIFIER;
     }
 
+    /**
+     * Reads the certificates of a file.
+     *
+     * @throws FileFormatException if the file is damaged, has other content than certificates, or exceeds a limit
+     */
     static void read(byte[] content, Contents found) throws FileFormatException {
         try {
             readAll(content, found);
+        } catch (FileFormatException refused) {
+            throw refused;
         } catch (IOException | CertificateException | IllegalArgumentException damaged) {
-            throw found.failure(
-                    " is damaged PKCS #7 (" + Contents.firstLine(damaged) + "); write the certificates as PEM",
-                    damaged);
+            throw found.damaged("damaged PKCS #7", damaged);
         }
     }
 
     /**
-     * Reads all certificates.
+     * Reads the certificates of a structure, which may be a part of a text in PEM.
      *
-     * @throws IllegalArgumentException if the content is not a PKCS #7 structure with certificates
+     * @throws FileFormatException if there are too many certificates
+     * @throws CertificateException if a certificate is damaged or exceeds a limit
+     * @throws IllegalArgumentException if the content is damaged, or is not signed data
      */
     static void readAll(byte[] content, Contents found) throws IOException, CertificateException {
         DerFile.parsed(() -> read(DerFile.sequence(content), found));
     }
 
+    /** Returns {@code found}, because {@link DerFile#parsed} needs a result. */
     private static Contents read(ASN1Sequence content, Contents found) throws IOException, CertificateException {
         ContentInfo info = ContentInfo.getInstance(content);
         ASN1ObjectIdentifier type = info.getContentType();

@@ -123,6 +123,7 @@ class CertificateFormsTest {
                 "for f in leaf ca root; do openssl x509 -text -in $f.pem; echo '# ünïcode'; done",
                 "openssl crl2pkcs7 -nocrl -certfile all.pem | openssl pkcs7 -print_certs",
                 "echo '0 s:CN = x'; cat all.pem",
+                "echo 0; cat all.pem",
                 "tr -d '\\n' < all.pem",
                 // UTF-16, as PowerShell writes it, and other encodings
                 "printf '\\377\\376'; iconv -f utf-8 -t utf-16le all.pem",

@@ -8,6 +8,7 @@ import io.github.kmsjca.testing.TestCertificates;
 import io.github.kmsjca.testing.TestCertificates.Party;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,7 +81,7 @@ class CertificateTagsTest {
     void read_missingPiece_namesItsTag() throws Exception {
         Map<String, String> tags = new LinkedHashMap<>(CertificateTags.of(CHAIN));
         tags.remove("kms-jca:cert/1");
-        assertDamaged("needs the tag kms-jca:cert/1, which is missing", tags);
+        assertRefused("needs the tag kms-jca:cert/1, which is missing", tags);
     }
 
     @Test
@@ -88,15 +89,25 @@ class CertificateTagsTest {
         Map<String, String> tags = new LinkedHashMap<>(CertificateTags.of(CHAIN));
         tags.putAll(CertificateTags.of(List.of(CA_CERTIFICATE, LEAF_CERTIFICATE)));
         tags.put("kms-jca:cert/1", String.valueOf(CertificateTags.of(CHAIN).get("kms-jca:cert/1")));
-        assertDamaged("has a checksum that does not match the pieces", tags);
+        assertRefused("has a checksum that does not match the pieces", tags);
     }
 
     @Test
     void read_malformedFirstPiece_saysWhatIsWrong() {
-        assertDamaged("has a format that this version does not know", Map.of("kms-jca:cert/0", "2.01.x"));
-        assertDamaged("is not Base64", Map.of("kms-jca:cert/0", "1.01.0123456789abcdef.-"));
-        assertDamaged(
+        assertRefused("has a format that this version does not know", Map.of("kms-jca:cert/0", "2.01.x"));
+        assertRefused("is not Base64", Map.of("kms-jca:cert/0", "1.01.0123456789abcdef.-"));
+        assertRefused(
                 "has a checksum that does not match the pieces", Map.of("kms-jca:cert/0", "1.01.0123456789abcdef."));
+    }
+
+    @Test
+    void read_tooManyCertificates_namesTheLimit() throws Exception {
+        assertRefused(
+                "contains more than 20 certificates", CertificateTags.of(Collections.nCopies(21, LEAF_CERTIFICATE)));
+        int moreThanOneMebibyte = (1 << 20) / LEAF_CERTIFICATE.getEncoded().length + 1;
+        assertRefused(
+                "contains more than 1 MiB of certificates",
+                CertificateTags.of(Collections.nCopies(moreThanOneMebibyte, LEAF_CERTIFICATE)));
     }
 
     @Test
@@ -112,7 +123,7 @@ class CertificateTagsTest {
                         .getMessage());
     }
 
-    private static void assertDamaged(String problem, Map<String, String> tags) {
+    private static void assertRefused(String problem, Map<String, String> tags) {
         assertEquals(
                 "key: tag kms-jca:cert/0 " + problem + "; write the certificates again",
                 assertThrows(FileFormatException.class, () -> CertificateTags.read(tags, "key"))

@@ -3,6 +3,7 @@ package io.github.kmsjca.internal.certificate;
 import static io.github.kmsjca.testing.TestCertificates.ca;
 import static io.github.kmsjca.testing.TestCertificates.issue;
 import static io.github.kmsjca.testing.TestCertificates.pem;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,6 +17,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
@@ -41,8 +43,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Tests that reading a damaged file fails only with a {@link FileFormatException}. In a folder, files that fail with
- * another exception would not be skipped.
+ * Tests that reading a damaged file, or a file that exceeds a limit, fails only with a {@link FileFormatException}. In a
+ * folder, files that fail with another exception would not be skipped.
  */
 class DamagedFormsTest {
     private static final Party CA = Party.ec("ca");
@@ -55,31 +57,33 @@ class DamagedFormsTest {
         return found.certificates(CertificateForm.read(content, found));
     }
 
-    private static byte[] keystore(String type, char[] password) throws GeneralSecurityException, IOException {
-        KeyStore store = KeyStore.getInstance(type);
+    /** Returns a JKS keystore with this many certificates. */
+    private static byte[] keystore(int certificates) throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance("JKS");
         store.load(null, null);
-        store.setCertificateEntry("leaf", LEAF_CERTIFICATE);
-        store.setCertificateEntry("ca", CA_CERTIFICATE);
+        for (int i = 0; i < certificates; i++) {
+            store.setCertificateEntry("leaf" + i, LEAF_CERTIFICATE);
+        }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        store.store(out, password);
+        store.store(out, "secret".toCharArray());
         return out.toByteArray();
     }
 
-    private static byte[] pkcs7() throws GeneralSecurityException {
+    private static byte[] pkcs7(List<X509Certificate> certificates) throws GeneralSecurityException {
         return CertificateFactory.getInstance("X.509")
-                .generateCertPath(List.of(LEAF_CERTIFICATE, CA_CERTIFICATE))
+                .generateCertPath(certificates)
                 .getEncoded("PKCS7");
     }
 
     private static List<byte[]> files() throws GeneralSecurityException, IOException {
-        byte[] plain = plainPkcs12();
+        byte[] pkcs7 = pkcs7(List.of(LEAF_CERTIFICATE, CA_CERTIFICATE));
         return List.of(
                 LEAF_CERTIFICATE.getEncoded(),
-                pkcs7(),
-                plain,
+                pkcs7,
+                plainPkcs12(1),
                 encryptedPkcs12(1),
-                keystore("JKS", "secret".toCharArray()),
-                pem("PKCS7", pkcs7()).getBytes(StandardCharsets.US_ASCII));
+                keystore(2),
+                pem("PKCS7", pkcs7).getBytes(StandardCharsets.US_ASCII));
     }
 
     @Provide
@@ -126,19 +130,20 @@ class DamagedFormsTest {
         return sequence(new ASN1Integer(3), sequence(safe)).getEncoded();
     }
 
-    /** Returns a PKCS #12 file without encryption, which contains one certificate. */
-    private static byte[] plainPkcs12() throws GeneralSecurityException, IOException {
-        return pfx(safe(sequence(PKCSObjectIdentifiers.data, tagged(new DEROctetString(bags())))));
+    /** Returns a PKCS #12 file without encryption, which contains this many certificates. */
+    private static byte[] plainPkcs12(int certificates) throws GeneralSecurityException, IOException {
+        return pfx(safe(sequence(PKCSObjectIdentifiers.data, tagged(new DEROctetString(bags(certificates))))));
     }
 
     private static ASN1Encodable[] safe(ASN1Encodable part) throws IOException {
         return new ASN1Encodable[] {PKCSObjectIdentifiers.data, tagged(new DEROctetString(sequence(part)))};
     }
 
-    private static DERSequence bags() throws GeneralSecurityException {
+    private static DERSequence bags(int certificates) throws GeneralSecurityException {
         DERSequence certificate = sequence(
                 PKCSObjectIdentifiers.x509Certificate, tagged(new DEROctetString(LEAF_CERTIFICATE.getEncoded())));
-        return sequence(sequence(PKCSObjectIdentifiers.certBag, tagged(certificate)));
+        DERSequence bag = sequence(PKCSObjectIdentifiers.certBag, tagged(certificate));
+        return sequence(Collections.nCopies(certificates, bag).toArray(ASN1Encodable[]::new));
     }
 
     private static byte[] encryptedPkcs12(int iterations) throws GeneralSecurityException, IOException {
@@ -147,7 +152,7 @@ class DamagedFormsTest {
         PaddedBufferedBlockCipher cipher =
                 new PaddedBufferedBlockCipher(CBCBlockCipher.newInstance(new DESedeEngine()));
         cipher.init(true, keys.generateDerivedParameters(192, 64));
-        byte[] plain = bags().getEncoded();
+        byte[] plain = bags(1).getEncoded();
         byte[] out = new byte[cipher.getOutputSize(plain.length)];
         int length = cipher.processBytes(plain, 0, plain.length, out, 0);
         try {
@@ -186,6 +191,41 @@ class DamagedFormsTest {
                 encrypted(sequence(DES, sequence(new DEROctetString(salt), new ASN1Integer(1))), new byte[9]))) {
             assertThrows(FileFormatException.class, () -> read(content));
         }
+    }
+
+    /** Returns one file of each form, with one certificate more than the maximum. */
+    private static List<byte[]> tooLargeFiles() throws GeneralSecurityException, IOException {
+        int certificates = 20_001;
+        ByteArrayOutputStream der = new ByteArrayOutputStream();
+        for (int i = 0; i < certificates; i++) {
+            der.writeBytes(LEAF_CERTIFICATE.getEncoded());
+        }
+        return List.of(
+                der.toByteArray(),
+                pem(LEAF_CERTIFICATE).repeat(certificates).getBytes(StandardCharsets.US_ASCII),
+                pkcs7(Collections.nCopies(certificates, LEAF_CERTIFICATE)),
+                plainPkcs12(certificates),
+                keystore(certificates));
+    }
+
+    @Test
+    void read_tooManyCertificates_namesTheLimit() throws Exception {
+        for (byte[] file : tooLargeFiles()) {
+            assertEquals(
+                    "file contains more than 20000 certificates; split the file, or remove certificates that are not"
+                            + " needed",
+                    assertThrows(FileFormatException.class, () -> read(file)).getMessage());
+        }
+    }
+
+    @Test
+    void read_pkcs12WithTooManyIterations_namesTheLimit() throws Exception {
+        assertEquals(List.of(LEAF_CERTIFICATE), read(encryptedPkcs12(20_000)));
+        assertEquals(
+                "file is encrypted with more than 20000 iterations, so its certificates cannot be read; write the"
+                        + " certificates as PEM ('openssl pkcs12 -nokeys', or 'keytool -exportcert -rfc')",
+                assertThrows(FileFormatException.class, () -> read(encryptedPkcs12(20_001)))
+                        .getMessage());
     }
 
     /** A reader that searches again from each backslash would need hours. */
