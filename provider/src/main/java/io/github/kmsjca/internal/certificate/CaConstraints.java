@@ -10,10 +10,11 @@ final class CaConstraints {
     private CaConstraints() {}
 
     /**
-     * Returns whether a certificate allows its key to issue certificates (RFC 5280 §6.1.4 k to n). A self-issued
-     * certificate without extensions is an old root, and verifiers trust it as a root.
+     * Returns whether a certificate allows its key to issue certificates (RFC 5280 §6.1.4 k to n). A certificate of an
+     * older version than 3 must be self-issued: then it is an old root, and verifiers trust it as a root.
      *
-     * @param intermediates the number of intermediates below the issuer that count for a path length constraint
+     * @param intermediates the number of intermediates below the issuer, without those that are self-issued, because
+     *     these do not count for the path length constraint of the issuer
      */
     static boolean allow(X509Certificate issuer, int intermediates) {
         if (issuer.getVersion() < WITH_EXTENSIONS) {

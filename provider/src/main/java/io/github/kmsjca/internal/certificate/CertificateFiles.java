@@ -24,7 +24,7 @@ final class CertificateFiles {
     /** The maximum size of a file in bytes. */
     private static final long LARGEST = 64L * 1024 * 1024;
 
-    /** The maximum size of a file that a keystore file names. */
+    /** The maximum size in bytes of a file that a keystore file names. */
     private static final long LARGEST_OF_KEYSTORE = 1024L * 1024;
 
     /** The maximum number of files in a folder that a keystore file names. */
@@ -33,13 +33,15 @@ final class CertificateFiles {
     /** The maximum number of certificates in the files that a keystore file names. */
     private static final int MOST_CERTIFICATES_OF_KEYSTORE = 2_000;
 
+    private static final String SETTING = "setting certificates: ";
+
     private final Path path;
     /** The folder that the path and its links must stay in; null if the operator named the path. */
     private final @Nullable Path requiredFolder;
 
     private final Logger logger;
 
-    /** Creates an instance for a path that the user named. */
+    /** Creates an instance for a path that the operator named, so it may lead to any folder. */
     CertificateFiles(Path path) {
         this(path, LogTopic.CERTIFICATES.logger());
     }
@@ -48,6 +50,7 @@ final class CertificateFiles {
         this(path, null, logger);
     }
 
+    /** Creates an instance for the setting, which may come from a keystore file. */
     CertificateFiles(CertificatePath certificates) {
         this(certificates.path(), certificates.requiredFolder(), LogTopic.CERTIFICATES.logger());
     }
@@ -59,25 +62,31 @@ final class CertificateFiles {
     }
 
     /**
-     * Reads all certificates. A single file that cannot be used is an error. In a folder, a file that cannot be used is
-     * skipped with a warning.
+     * Reads the certificates for the setting. In a folder, a file that cannot be used is skipped with a warning.
      *
-     * @param before the result of the previous read; for a file that can no longer be used, its certificates stay in
-     *     use
+     * @param before the result of the previous read; if a file in a folder can no longer be used, its certificates from
+     *     the previous read stay in use
+     * @return the certificates of each file
+     * @throws SettingsException if the path is a file that cannot be used, does not exist, or exceeds a limit
      */
     Map<Path, List<X509Certificate>> read(Map<Path, List<X509Certificate>> before) {
         try {
-            return readAll(before);
+            return readAll(before, SETTING);
         } catch (IOException unusable) {
-            throw new SettingsException("setting certificates: " + reason(unusable), unusable);
+            throw new SettingsException(SETTING + reason(unusable), unusable);
         }
     }
 
     /** Reads all certificates, like {@link #read}, for a path that does not come from a setting. */
-    Map<Path, List<X509Certificate>> readAll(Map<Path, List<X509Certificate>> before) throws IOException {
+    Map<Path, List<X509Certificate>> readAll() throws IOException {
+        return readAll(Map.of(), "");
+    }
+
+    private Map<Path, List<X509Certificate>> readAll(Map<Path, List<X509Certificate>> before, String origin)
+            throws IOException {
         requireInside(path);
         Map<Path, List<X509Certificate>> certificates =
-                Files.isDirectory(path) ? readFolder(before) : Map.of(path, readFile(path));
+                Files.isDirectory(path) ? readFolder(before, origin) : Map.of(path, readFile(path));
         int number = certificates.values().stream().mapToInt(List::size).sum();
         if (requiredFolder != null && number > MOST_CERTIFICATES_OF_KEYSTORE) {
             throw new FileFormatException(
@@ -88,7 +97,8 @@ final class CertificateFiles {
         return certificates;
     }
 
-    private Map<Path, List<X509Certificate>> readFolder(Map<Path, List<X509Certificate>> before) throws IOException {
+    private Map<Path, List<X509Certificate>> readFolder(Map<Path, List<X509Certificate>> before, String origin)
+            throws IOException {
         Map<Path, List<X509Certificate>> certificates = new LinkedHashMap<>();
         for (Path file : filesOfFolder()) {
             try {
@@ -97,23 +107,20 @@ final class CertificateFiles {
             } catch (IOException unusable) {
                 List<X509Certificate> kept = before.getOrDefault(file, List.of());
                 certificates.put(file, kept);
-                warn("setting certificates: "
-                        + (kept.isEmpty() ? "skipped " + reason(unusable) : keptWarning(unusable)));
+                String warning = kept.isEmpty()
+                        ? "skipped " + reason(unusable)
+                        : reason(unusable) + "; the earlier certificates stay in use";
+                warn(origin + warning);
             }
         }
         return certificates;
-    }
-
-    /** Returns the warning about a file that was read earlier and can no longer be used. */
-    private static String keptWarning(IOException unusable) {
-        return reason(unusable) + "; the earlier certificates stay in use";
     }
 
     void warn(String text) {
         logger.log(Level.WARNING, ForeignText.clean(text));
     }
 
-    /** Returns a text for each file, which changes with the file. */
+    /** Returns a text for each file. If a file changes, its text changes too. */
     List<String> state() {
         try {
             requireInside(path);
@@ -153,7 +160,10 @@ final class CertificateFiles {
         }
     }
 
-    /** Returns the reason for a failure and what to do, which the texts of the JDK do not say. */
+    /**
+     * Returns why a file cannot be used, and what to do. For the JDK's exceptions, this method makes the text, because
+     * their messages are often only the name of the file.
+     */
     static String reason(IOException unusable) {
         if (unusable instanceof AccessDeniedException denied) {
             return denied.getFile() + " cannot be read by this user; change its permissions";
@@ -173,7 +183,10 @@ final class CertificateFiles {
                     null);
         }
         if (Files.size(file) > LARGEST) {
-            throw new FileFormatException(file + " is larger than 64 MiB, which is too large for certificates", null);
+            throw new FileFormatException(
+                    file + " is larger than 64 MiB, the maximum for a file with certificates; split the file, or remove"
+                            + " certificates that are not needed",
+                    null);
         }
         if (requiredFolder != null && Files.size(file) > LARGEST_OF_KEYSTORE) {
             throw new FileFormatException(

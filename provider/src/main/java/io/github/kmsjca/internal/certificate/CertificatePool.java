@@ -22,7 +22,7 @@ import javax.security.auth.x500.X500Principal;
 
 /** Certificates, found by public key and by subject. */
 public final class CertificatePool {
-    /** The maximum length of a chain. Real chains are less than half as long. */
+    /** The maximum number of certificates in a chain. Real chains are less than half as long. */
     public static final int LONGEST_CHAIN = 20;
 
     private final List<X509Certificate> certificates;
@@ -49,7 +49,7 @@ public final class CertificatePool {
     public static CertificatePool of(Path path) throws IOException {
         return new CertificatePool(
                 new CertificateFiles(path)
-                        .readAll(Map.of()).values().stream()
+                        .readAll().values().stream()
                                 .flatMap(List::stream)
                                 .distinct()
                                 .toList(),
@@ -61,7 +61,10 @@ public final class CertificatePool {
         return new CertificatePool(certificates, InstantSource.system());
     }
 
-    /** Returns whether {@code issuer} issued {@code certificate}: the names match and the signature is valid. */
+    /**
+     * Returns whether {@code issuer} issued {@code certificate}: the names match and the signature is valid. If this
+     * Java version cannot verify the signature, the key identifiers decide.
+     */
     public static boolean hasIssued(X509Certificate issuer, X509Certificate certificate) {
         return Issuance.namesIssuer(issuer, certificate) && Issuance.verifies(issuer, certificate);
     }
@@ -77,7 +80,7 @@ public final class CertificatePool {
                         clock);
     }
 
-    /** Returns whether the pool has this certificate as a certificate of its key. */
+    /** Returns whether the pool has this certificate. */
     boolean contains(X509Certificate certificate) {
         return byKey.getOrDefault(PublicKeys.encoded(certificate), List.of()).contains(certificate);
     }
@@ -107,14 +110,20 @@ public final class CertificatePool {
                         .thenComparing(X509Certificate::getSignature, Arrays::compare));
     }
 
-    /** Returns the newest certificate that is not the certificate of a CA, if there is one, for an error text. */
+    /**
+     * Returns a certificate that an error text can name: one that does not belong to a CA, and of these the newest that
+     * is valid now, or else the newest. Empty if all certificates belong to CAs.
+     */
     public Optional<X509Certificate> newestLeaf() {
         return certificates.stream()
                 .filter(certificate -> !CaConstraints.isCa(certificate))
                 .min(Validity.validThenNewest(clock.instant()));
     }
 
-    /** Returns a chain, leaf first, completed with issuers from this pool. The given chain may be in any order. */
+    /**
+     * Returns a chain, leaf first, completed with issuers from this pool. The given chain may be in any order. If its
+     * certificates do not form one chain, it is completed as it is.
+     */
     public List<X509Certificate> complete(List<X509Certificate> given) {
         return given.isEmpty() ? given : memory.chain(given, clock.instant(), () -> completed(order(given)));
     }

@@ -43,6 +43,12 @@ public enum CertificateUsage {
     @SuppressWarnings("ImmutableEnumChecker")
     private final List<Integer> sufficient;
 
+    /**
+     * Makes a row.
+     *
+     * @param usual the name of the bit that the error text recommends
+     * @param sufficient the bits of which one is enough
+     */
     CertificateUsage(KeyUsage keyUsage, String usual, Integer... sufficient) {
         this.keyUsage = keyUsage;
         this.usual = usual;
@@ -52,7 +58,7 @@ public enum CertificateUsage {
     /**
      * Checks that a certificate allows the usage of its key.
      *
-     * @param keyUsage the usage of the key, or null if it is not known
+     * @param keyUsage the usage of the key; null if it is not known, and then every certificate passes
      * @throws InvalidKeyException if the certificate does not allow the usage; the message says what to request from
      *     the CA
      */

@@ -15,16 +15,21 @@ import java.util.function.Supplier;
  * chain in each handshake. Thread-safe.
  */
 final class ChainMemory {
-    /** The maximum number of chains. Callers can ask for the chains of any certificates. */
+    /**
+     * The maximum number of remembered chains. Callers can ask for the chains of any certificates, so without it, they
+     * could fill memory.
+     */
     private static final int MOST_CHAINS = 20_000;
 
+    /** The times at which a certificate of the pool becomes valid or expires. */
     private final NavigableSet<Instant> changes;
+
     private final Map<List<X509Certificate>, Remembered> known = new ConcurrentHashMap<>();
 
     /**
-     * Creates a memory.
+     * Creates an empty memory.
      *
-     * @param certificates the certificates among which chains are searched
+     * @param certificates the certificates of the pool, among which chains are searched
      */
     ChainMemory(Collection<X509Certificate> certificates) {
         this.changes = changes(certificates);
@@ -38,9 +43,10 @@ final class ChainMemory {
     }
 
     /**
-     * Returns the chain that was found for the given certificates, or searches for it.
+     * Returns the chain that was found for the given certificates. Searches for it if none is remembered, or if the
+     * remembered chain may no longer be the best one.
      *
-     * @param given the first certificates of the chain, in any order
+     * @param given certificates that the chain must contain, in any order
      */
     List<X509Certificate> chain(List<X509Certificate> given, Instant now, Supplier<List<X509Certificate>> search) {
         Remembered remembered = known.get(given);
@@ -57,7 +63,7 @@ final class ChainMemory {
     }
 
     private Remembered remembered(List<X509Certificate> chain, List<X509Certificate> given, Instant now) {
-        // the best chain stays the same until the next of these times
+        // the best chain stays the same between two of these times
         NavigableSet<Instant> near = changes(given);
         near.add(Instant.MIN);
         near.add(Instant.MAX);
@@ -69,8 +75,8 @@ final class ChainMemory {
     }
 
     /**
-     * Returns the times at which certificates become valid or expire. A certificate is valid at both ends of its
-     * validity.
+     * Returns the times at which certificates become valid or expire. A certificate is still valid at the end of its
+     * validity, so it expires one nanosecond later.
      */
     private static NavigableSet<Instant> changes(Collection<X509Certificate> certificates) {
         NavigableSet<Instant> changes = new TreeSet<>();

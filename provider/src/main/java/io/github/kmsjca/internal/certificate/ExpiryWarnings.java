@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Warns once about each certificate in use that is not valid now. Thread-safe. */
+/** Warns about certificates in use that have expired or are not valid yet, once about each. Thread-safe. */
 public final class ExpiryWarnings {
     private final Logger logger;
     private final InstantSource clock;
@@ -21,7 +21,7 @@ public final class ExpiryWarnings {
         this.clock = clock;
     }
 
-    /** Warns about the certificates in a chain that have expired or are not valid yet. */
+    /** Checks the chain of an entry. */
     public void check(String alias, List<X509Certificate> chain) {
         Instant now = clock.instant();
         for (X509Certificate certificate : chain) {

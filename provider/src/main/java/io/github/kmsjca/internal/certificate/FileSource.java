@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  * sees renewed certificates. Thread-safe.
  */
 final class FileSource implements CertificateSource {
+    /** The files; null if the setting is not set. */
     private final @Nullable CertificateFiles files;
+
     private final InstantSource clock;
     private final AtomicBoolean isReading = new AtomicBoolean();
     private volatile @Nullable Reading last;
@@ -36,7 +38,8 @@ final class FileSource implements CertificateSource {
      * The result of a read.
      *
      * @param files the certificates of each file
-     * @param watch notices when the files change; null if there are none
+     * @param pool the certificates of all files
+     * @param watch notices when the files change; null if the setting names no files
      */
     private record Reading(
             Map<Path, List<X509Certificate>> files,
@@ -88,7 +91,13 @@ final class FileSource implements CertificateSource {
         return pool().isEmpty();
     }
 
-    /** Returns all certificates. While one thread reads the files again, other threads get the earlier certificates. */
+    /**
+     * Returns the certificates of all files. While one thread reads changed files again, other threads get the earlier
+     * certificates.
+     *
+     * @throws SettingsException if the files have not been read yet, and the path does not exist or is a file that
+     *     cannot be used
+     */
     CertificatePool pool() {
         Reading known = last;
         if (known == null) {

@@ -12,11 +12,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
- * Notices changes of files. Looks at their names, sizes and times once a second at most, and never makes a thread wait
- * for another one. Thread-safe.
+ * Notices changes of files. Looks at their names, sizes, times and permissions once a second at most. A thread never
+ * waits for another thread. Thread-safe.
  */
 public final class FileWatch {
-    /** How long files are assumed to be unchanged. */
+    /** For how long after a look the files are assumed to be unchanged. */
     public static final Duration INTERVAL = Duration.ofSeconds(1);
 
     private final Supplier<List<String>> look;
@@ -25,14 +25,17 @@ public final class FileWatch {
     private final AtomicLong lastLook;
 
     private final AtomicBoolean isLooking = new AtomicBoolean();
+    /** The state of the files that {@link #haveChanged} compares with. */
     private volatile List<String> state;
+
+    /** The result of the last look. */
     private volatile List<String> lastSeen;
 
     /**
      * Creates a watch, and looks at the files. Create it before you read the files, so that it notices a change during
      * the read.
      *
-     * @param look returns a text for each file, which changes with the file
+     * @param look returns a text for each file; if a file changes, its text changes too
      */
     public FileWatch(Supplier<List<String>> look, InstantSource clock) {
         this.look = look;
@@ -47,7 +50,7 @@ public final class FileWatch {
         return new FileWatch(() -> List.of(describe(file)), clock);
     }
 
-    /** Returns a text that changes with a file. */
+    /** Returns a text that changes if the file changes, or becomes readable or unreadable. */
     static String describe(Path file) {
         try {
             BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
@@ -62,7 +65,7 @@ public final class FileWatch {
     /**
      * Returns whether the files have changed since the watch was created, or since this method last returned true.
      * Returns false until two looks in a row have the same result, because the writer of a file may not have finished.
-     * For each change, only one thread gets true. This thread must read the files again.
+     * For each change, only one thread gets true, and this thread must read the files again.
      */
     public boolean haveChanged() {
         long last = lastLook.get();
@@ -86,7 +89,7 @@ public final class FileWatch {
         }
     }
 
-    /** Makes the present state of the files count as a change. Call this if the files could not be read. */
+    /** Makes {@link #haveChanged} return true again, even if the files stay the same. Call this if a read failed. */
     public void retry() {
         state = List.of();
     }

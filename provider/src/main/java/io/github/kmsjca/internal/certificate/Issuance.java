@@ -75,7 +75,10 @@ final class Issuance {
                 BASE_COST + COST_PER_CERTIFICATE * Math.max(0, certificates - CertificatePool.LONGEST_CHAIN));
     }
 
-    /** The key of an issuer and a certificate. All cross-certificates of a CA have the same key. */
+    /**
+     * The key of an issuer and a certificate. All cross-certificates of a CA have the same key, so one verification
+     * counts for all of them.
+     */
     private record Pair(ByteBuffer issuer, X509Certificate certificate) {}
 
     /** The result of verifying a signature. */
@@ -100,7 +103,8 @@ final class Issuance {
             return false;
         }
         Pair pair = new Pair(ids(issuer).key(), certificate);
-        // other threads wait until one thread has verified the pair, so its cost counts once; null is not stored
+        // other threads wait until one thread has verified the pair, so its cost counts once; a pair that would cost
+        // too much gets no verdict, and the map does not store it
         Verdict verdict = known.computeIfAbsent(
                 pair, missing -> isAffordable(issuer, certificate) ? verify(issuer.getPublicKey(), certificate) : null);
         return verdict != null && isAccepted(verdict, issuer, certificate);
@@ -151,9 +155,9 @@ final class Issuance {
     }
 
     /**
-     * Returns whether the issuer's key verifies the signature of the certificate. If this Java version does not support
-     * the algorithm, the key identifiers decide. Without key identifiers, the result is true, so the caller must
-     * compare the names first.
+     * Returns whether the issuer's key verifies the signature of the certificate. The cost is not limited. If this Java
+     * version does not support the algorithm, the key identifiers decide. Without key identifiers, the result is true,
+     * so the caller must compare the names first.
      */
     static boolean verifies(X509Certificate issuer, X509Certificate certificate) {
         return isAccepted(verify(issuer.getPublicKey(), certificate), issuer, certificate);
@@ -178,7 +182,7 @@ final class Issuance {
         }
     }
 
-    /** Returns what a certificate says about keys. Parses each certificate only once. */
+    /** Returns what a certificate says about keys. Parses the extensions of each certificate only once. */
     KeyIds ids(X509Certificate certificate) {
         return ids.computeIfAbsent(certificate, KeyIds::of);
     }

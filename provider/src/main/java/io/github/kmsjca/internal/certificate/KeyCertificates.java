@@ -54,7 +54,10 @@ public final class KeyCertificates {
         return session;
     }
 
-    /** Returns the chain of a key, leaf first. Empty if there is none. May ask KMS for the public key and the tags. */
+    /**
+     * Returns the chain of a key, leaf first. Empty if there is none. Asks KMS for the public key and the tags if
+     * {@code lookup} allows this.
+     */
     public List<X509Certificate> chain(KeyId id, Lookup lookup, Purpose purpose) {
         if (sources.stream().allMatch(CertificateSource::isEmpty)) {
             return List.of();
@@ -128,7 +131,7 @@ public final class KeyCertificates {
                 + certificate.getNotAfter().toInstant();
     }
 
-    /** Returns whether certificates can be stored in the tags of a key. */
+    /** Returns whether the settings allow storing certificates in the tags of a key. */
     public boolean isWritable() {
         return tags.isWritable();
     }

@@ -17,16 +17,23 @@ import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 /**
  * What a certificate says about keys: the encoding of its own key, and the identifiers of its own key and of its
  * issuer's key (RFC 5280 §4.2.1.1 and §4.2.1.2).
+ *
+ * @param key the encoding of the certificate's own key
+ * @param subject the identifier of the certificate's own key; empty if the extension is missing or damaged
+ * @param issuer the identifier of the issuer's key; empty if the extension is missing or damaged
  */
 record KeyIds(ByteBuffer key, Optional<ByteBuffer> subject, Optional<ByteBuffer> issuer) {
 
-    /** How the key identifiers of an issuer and a certificate compare. Best match first. */
+    /**
+     * Whether the identifier of an issuer's own key is the identifier that a certificate has for its issuer's key. Best
+     * match first.
+     */
     enum Match {
-        /** The key identifiers are the same (RFC 5280 §4.2.1.1). */
+        /** The identifiers are the same (RFC 5280 §4.2.1.1). */
         SAME_KEY,
-        /** At least one of the two certificates has no key identifier. */
+        /** At least one of the two identifiers is missing. */
         UNKNOWN,
-        /** The key identifiers differ. */
+        /** The identifiers differ. */
         OTHER_KEY
     }
 
@@ -34,7 +41,7 @@ record KeyIds(ByteBuffer key, Optional<ByteBuffer> subject, Optional<ByteBuffer>
         return new KeyIds(PublicKeys.encoded(certificate), subject(certificate), issuer(certificate));
     }
 
-    /** Compares the key identifiers of an issuer with those of a certificate. */
+    /** Compares an issuer with a certificate. */
     static Match match(KeyIds issuer, KeyIds certificate) {
         if (issuer.subject.isEmpty() || certificate.issuer.isEmpty()) {
             return Match.UNKNOWN;
@@ -62,7 +69,10 @@ record KeyIds(ByteBuffer key, Optional<ByteBuffer> subject, Optional<ByteBuffer>
         }
     }
 
-    /** Returns the member {@code keyIdentifier}. The oldest supported Bouncy Castle has no method for it. */
+    /**
+     * Returns the member {@code keyIdentifier}; empty if it is missing. In the oldest supported Bouncy Castle, the class
+     * for this extension has no method for the member.
+     */
     private static Optional<byte[]> keyIdentifier(byte[] authorityKeyIdentifier) {
         for (ASN1Encodable member : ASN1Sequence.getInstance(authorityKeyIdentifier)) {
             ASN1TaggedObject tagged = ASN1TaggedObject.getInstance(member);
@@ -73,6 +83,7 @@ record KeyIds(ByteBuffer key, Optional<ByteBuffer> subject, Optional<ByteBuffer>
         return Optional.empty();
     }
 
+    /** Returns the value of an extension; empty if the certificate does not have the extension. */
     private static Optional<byte[]> octets(X509Certificate certificate, String extension) {
         Optional<byte[]> octets = Optional.ofNullable(certificate.getExtensionValue(extension))
                 .map(value -> ASN1OctetString.getInstance(value).getOctets());

@@ -11,6 +11,7 @@ import java.util.Deque;
  * machine sends the user's credentials to that machine.
  */
 final class LinkTargets {
+    /** The maximum number of links in a path, so that a loop of links ends. Linux has the same limit. */
     private static final int MAX_LINKS = 40;
 
     private LinkTargets() {}

@@ -34,6 +34,7 @@ final class PathSearch {
     private final Issuance issuance;
     private final Instant now;
     private final Map<X509Certificate, List<Issuer>> issuers = new HashMap<>();
+    /** For each certificate, the paths to it that are worth extending. */
     private final Map<X509Certificate, List<Path>> kept = new HashMap<>();
 
     /**
@@ -77,13 +78,15 @@ final class PathSearch {
     private record Issuer(X509Certificate certificate, Entity entity, boolean hasOtherId) {}
 
     /**
-     * What all certificates of a path have.
+     * The merits of a path, the most important first. A path has a merit only if all its certificates have the merit.
      *
      * @param isValid whether all certificates are valid now
-     * @param isUsable whether each issuer may issue certificates in this place
-     * @param hasMatchingIds whether no key identifiers differ; some verifiers ignore them
+     * @param isUsable whether each issuer may issue certificates at its place in the path
+     * @param hasMatchingIds whether the key identifiers of each issuer and its certificate do not differ; this counts
+     *     least, because some verifiers ignore key identifiers
      */
     private record Merits(boolean isValid, boolean isUsable, boolean hasMatchingIds) {
+        /** Returns whether a path with these merits has each merit that the other path has. */
         boolean include(Merits other) {
             return (isValid || !other.isValid)
                     && (isUsable || !other.isUsable)
@@ -98,6 +101,7 @@ final class PathSearch {
     /**
      * A certificate and the path below it.
      *
+     * @param last the certificate, which is the last one of the path
      * @param entity the owner of the certificate
      * @param below the path from the leaf to the certificate below; null for the leaf
      * @param length the number of certificates
@@ -201,6 +205,7 @@ final class PathSearch {
         return issuance.hasIssued(certificate, certificate);
     }
 
+    /** Returns the paths that are one issuer longer, best issuer first; empty if the path has come to an end. */
     private List<Path> extended(Path path) {
         return isRoot(path.last) || path.length >= CertificatePool.LONGEST_CHAIN
                 ? List.of()

@@ -59,7 +59,7 @@ public enum Purpose {
         MADE_FOR_IT,
         /** It has no extended key usage, or one that allows every purpose. */
         ALLOWS_IT,
-        /** Its extended key usage names a similar purpose. */
+        /** Its extended key usage names a similar purpose, see {@link #FOR_DOCUMENTS}. */
         MADE_FOR_SIMILAR,
         /** Its extended key usage names other purposes. */
         MADE_FOR_OTHERS,

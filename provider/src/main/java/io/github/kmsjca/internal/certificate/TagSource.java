@@ -44,7 +44,7 @@ record TagSource(KmsSession session, FileSource files) implements CertificateSou
         return "in its tags";
     }
 
-    /** Returns whether certificates can be stored in the tags of a key. */
+    /** Returns whether the setting allows storing certificates in the tags of a key. */
     boolean isWritable() {
         return mode() == CertificateTagMode.WRITE;
     }

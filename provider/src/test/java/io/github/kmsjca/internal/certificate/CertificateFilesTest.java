@@ -57,12 +57,20 @@ class CertificateFilesTest {
         Files.writeString(folder.resolve("a.pem"), pem(CERTIFICATE).repeat(perFile));
         Files.writeString(folder.resolve("b.pem"), pem(CERTIFICATE).repeat(perFile));
         CertificateFiles files = new CertificateFiles(new CertificatePath(folder, folder));
-        assertEquals(2, files.readAll(Map.of()).size());
+        assertEquals(2, files.readAll().size());
         Files.writeString(folder.resolve("c.pem"), pem(CERTIFICATE));
         assertEquals(
                 folder + " has 2001 certificates; the maximum for files that a keystore file names is 2000, so remove"
                         + " those that no chain needs",
-                assertThrows(IOException.class, () -> files.readAll(Map.of())).getMessage());
-        assertEquals(3, new CertificateFiles(folder).readAll(Map.of()).size());
+                assertThrows(IOException.class, files::readAll).getMessage());
+        assertEquals(3, new CertificateFiles(folder).readAll().size());
+    }
+
+    @Test
+    void readAll_damagedFileInAFolder_warningDoesNotNameTheSetting() throws IOException {
+        Files.writeString(folder.resolve("a.pem"), pem(CERTIFICATE));
+        Files.writeString(folder.resolve("b.pem"), "no certificate");
+        new CertificateFiles(folder, new LoggedTexts(log)).readAll();
+        assertEquals(List.of("skipped " + folder.resolve("b.pem") + " holds no certificate in PEM"), log);
     }
 }
