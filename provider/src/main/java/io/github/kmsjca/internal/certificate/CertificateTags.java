@@ -177,13 +177,14 @@ final class CertificateTags {
     /**
      * Fails if a key would have more tags than KMS allows.
      *
+     * @param source the key, as the error text names it
      * @param fresh the tags to write
      * @param others the number of tags of the key that contain no certificates
      * @throws IOException if the key would have too many; the text says what to leave out
      */
-    static void requireFreeTags(Map<String, String> fresh, int others) throws IOException {
+    static void requireFreeTags(String source, Map<String, String> fresh, int others) throws IOException {
         if (fresh.size() + others > MOST_TAGS) {
-            throw new IOException("the certificates need " + fresh.size() + " tags, but the key has " + others
+            throw new IOException(source + ": the certificates need " + fresh.size() + " tags, but the key has " + others
                     + " other tags, so it can take only " + (MOST_TAGS - others)
                     + " more; leave out the root certificate, or keep the certificates in a keystore file");
         }

@@ -141,7 +141,11 @@ public final class KeyCertificates {
         return tags.certificates(id);
     }
 
-    /** Writes the certificates of a key into its tags. Replaces the certificates that are already there. */
+    /**
+     * Writes the certificates of a key into its tags. Replaces the certificates that are already there.
+     *
+     * @throws IOException if the certificates do not fit into the tags that are free
+     */
     public void writeToTags(KeyId id, List<X509Certificate> chain) throws IOException {
         tags.write(id, chain);
     }

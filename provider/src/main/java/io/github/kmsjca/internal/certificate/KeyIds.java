@@ -70,8 +70,8 @@ record KeyIds(ByteBuffer key, Optional<ByteBuffer> subject, Optional<ByteBuffer>
     }
 
     /**
-     * Returns the member {@code keyIdentifier}; empty if it is missing. In the oldest supported Bouncy Castle, the class
-     * for this extension has no method for the member.
+     * Returns the member {@code keyIdentifier}; empty if it is missing. Reads the sequence, because the oldest
+     * supported Bouncy Castle has no method for this member.
      */
     private static Optional<byte[]> keyIdentifier(byte[] authorityKeyIdentifier) {
         for (ASN1Encodable member : ASN1Sequence.getInstance(authorityKeyIdentifier)) {

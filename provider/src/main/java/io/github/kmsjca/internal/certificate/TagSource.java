@@ -60,15 +60,19 @@ record TagSource(KmsSession session, FileSource files) implements CertificateSou
         }
     }
 
-    /** Writes the certificates of a key into its tags. Replaces the certificates that are already there. */
+    /**
+     * Writes the certificates of a key into its tags. Replaces the certificates that are already there.
+     *
+     * @throws IOException if the certificates do not fit into the tags that are free
+     */
     void write(KeyId id, List<X509Certificate> chain) throws IOException {
-        KeyId arn = session.keys().pair(id).id();
-        Map<String, String> tags = session.tags().of(arn, Lookup.MAY_ASK);
+        PairHandle key = session.keys().pair(id);
+        Map<String, String> tags = session.tags().of(key.id(), Lookup.MAY_ASK);
         Map<String, String> fresh = tags(chain);
         Set<String> stale = CertificateTags.names(tags);
-        CertificateTags.requireFreeTags(fresh, tags.size() - stale.size());
+        CertificateTags.requireFreeTags(key.toString(), fresh, tags.size() - stale.size());
         stale.removeAll(fresh.keySet());
-        session.tags().change(arn, fresh, stale);
+        session.tags().change(key.id(), fresh, stale);
     }
 
     private static Map<String, String> tags(List<X509Certificate> chain) throws IOException {

@@ -16,7 +16,7 @@ public record CertificatePath(Path path, @Nullable Path requiredFolder) {
         return new CertificatePath(path, null);
     }
 
-    /** Returns this path; if it is relative, it starts at the given folder. */
+    /** Returns this path, which may lead to any folder. If it is relative, it starts at the given folder. */
     CertificatePath startingAt(Path folder) {
         return anywhere(folder.resolve(path));
     }
@@ -26,7 +26,7 @@ public record CertificatePath(Path path, @Nullable Path requiredFolder) {
         return new CertificatePath(folder.resolve(path), folder);
     }
 
-    /** Returns the path only, for error texts. */
+    /** Returns the path without the required folder, because error texts quote this text. */
     @Override
     public String toString() {
         return path.toString();

@@ -53,11 +53,11 @@ public final class Configuration {
     }
 
     /**
-     * Sets the provider argument. Returns which services the provider then offers. A repeated argument is not read
-     * again.
+     * Sets the provider argument. Returns which services the provider then offers. If the argument is the same as
+     * before, it stays in force, and a settings file that it names is not read again.
      *
      * @throws SettingsException if the argument cannot be read, one of its settings is wrong, or the provider is
-     *     already in use with another argument; the old argument then stays in force
+     *     already in use with another argument or without one; the old argument then stays in force
      */
     public synchronized Services configure(String newText) {
         boolean isRepeated = newText.equals(argumentText);
@@ -86,8 +86,9 @@ public final class Configuration {
     }
 
     /**
-     * Returns which services a provider offers if its argument does not say. A wrong value in the system property or
-     * the environment variable is reported on first use, because creating a provider must not fail.
+     * Returns which services a provider offers if its argument does not say. If a system property or an environment
+     * variable has a wrong value, returns all services: the first use reports the wrong value, because creating a
+     * provider must not fail.
      */
     private static Services servicesOfProcess() {
         try {

@@ -2,7 +2,7 @@ package io.github.kmsjca.internal.config;
 
 /** Which digests an ECDSA key signs. */
 public enum EcdsaMode {
-    /** Any digest, cut or padded to the length of the curve. */
+    /** Any digest. The provider cuts or pads it to the length that KMS requires for the curve. */
     FIT,
     /** Only the digest that KMS pairs with the curve. */
     STRICT,

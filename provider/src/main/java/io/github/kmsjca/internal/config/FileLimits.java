@@ -11,13 +11,17 @@ import java.util.List;
  */
 record FileLimits(List<String> accounts, List<String> regions) {
 
-    /** Checks the account and the Region of an ARN. The other forms of key identifiers contain neither. */
+    /**
+     * Checks the account and the Region of a key that a keystore file names by its ARN. The other forms of key
+     * identifiers contain neither, so they pass. The place begins the error text.
+     */
     void requireAllowed(String place, KeyId key) {
         key.account()
                 .ifPresent(account -> requireListed(place, "account " + account, account, Setting.ACCOUNTS, accounts));
         key.region().ifPresent(region -> requireRegion(place, region));
     }
 
+    /** Checks a Region that a keystore file names. The place begins the error text. */
     void requireRegion(String place, String region) {
         requireListed(place, "Region " + region, region, Setting.ALLOWED_REGIONS, regions);
     }

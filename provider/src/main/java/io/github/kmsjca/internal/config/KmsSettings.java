@@ -97,7 +97,7 @@ public final class KmsSettings {
         return new KmsSettings(values, names);
     }
 
-    /** Returns, by its name, the first value of each setting in the sources that fulfill a condition. */
+    /** Returns the first value of each setting, by name, in those sources that fulfill a condition. */
     private static Map<String, SettingValue> firstOfEach(
             List<SettingSource> sources, Predicate<SettingSource> condition) {
         Map<String, SettingValue> first = new LinkedHashMap<>();
@@ -126,8 +126,8 @@ public final class KmsSettings {
     }
 
     /**
-     * If the attempt timeout is longer than the call timeout, lowers it to the call timeout. But if the sources that
-     * were added last set the attempt timeout, throws an exception instead.
+     * If the attempt timeout is longer than the call timeout, lowers it to the call timeout. But if the attempt timeout
+     * comes from the sources that were added last, throws an exception instead, because somebody chose it.
      *
      * @param addedLast the setting {@code attempt-timeout} from the sources that were added last; null if they do not
      *     set it
@@ -180,7 +180,7 @@ public final class KmsSettings {
         return list(Setting.KEYS);
     }
 
-    /** Returns the user's own names for keys, in the order of the settings. */
+    /** Returns the keys of the settings {@code key.<alias>}, by alias, in the order of the settings. */
     public Map<String, KeyId> names() {
         return names;
     }

@@ -14,12 +14,12 @@ import java.util.function.Function;
 public final class RecentlyUsed<K, V> {
     private static final int MAX_VALUES = 100;
 
-    /** The values in the order of their last use. */
+    /** The values in the order of their last use, the most recent one last. */
     private final Map<K, V> values = new LinkedHashMap<>(16, 0.75f, true);
 
     /**
      * Returns the value for a key. Makes one if there is none. If there are then too many values, forgets the value
-     * whose last use was the longest time ago.
+     * that has not been used for the longest time.
      */
     public synchronized V of(K key, Function<K, V> make) {
         V value = values.computeIfAbsent(key, make);

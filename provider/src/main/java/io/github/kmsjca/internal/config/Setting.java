@@ -186,6 +186,12 @@ public enum Setting {
     private final String defaultText;
     private final String meaning;
 
+    /**
+     * Makes a row.
+     *
+     * @param defaultText the default as users write it; empty if there is none
+     * @param meaning what the setting does, in Markdown, for {@code docs/settings.md}
+     */
     Setting(String settingName, SettingScope scope, SettingType type, String defaultText, String meaning) {
         this.settingName = settingName;
         this.scope = scope;
@@ -195,7 +201,8 @@ public enum Setting {
     }
 
     /**
-     * Returns the setting with the given name, {@link #KEY} for every {@code key.<alias>}; empty for an unknown name.
+     * Returns the setting with the given name; empty for an unknown name. For {@code key.<alias>} with any alias, the
+     * setting is {@link #KEY}.
      */
     static Optional<Setting> named(String name) {
         boolean isKey = name.startsWith(KEY_PREFIX) && name.length() > KEY_PREFIX.length();
@@ -235,7 +242,7 @@ public enum Setting {
         return meaning;
     }
 
-    /** Returns the name of the environment variable. */
+    /** Returns the name of the environment variable. Do not ask {@link #KEY}, which has none. */
     String variable() {
         return SettingSource.VARIABLE_PREFIX
                 + settingName.toUpperCase(Locale.ROOT).replace('-', '_');

@@ -8,7 +8,7 @@ package io.github.kmsjca.internal.config;
 enum SettingScope {
     /** Harmless in a keystore file, so allowed in any source. */
     FILE("any source"),
-    /** Harmless in a keystore file if the value is as strict or stricter. */
+    /** Harmless in a keystore file if the value is at least as strict as the operator's. */
     STRICTER_IN_FILE("any source; in a keystore file, only a value that is at least as strict"),
     /** Only the operator may set it, for one KeyStore or for all. */
     STORE("provider argument, load parameter, system property or environment variable"),

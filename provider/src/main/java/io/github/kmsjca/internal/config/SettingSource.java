@@ -31,7 +31,7 @@ public final class SettingSource {
     /** How error texts introduce the name of an environment variable. */
     private static final String VARIABLE = "environment variable ";
 
-    /** The scope of a keystore file. */
+    /** The last scope whose settings a keystore file may contain. */
     private static final SettingScope KEYSTORE_FILE = SettingScope.STRICTER_IN_FILE;
 
     /** The maximum length of a value that an error text repeats. */
@@ -144,7 +144,8 @@ public final class SettingSource {
     /**
      * Returns the settings of a load parameter.
      *
-     * @throws SettingsException if a setting is unknown or wrong, or has no effect on a KeyStore of this kind
+     * @throws SettingsException if a setting is unknown or wrong, or has no effect: one of
+     *     {@link SettingScope#PROVIDER} or, if the parameter names a keystore file, of {@link SettingScope#DISCOVERY}
      */
     public static SettingSource parameter(KmsLoadStoreParameter parameter) {
         List<SettingLine> lines = parameter.settings().entrySet().stream()
@@ -181,7 +182,7 @@ public final class SettingSource {
         }
     }
 
-    /** Returns what to do about a line that the keystore file may not contain. */
+    /** Returns what to do about a line that a keystore file may not contain, for the end of an error text. */
     static String remedyInFile(SettingLine line, Setting setting) {
         String parameter = SettingScope.STORE.admits(setting.scope()) ? "load parameter, " : "";
         String property = "system property " + PROPERTY_PREFIX + ForeignText.of(line.name());

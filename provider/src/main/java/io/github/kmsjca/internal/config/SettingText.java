@@ -23,8 +23,8 @@ record SettingText(List<SettingLine> lines, Path folder) {
     private static final String FILE_MARK = "@";
 
     /**
-     * Reads an argument. A text that contains {@code =} is never a file name, so nobody can replace the settings in an
-     * argument with a file of that name.
+     * Reads an argument. A text that contains {@code =} is a file name only after {@code @}, so nobody can replace the
+     * settings in an argument with a file of that name.
      */
     static SettingText argument(String text) {
         if (text.startsWith(FILE_MARK)) {
@@ -40,6 +40,7 @@ record SettingText(List<SettingLine> lines, Path folder) {
         return new SettingText(lines, Path.of(""));
     }
 
+    /** Reads a settings file. Ignores blank lines and lines that begin with {@code #}. */
     static SettingText file(Path file) {
         String source = "settings file " + file;
         String content = read(file, source);
@@ -55,6 +56,7 @@ record SettingText(List<SettingLine> lines, Path folder) {
         return new SettingText(lines, file.toAbsolutePath().resolveSibling(""));
     }
 
+    /** Returns the file that an argument names. Fails if there is no such file. */
     private static Path path(String argument, String name) {
         try {
             Path path = Path.of(name);
@@ -76,7 +78,10 @@ record SettingText(List<SettingLine> lines, Path folder) {
         } catch (CharacterCodingException notUtf8) {
             throw new SettingsException(source + ": is not UTF-8 text; save it as UTF-8", notUtf8);
         } catch (IOException unreadable) {
-            throw new SettingsException(source + ": cannot be read (" + unreadable + ")", unreadable);
+            throw new SettingsException(
+                    source + ": cannot be read (" + unreadable
+                            + "); check that the file exists and that this user may read it",
+                    unreadable);
         }
     }
 

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The type of a setting: it checks the text and turns it into a value. */
+/** The type of a setting: it checks the text that the user wrote, and turns it into a value. */
 final class SettingType {
     private static final int MAX_ATTEMPTS = 100;
     private static final int MAX_CONNECTIONS = 9999;
@@ -31,6 +31,9 @@ final class SettingType {
 
     /** The beginning of a path that is absolute on some operating system. */
     private static final Pattern ABSOLUTE = Pattern.compile("[/\\\\]|[a-zA-Z]:");
+
+    /** At most four digits, which is enough for each maximum. */
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,4}");
 
     private static final Pattern TIME = Pattern.compile("([0-9]{1,7})(ms|s|m)");
     private static final Map<String, ChronoUnit> UNITS =
@@ -79,6 +82,13 @@ final class SettingType {
     private final Function<String, Optional<? extends Object>> parser;
     private final @Nullable SettingType fileType;
 
+    /**
+     * Creates a type that is the same in keystore files.
+     *
+     * @param requirement what the text must be, as a noun for error texts and documents
+     * @param isEchoed whether an error text may repeat a refused text
+     * @param parser returns the value; empty if the text is not valid
+     */
     private SettingType(String requirement, boolean isEchoed, Function<String, Optional<? extends Object>> parser) {
         this(requirement, isEchoed, parser, null);
     }
@@ -129,7 +139,7 @@ final class SettingType {
         return requirement;
     }
 
-    /** Returns whether an error text may repeat a refused value. */
+    /** Returns whether an error text may repeat a refused text. */
     boolean isEchoed() {
         return isEchoed;
     }
@@ -155,6 +165,7 @@ final class SettingType {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
+    /** Returns the items of a list, without blanks around them. An empty text is a list without items. */
     private static Optional<List<String>> items(String text, Predicate<String> accepted) {
         if (text.isEmpty()) {
             return Optional.of(List.of());
@@ -216,8 +227,9 @@ final class SettingType {
     }
 
     private static Optional<Integer> count(String text, int max) {
-        boolean isNumber = !text.isEmpty() && text.length() <= 4 && text.chars().allMatch(c -> c >= '0' && c <= '9');
-        return Optional.of(isNumber ? Integer.parseInt(text) : 0).filter(count -> count >= 1 && count <= max);
+        return NUMBER.matcher(text).matches()
+                ? Optional.of(Integer.parseInt(text)).filter(count -> count >= 1 && count <= max)
+                : Optional.empty();
     }
 
     /** The items of a list setting. */

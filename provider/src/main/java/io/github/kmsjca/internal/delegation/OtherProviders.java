@@ -28,13 +28,16 @@ public final class OtherProviders {
         this.ours = ours;
     }
 
-    /** Creates an engine of a provider and initializes it with the key. */
+    /**
+     * Creates an engine of a provider, and initializes the engine with the key. Throws an exception if the provider does
+     * not accept the key.
+     */
     @FunctionalInterface
     public interface Opener<E> {
         E open(Provider provider) throws GeneralSecurityException;
     }
 
-    /** The wanted service, by type and name, and the key for it. */
+    /** The wanted service, by type and name, and the key for it. The methods {@code find} refuse a null key. */
     public record WantedService(
             String type, String name, @Nullable Key key) {
         private boolean isOfferedBy(Provider provider) {
@@ -51,17 +54,18 @@ public final class OtherProviders {
     /**
      * Returns an engine that is initialized with the key.
      *
-     * @throws InvalidKeyException the first refusal, if no provider accepts the key
+     * @throws InvalidKeyException if no provider accepts the key, with the reason of the first provider that refused
+     *     it; also if the key is null
      */
     public <E> E find(WantedService wanted, Opener<E> opener) throws InvalidKeyException {
         return find(wanted, wanted::isOfferedBy, opener);
     }
 
     /**
-     * Returns an engine that is initialized with the key and the parameters.
+     * Returns an engine that is initialized with the key and the parameters. The opener sets the parameters.
      *
-     * @throws InvalidKeyException the first refusal, if no provider accepts the key
-     * @throws InvalidAlgorithmParameterException the first refusal, if the parameters caused it
+     * @throws InvalidKeyException as in {@link #find(WantedService, Opener)}
+     * @throws InvalidAlgorithmParameterException if the first provider that refused did so because of the parameters
      */
     public <E> E findWithParameters(WantedService wanted, Opener<E> opener)
             throws InvalidKeyException, InvalidAlgorithmParameterException {
@@ -76,7 +80,9 @@ public final class OtherProviders {
     }
 
     /**
-     * Returns an engine that is initialized with the key, from a provider that offers the service or its substitute.
+     * Returns an engine that is initialized with the key, from a provider that offers the service or the substitute.
+     *
+     * @throws InvalidKeyException as in {@link #find(WantedService, Opener)}
      */
     public <E> E find(WantedService wanted, WantedService substitute, Opener<E> opener) throws InvalidKeyException {
         return find(wanted, provider -> wanted.isOfferedBy(provider) || substitute.isOfferedBy(provider), opener);

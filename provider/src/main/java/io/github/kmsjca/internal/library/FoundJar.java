@@ -58,18 +58,22 @@ record FoundJar(String name, Optional<Version> version) {
                 .toList();
     }
 
-    /** Returns the version from the manifest; empty if the manifest is not Bouncy Castle's own. */
+    /**
+     * Returns the version from the manifest; empty if the manifest is not Bouncy Castle's own, for example in a jar of
+     * several libraries.
+     */
     private static Optional<Version> bouncyCastleVersion(LoadedJar jar) {
         return jar.line(MANIFEST, "Bundle-SymbolicName: bcprov")
                 .flatMap(own -> jar.line(MANIFEST, "Bundle-Version: "))
                 .flatMap(Version::of);
     }
 
+    /** Returns whether the version is known and older than the minimum. */
     boolean isOlderThan(String minimum) {
         return version.filter(found -> found.isOlderThan(minimum)).isPresent();
     }
 
-    /** Returns the version and the name of the file. */
+    /** Returns the version, if it is known, and the name in parentheses. */
     @Override
     public String toString() {
         return version.map(found -> found.text() + " ").orElse("") + "(" + name + ")";

@@ -71,7 +71,10 @@ public enum Library {
                 : null;
     }
 
-    /** Returns the library with its version and jar; two versions with their jars if the versions differ. */
+    /**
+     * Returns the name of the library, with its version and jar, for a text. If the jars have different versions,
+     * names two versions with their jars.
+     */
     public String found() {
         return found(this == AWS_SDK ? AwsSdk.JARS : BouncyCastle.JARS);
     }
@@ -83,7 +86,7 @@ public enum Library {
     }
 
     /**
-     * Returns the advice for a missing class or method.
+     * Returns the advice for a class or method of the library that is missing at run time.
      *
      * @param missing the name of the class or method
      */

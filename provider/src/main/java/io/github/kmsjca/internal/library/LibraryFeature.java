@@ -4,13 +4,13 @@ import java.security.InvalidKeyException;
 
 /** Features that only later versions of a library have. Each row names a class that only these versions contain. */
 public enum LibraryFeature {
-    /** The KMS operation for the owner of an ML-KEM key. */
+    /** The KMS operation that uses the private key of an ML-KEM key pair. */
     DECAPSULATE(
             Library.AWS_SDK,
             MinimumVersions.AWS_SDK_KEM,
             "the KMS operation Decapsulate",
             "software.amazon.awssdk.services.kms.model.DecapsulateRequest"),
-    /** The KMS operation for the other party. */
+    /** The KMS operation that uses the public key of an ML-KEM key pair. */
     ENCAPSULATE(
             Library.AWS_SDK,
             MinimumVersions.AWS_SDK_KEM,

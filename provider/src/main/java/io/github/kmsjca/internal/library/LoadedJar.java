@@ -18,16 +18,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * The jar or folder that a class of a library is loaded from.
  *
- * @param root its URL, which ends with a slash; null if the class loader does not say
+ * @param root the URL of the jar's root or of the folder, which ends with a slash; null if the class loader does not
+ *     know it
  */
 record LoadedJar(@Nullable String root) {
     /** The end of the URL of a jar's root. */
     private static final String JAR_ROOT = "!/";
 
     /**
-     * Returns the jar; empty if the class is missing.
+     * Returns the jar of a class; empty if the class is missing.
      *
-     * @param className must come from a constant, because the build of the one-file jar relocates only constants
+     * @param className the name of the class; must come from a constant, because the build of the one-file jar
+     *     relocates only names in constants
      */
     static Optional<LoadedJar> of(String className) {
         String file = className.replace('.', '/') + ".class";
@@ -71,7 +73,8 @@ record LoadedJar(@Nullable String root) {
 
     /**
      * Searches a text file of the jar for the first line that begins with a text, and returns the rest of this line.
-     * The search ends at the first empty line, which ends the main section of a manifest.
+     * The search ends at the first empty line, which ends the main section of a manifest. Empty if there is no such
+     * line, or the file cannot be read.
      */
     Optional<String> line(String file, String beginning) {
         if (root == null) {

@@ -21,6 +21,7 @@ record Version(String text) implements Comparable<Version> {
                 .map(Version::new);
     }
 
+    /** Returns the numbers at the beginning; empty if the text does not begin with a number. */
     private int[] numbers() {
         Matcher matcher = NUMBERS.matcher(text);
         return matcher.lookingAt()

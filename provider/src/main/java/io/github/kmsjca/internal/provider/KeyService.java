@@ -27,7 +27,7 @@ public final class KeyService extends EngineService {
     private final KeyAlgorithm row;
     private final OtherProviders others;
 
-    /** Creates the service of a row, with all its names. */
+    /** Creates the service of a row, with the aliases and object identifier of the row. */
     KeyService(Provider provider, KeyAlgorithm row, Class<?> spi, EngineFactory factory) {
         this(
                 provider,

@@ -18,7 +18,7 @@ public final class ListPosition {
      * Returns the index of the first other provider that the JCA can choose before it knows the key; the length of the
      * list if there is none.
      *
-     * @param ours the name of our provider
+     * @param ours the name of our provider, which the list may contain
      */
     public static int of(String ours, List<Provider> list) {
         int index = 0;

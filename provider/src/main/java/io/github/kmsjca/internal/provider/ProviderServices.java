@@ -128,7 +128,7 @@ public final class ProviderServices {
     }
 
     /**
-     * Returns whether this JDK has the KEM API, which an update added to Java 17. Without the API, {@link KmsKem}
+     * Returns whether this JDK has the KEM API. Java 17 has it only from an update on. Without the API, {@link KmsKem}
      * cannot be loaded.
      */
     private static boolean hasKem() {

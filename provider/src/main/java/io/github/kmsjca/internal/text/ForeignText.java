@@ -58,11 +58,13 @@ public final class ForeignText {
         return switch (codePoint) {
             case 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0 -> true;
             default ->
-                isIn(codePoint, 0x180B, 0x180F) || isIn(codePoint, 0xFE00, 0xFE0F) || isIn(codePoint, 0xE0000, 0xE0FFF);
+                isBetween(0x180B, codePoint, 0x180F)
+                        || isBetween(0xFE00, codePoint, 0xFE0F)
+                        || isBetween(0xE0000, codePoint, 0xE0FFF);
         };
     }
 
-    private static boolean isIn(int codePoint, int first, int last) {
-        return codePoint >= first && codePoint <= last;
+    private static boolean isBetween(int first, int codePoint, int last) {
+        return first <= codePoint && codePoint <= last;
     }
 }

@@ -11,8 +11,8 @@ public final class NearestName {
     private NearestName() {}
 
     /**
-     * Returns the name that differs least from the given one; empty if even this name differs in too many letters. The
-     * limit is a third of the letters of {@code name}, but at least one letter and at most three.
+     * Returns the element of {@code names} that differs least from {@code name}; empty if even this element differs in
+     * too many letters. The limit is a third of the letters of {@code name}, but at least one letter and at most three.
      */
     public static Optional<String> of(String name, Collection<String> names) {
         int limit = Math.min(MAX_DISTANCE, Math.max(1, name.length() / 3));

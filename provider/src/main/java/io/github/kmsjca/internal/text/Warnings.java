@@ -7,7 +7,10 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Logs warnings of one kind, and each text only once. Replaces characters that could harm a log. Thread-safe. */
 public final class Warnings {
-    /** The maximum number of warnings. Without it, input from outside could fill memory and the log with new texts. */
+    /**
+     * The maximum number of warnings. Without this limit, input from outside could fill memory and the log with new
+     * texts.
+     */
     private static final int MAX_WARNINGS = 1000;
 
     private final Logger logger;
@@ -18,7 +21,7 @@ public final class Warnings {
         this.logger = logger;
     }
 
-    /** Logs a warning, unless it has been logged before. */
+    /** Logs a warning, unless it has been logged before or the maximum number of warnings has been logged. */
     public void once(String text) {
         if (logged.size() < MAX_WARNINGS && logged.add(text)) {
             logger.log(Level.WARNING, ForeignText.clean(text));

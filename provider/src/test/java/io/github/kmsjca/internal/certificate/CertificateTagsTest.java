@@ -114,12 +114,12 @@ class CertificateTagsTest {
     void requireFreeTags_withOtherTags_countsThem() throws Exception {
         Map<String, String> tags = CertificateTags.of(CHAIN);
         // a KMS key can have 50 tags
-        CertificateTags.requireFreeTags(tags, 50 - tags.size());
+        CertificateTags.requireFreeTags("key", tags, 50 - tags.size());
         assertEquals(
-                "the certificates need " + tags.size() + " tags, but the key has " + (51 - tags.size())
+                "key: the certificates need " + tags.size() + " tags, but the key has " + (51 - tags.size())
                         + " other tags, so it can take only " + (tags.size() - 1)
                         + " more; leave out the root certificate, or keep the certificates in a keystore file",
-                assertThrows(IOException.class, () -> CertificateTags.requireFreeTags(tags, 51 - tags.size()))
+                assertThrows(IOException.class, () -> CertificateTags.requireFreeTags("key", tags, 51 - tags.size()))
                         .getMessage());
     }
 

@@ -141,7 +141,8 @@ class SettingSourceTest {
     void file_missing_isRefused() {
         Path file = folder.resolve("none.conf");
         assertError(
-                "settings file " + file + ": cannot be read (java.nio.file.NoSuchFileException: " + file + ")",
+                "settings file " + file + ": cannot be read (java.nio.file.NoSuchFileException: " + file
+                        + "); check that the file exists and that this user may read it",
                 () -> SettingSource.file(file));
     }
 
