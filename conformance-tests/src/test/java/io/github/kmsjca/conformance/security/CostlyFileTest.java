@@ -90,8 +90,8 @@ class CostlyFileTest {
     @Test
     void list_largeExponents_errorNamesTheLine() {
         assertEquals(
-                "kms-jca: pr.awskms, line 5: this certificate is refused: its RSA key has a public exponent of 3071 bits,"
-                        + " and the maximum is 64; replace or remove it",
+                "kms-jca: pr.awskms, line 5: this certificate is refused: its RSA key has a public exponent of 3071"
+                        + " bits, and the maximum is 64; replace or remove it",
                 Commands.requireOneError(
                         list(fourEntries(ExpensiveEncodings.certificates(CERTIFICATE_COUNT, LARGE_EXPONENTS)))));
     }

@@ -184,8 +184,8 @@ final class CertificateTags {
      */
     static void requireFreeTags(String source, Map<String, String> fresh, int others) throws IOException {
         if (fresh.size() + others > MOST_TAGS) {
-            throw new IOException(source + ": the certificates need " + fresh.size() + " tags, but the key has " + others
-                    + " other tags, so it can take only " + (MOST_TAGS - others)
+            throw new IOException(source + ": the certificates need " + fresh.size() + " tags, but the key has "
+                    + others + " other tags, so it can take only " + (MOST_TAGS - others)
                     + " more; leave out the root certificate, or keep the certificates in a keystore file");
         }
     }

@@ -19,10 +19,10 @@ import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
  * issuer's key (RFC 5280 §4.2.1.1 and §4.2.1.2).
  *
  * @param key the encoding of the certificate's own key
- * @param subject the identifier of the certificate's own key; empty if the extension is missing or damaged
- * @param issuer the identifier of the issuer's key; empty if the extension is missing or damaged
+ * @param ownId the identifier of the certificate's own key; empty if the extension is missing or damaged
+ * @param issuerId the identifier of the issuer's key; empty if the extension is missing or damaged
  */
-record KeyIds(ByteBuffer key, Optional<ByteBuffer> subject, Optional<ByteBuffer> issuer) {
+record KeyIds(ByteBuffer key, Optional<ByteBuffer> ownId, Optional<ByteBuffer> issuerId) {
 
     /**
      * Whether the identifier of an issuer's own key is the identifier that a certificate has for its issuer's key. Best
@@ -38,18 +38,18 @@ record KeyIds(ByteBuffer key, Optional<ByteBuffer> subject, Optional<ByteBuffer>
     }
 
     static KeyIds of(X509Certificate certificate) {
-        return new KeyIds(PublicKeys.encoded(certificate), subject(certificate), issuer(certificate));
+        return new KeyIds(PublicKeys.encoded(certificate), ownId(certificate), issuerId(certificate));
     }
 
     /** Compares an issuer with a certificate. */
     static Match match(KeyIds issuer, KeyIds certificate) {
-        if (issuer.subject.isEmpty() || certificate.issuer.isEmpty()) {
+        if (issuer.ownId.isEmpty() || certificate.issuerId.isEmpty()) {
             return Match.UNKNOWN;
         }
-        return issuer.subject.equals(certificate.issuer) ? Match.SAME_KEY : Match.OTHER_KEY;
+        return issuer.ownId.equals(certificate.issuerId) ? Match.SAME_KEY : Match.OTHER_KEY;
     }
 
-    private static Optional<ByteBuffer> subject(X509Certificate certificate) {
+    private static Optional<ByteBuffer> ownId(X509Certificate certificate) {
         try {
             return DerFile.parsed(() -> octets(certificate, Extension.subjectKeyIdentifier.getId())
                     .map(octets -> SubjectKeyIdentifier.getInstance(octets).getKeyIdentifier())
@@ -59,7 +59,7 @@ record KeyIds(ByteBuffer key, Optional<ByteBuffer> subject, Optional<ByteBuffer>
         }
     }
 
-    private static Optional<ByteBuffer> issuer(X509Certificate certificate) {
+    private static Optional<ByteBuffer> issuerId(X509Certificate certificate) {
         try {
             return DerFile.parsed(() -> octets(certificate, Extension.authorityKeyIdentifier.getId())
                     .flatMap(KeyIds::keyIdentifier)

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Line(int number, int lineEndAbove, int textStart, String text) {
 
+    /** Returns the first line of a text. An empty text has one line, which is empty. */
     public static Line first(String content) {
         return at(content, 1, 0, 0);
     }

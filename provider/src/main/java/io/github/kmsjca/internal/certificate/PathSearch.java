@@ -66,7 +66,7 @@ final class PathSearch {
      */
     private record Entity(X500Principal subject, ByteBuffer key, Optional<ByteBuffer> id) {
         static Entity of(X509Certificate certificate, KeyIds ids) {
-            return new Entity(certificate.getSubjectX500Principal(), ids.key(), ids.subject());
+            return new Entity(certificate.getSubjectX500Principal(), ids.key(), ids.ownId());
         }
     }
 

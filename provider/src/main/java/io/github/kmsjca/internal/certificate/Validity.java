@@ -8,6 +8,7 @@ import java.util.Comparator;
 final class Validity {
     private Validity() {}
 
+    /** Returns whether a certificate is valid at a time. It is valid at both ends of its validity. */
     static boolean includes(X509Certificate certificate, Instant now) {
         return !now.isBefore(certificate.getNotBefore().toInstant())
                 && !now.isAfter(certificate.getNotAfter().toInstant());

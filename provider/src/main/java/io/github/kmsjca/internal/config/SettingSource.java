@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The settings from one source, each checked by itself.
  *
- * <p>{@link KmsSettings#from} combines sources. Immutable.
+ * <p>{@link KmsSettings#from} combines sources, and checks whether settings contradict each other. Immutable.
  */
 public final class SettingSource {
     static final String PROPERTY_PREFIX = "awskms.";

@@ -29,8 +29,8 @@ public final class OtherProviders {
     }
 
     /**
-     * Creates an engine of a provider, and initializes the engine with the key. Throws an exception if the provider does
-     * not accept the key.
+     * Creates an engine of a provider, and initializes the engine with the key. Throws an exception if the provider
+     * does not accept the key.
      */
     @FunctionalInterface
     public interface Opener<E> {

@@ -21,12 +21,13 @@ public final class ListPosition {
      * @param ours the name of our provider, which the list may contain
      */
     public static int of(String ours, List<Provider> list) {
-        int index = 0;
-        while (index < list.size()
-                && (list.get(index).getName().equals(ours) || !canBeChosenBeforeKey(list.get(index)))) {
-            index++;
+        for (int i = 0; i < list.size(); i++) {
+            Provider provider = list.get(i);
+            if (!provider.getName().equals(ours) && canBeChosenBeforeKey(provider)) {
+                return i;
+            }
         }
-        return index;
+        return list.size();
     }
 
     private static boolean canBeChosenBeforeKey(Provider provider) {

@@ -254,7 +254,7 @@ class ChainPropertiesTest {
         return List.of(
                 certificate.getSubjectX500Principal(),
                 certificate.getPublicKey(),
-                KeyIds.of(certificate).subject());
+                KeyIds.of(certificate).ownId());
     }
 
     private static Rank rank(List<X509Certificate> chain, List<X509Certificate> all) {
@@ -273,7 +273,7 @@ class ChainPropertiesTest {
     private static boolean hasWrongId(List<X509Certificate> chain) {
         return IntStream.range(1, chain.size()).anyMatch(i -> {
             KeyIds below = KeyIds.of(chain.get(i - 1));
-            return !below.issuer().equals(KeyIds.of(chain.get(i)).subject());
+            return !below.issuerId().equals(KeyIds.of(chain.get(i)).ownId());
         });
     }
 

@@ -43,8 +43,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Tests that reading a damaged file, or a file that exceeds a limit, fails only with a {@link FileFormatException}. In a
- * folder, files that fail with another exception would not be skipped.
+ * Tests that reading a damaged file, or a file that exceeds a limit, fails only with a {@link FileFormatException}. In
+ * a folder, files that fail with another exception would not be skipped.
  */
 class DamagedFormsTest {
     private static final Party CA = Party.ec("ca");

@@ -107,7 +107,7 @@ class IssuanceTest {
                 ROOT,
                 Period.of(TestCertificates.NOW, Duration.ofDays(1)),
                 new Extension(Extension.authorityKeyIdentifier, false, cutOff));
-        assertEquals(Optional.empty(), KeyIds.of(leaf).issuer());
+        assertEquals(Optional.empty(), KeyIds.of(leaf).issuerId());
         assertTrue(new Issuance(2).hasIssued(ROOT_CERTIFICATE, leaf));
     }
 
