@@ -85,7 +85,7 @@ public enum CertificateForm {
                 : Optional.of(form.description + ", not an AWSKMS keystore file; " + form.remedy);
     }
 
-    /** What to do with a file that has certificates, but is not a keystore. The constructors use it. */
+    /** What to do with a file that has certificates, but is not a keystore. */
     private static final class Remedy {
         static final String IMPORT = "put its certificates into a keystore file with the command import";
     }

@@ -16,8 +16,8 @@ import java.util.function.Supplier;
  */
 final class ChainMemory {
     /**
-     * The maximum number of remembered chains. Callers can ask for the chains of any certificates, so without it, they
-     * could fill memory.
+     * The maximum number of remembered chains. Callers can ask for the chains of any certificates, so without this
+     * limit, they could fill memory.
      */
     private static final int MOST_CHAINS = 20_000;
 

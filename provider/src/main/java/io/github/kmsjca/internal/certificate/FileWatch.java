@@ -89,7 +89,7 @@ public final class FileWatch {
         }
     }
 
-    /** Makes {@link #haveChanged} return true again, even if the files stay the same. Call this if a read failed. */
+    /** Makes {@link #haveChanged} return true once more, even if the files stay as they are. Call it if a read failed. */
     public void retry() {
         state = List.of();
     }
