@@ -89,7 +89,9 @@ public final class FileWatch {
         }
     }
 
-    /** Makes {@link #haveChanged} return true once more, even if the files stay as they are. Call it if a read failed. */
+    /**
+     * Makes {@link #haveChanged} return true once more, even if the files stay as they are. Call this if a read failed.
+     */
     public void retry() {
         state = List.of();
     }
