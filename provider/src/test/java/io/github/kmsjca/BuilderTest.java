@@ -267,7 +267,7 @@ class BuilderTest {
         TestKms.reset();
         SignatureException failure = assertThrows(SignatureException.class, () -> sign(provider, key));
         assertEquals(
-                "the provider of this key is closed; build another provider and get the key from it",
+                "the provider is closed; build another provider, and get keys and engines from it",
                 failure.getMessage());
         KmsException cause = assertInstanceOf(KmsException.class, failure.getCause());
         assertEquals("CLOSED", cause.code());

@@ -33,7 +33,7 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
 class KmsProviderCloseTest {
     private static final String P256 = "ECC_NIST_P256";
     private static final String CLOSED =
-            "the provider of this key is closed; build another provider and get the key from it";
+            "the provider is closed; build another provider, and get keys and engines from it";
 
     @BeforeEach
     void reset() {

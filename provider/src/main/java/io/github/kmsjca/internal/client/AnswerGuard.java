@@ -19,7 +19,8 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
  * Refuses answers that cannot come from KMS, but that the SDK would accept: compressed answers, answers that are too
- * long, and answers with content from operations that have no output. Reports each answer to the watch.
+ * long, and answers with content from operations that have no output. Also records each answer in the watch, from
+ * which {@link Operation} takes the request id.
  */
 final class AnswerGuard implements ExecutionInterceptor {
     /** The operations without output. The SDK ignores the content of their answers, even if it is an error. */
@@ -41,6 +42,7 @@ final class AnswerGuard implements ExecutionInterceptor {
         return context.httpResponse();
     }
 
+    /** Limits the length of the content. Refuses content if the operation has no output. */
     @Override
     public Optional<InputStream> modifyHttpResponseContent(
             Context.ModifyHttpResponse context, ExecutionAttributes attributes) {
@@ -117,8 +119,8 @@ final class AnswerGuard implements ExecutionInterceptor {
         }
 
         /**
-         * Reads the rest first, with the limit, because the HTTP client would read an endless answer forever. The SDK
-         * closes the content twice. The second time, a read would fail.
+         * Reads the rest up to the limit before closing, because the HTTP client's own close would read an endless
+         * answer forever. The SDK closes the content twice. The second close must not read, because a read would fail.
          */
         @Override
         public void close() throws IOException {

@@ -6,12 +6,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
-/** An answer that did not come from KMS. */
+/** An answer that cannot have come from KMS. The static methods check the members of an answer. */
 final class BadAnswerException extends SdkClientException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** Creates an exception. In {@code problem}, the answer is called "the answer". */
+    /** Creates an exception. The text {@code problem} must call the answer "the answer". */
     BadAnswerException(String problem) {
         super(SdkClientException.builder().message(problem));
     }
@@ -31,11 +31,16 @@ final class BadAnswerException extends SdkClientException {
     static KeyId requireKey(@Nullable String value, String member) {
         return KeyId.find(require(value, member))
                 .filter(id -> !id.isAlias())
-                .orElseThrow(
-                        () -> new BadAnswerException("the answer's " + member + " '" + value + "' is not a key ARN"));
+                .orElseThrow(() -> new BadAnswerException(
+                        "the answer's " + member + " '" + value + "' is neither a key ARN nor a key id"));
     }
 
-    /** Returns a list. Checks that the answer has the list, that it is not too long, and that no item is null. */
+    /**
+     * Returns the items of a list. Checks that the answer has the list, that there are not too many items, and that no
+     * item is null.
+     *
+     * @param isPresent whether the answer has the list; if not, the SDK returns an empty list
+     */
     static <T> List<T> requireList(boolean isPresent, List<T> items, int max, String member) {
         if (!isPresent) {
             throw new BadAnswerException("the answer has no " + member);

@@ -4,7 +4,7 @@ import jdk.jfr.FlightRecorder;
 
 /**
  * Records KMS operations with Java Flight Recorder, if the runtime image has the module {@code jdk.jfr}. Until a
- * recording starts, this class loads only one class of that module. The event class would load a hundred.
+ * recording starts, this class loads only one class of that module, because {@link KmsCallEvent} would load a hundred.
  */
 final class CallRecorder {
     private static final boolean IS_PRESENT = isPresent();

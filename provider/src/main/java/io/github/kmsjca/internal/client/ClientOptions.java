@@ -11,8 +11,9 @@ import java.util.Optional;
  * @param profile the profile of the AWS configuration files
  * @param endpoint the URL of KMS
  * @param callTimeout the time limit of one operation
- * @param attemptTimeout the time limit of one attempt. It decides what counts as an outage. So a keystore file that
- *     lowers it must not share clients with configurations that do not.
+ * @param attemptTimeout the time limit of one attempt. An attempt that takes longer counts as an outage of the Region,
+ *     and shared clients share what they know about outages. So a keystore file that lowers this limit must not share
+ *     clients with other configurations.
  * @param maxConnections the maximum number of connections to each Region
  */
 record ClientOptions(

@@ -65,8 +65,8 @@ public final class ClientSource {
     }
 
     /**
-     * Hides the method {@code close} of the program's source, which only the program may close. A client of the SDK
-     * would close its source of credentials.
+     * Hides the method {@code close} of the program's source of credentials. An SDK client closes its source of
+     * credentials when it is closed, but only the program may close this one.
      */
     private record Unclosed(AwsCredentialsProvider source) implements AwsCredentialsProvider {
         /** Wraps failures, because an error from another service, such as STS, must not look like a KMS error. */
@@ -75,7 +75,7 @@ public final class ClientSource {
             try {
                 return source.resolveCredentials();
             } catch (AwsServiceException e) {
-                throw new MissingCredentialsException("the credentials of the program: " + e.getMessage(), e);
+                throw new MissingCredentialsException("the program's own credentials: " + e.getMessage(), e);
             }
         }
     }

@@ -17,8 +17,8 @@ import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
- * The SDK's default chain of credential sources. If the SDK finds no credentials, its message lists the failures of all
- * sources and fills a page. This class reports only the failure of the source that the user has configured.
+ * The SDK's default chain of credential sources. If no source has credentials, the SDK's message lists the failures of
+ * all sources and fills a page. This class reports only the failure of the source that the user has configured.
  * Thread-safe.
  */
 final class CredentialChain implements AwsCredentialsProvider, SdkAutoCloseable {

@@ -16,7 +16,7 @@ import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 
 /**
  * The Region that the AWS SDK uses if none is named: from the environment, the profile, or the metadata service of the
- * machine. It is searched for until it is found, and then never again. Thread-safe.
+ * machine. Once the search has found a Region, there is no other search. Thread-safe.
  */
 final class DefaultRegion {
     private final Optional<String> profile;
@@ -24,7 +24,7 @@ final class DefaultRegion {
     private final SharedWork<String> search;
     private volatile @Nullable String found;
 
-    /** Creates a default Region. Does not search for it yet. */
+    /** Creates the search. Does not start it yet. */
     DefaultRegion(Optional<String> profile, Transport transport) {
         this.profile = profile;
         this.watch = transport.watch();

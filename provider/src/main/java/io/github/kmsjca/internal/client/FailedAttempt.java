@@ -17,6 +17,7 @@ record FailedAttempt(SdkException failure, Optional<NetworkPath> path) {
         return new FailedAttempt(failure, Optional.empty());
     }
 
+    /** Returns the proxy of the request; empty if there is none, or if the network path is not known. */
     Optional<HttpProxy> proxy() {
         return path.flatMap(NetworkPath::proxy);
     }

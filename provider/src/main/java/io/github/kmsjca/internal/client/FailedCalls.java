@@ -12,8 +12,8 @@ import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * Logs failed KMS calls, because many servers and libraries discard the exception. Failures of one kind have the same
- * operation and error code. They are logged at most once a minute. Thread-safe.
+ * Logs failed KMS calls, because many servers and libraries discard the exception. Failures with the same operation and
+ * the same error code are of one kind. Failures of one kind are logged at most once a minute. Thread-safe.
  */
 final class FailedCalls implements BiConsumer<String, KmsException> {
     /** The time between two warnings of one kind. */
@@ -25,12 +25,12 @@ final class FailedCalls implements BiConsumer<String, KmsException> {
     /** The kind of all failures beyond {@link #MAX_KINDS}. */
     private static final String OTHER_KIND = "other";
 
-    /** The failures that the program caused on purpose. */
+    /** The error codes of failures that the program caused on purpose. They are not logged. */
     private static final Set<String> INTENDED = Set.of("INTERRUPTED", "CLOSED");
 
     /**
-     * The operations whose failure can be an expected answer: the key does not exist, is not a key pair, or is too new
-     * to be known.
+     * The operations whose failure can be an expected answer, which is not logged: the key does not exist, is not a key
+     * pair, or is too new to be known.
      */
     private static final Set<String> LOOKUPS = Set.of("DescribeKey", "GetPublicKey", "CreateAlias");
 
@@ -58,7 +58,10 @@ final class FailedCalls implements BiConsumer<String, KmsException> {
 
         private boolean hasWarned;
 
-        /** Returns the number of failures since the last warning if a warning is due; empty if none is due. */
+        /**
+         * Counts a failure. If a warning is due, returns the number of earlier failures since the last warning, and
+         * begins to count anew. Otherwise returns an empty result.
+         */
         synchronized OptionalLong countIfDue(long now) {
             if (hasWarned && now - last < INTERVAL.toNanos()) {
                 unlogged++;
@@ -72,7 +75,10 @@ final class FailedCalls implements BiConsumer<String, KmsException> {
         }
     }
 
-    /** Logs a failure, unless another failure of this kind was logged within the last minute. */
+    /**
+     * Logs a failure, unless another failure of this kind was logged within the last minute, the program caused the
+     * failure on purpose, or the failure is an expected answer.
+     */
     @Override
     public void accept(String operation, KmsException failure) {
         if (INTENDED.contains(failure.code()) || isLookupWithoutResult(operation, failure)) {

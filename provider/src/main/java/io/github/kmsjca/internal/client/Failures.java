@@ -32,7 +32,7 @@ final class Failures {
      * Creates an empty collection.
      *
      * @param operation the KMS operation, such as {@code Sign}
-     * @param subject what it concerns, such as {@code key alias/release}
+     * @param subject what the operation concerns, such as {@code key alias/release}
      * @param route the Regions of the operation
      * @param clock returns the time, as {@link System#nanoTime}
      */
@@ -58,7 +58,10 @@ final class Failures {
         return route.isFailover() && target.health().isOpen(now());
     }
 
-    /** Records in the circuit breaker of the Region that the Region has an outage, or that it answers. */
+    /**
+     * Updates the circuit breaker of the Region: an outage opens the breaker, an error from KMS that is not an outage
+     * closes it, and any other failure changes nothing. Does nothing if the operation has only one Region.
+     */
     void record(Target target, SdkException failure) {
         if (!route.isFailover() || failure instanceof OutOfTimeException) {
             return;
@@ -146,7 +149,7 @@ final class Failures {
                 main.getCause());
     }
 
-    /** Returns, by Region, the text that follows its name: why the Region failed or was not tried. */
+    /** Returns, by Region, the text that follows the Region's name: why the Region failed or was not tried. */
     private Map<String, String> reasons() {
         Map<String, String> reasons = new LinkedHashMap<>();
         failedByRegion.forEach((regional, attempt) -> reasons.put(regional.region(), ": " + text(attempt)));

@@ -79,7 +79,7 @@ public final class KeyChanges {
         });
     }
 
-    /** Adds tags to a key and replaces those with the same names (KMS API {@code TagResource}). */
+    /** Adds tags to a key. Replaces the key's tags that have the same names (KMS API {@code TagResource}). */
     public void tag(KeyId key, Map<String, String> tags) {
         requests.forReplica(
                 "TagResource",

@@ -19,7 +19,7 @@ public final class KeyReference {
 
     private volatile boolean stale;
 
-    /** The last text that named this key, so that answers with the same text need no parsing. */
+    /** The last text that named this key: the key ARN, or the {@code KeyId} of an answer. Saves parsing it again. */
     private volatile @Nullable String known;
 
     private KeyReference(KeyId name) {
@@ -40,12 +40,15 @@ public final class KeyReference {
         return name;
     }
 
-    /** Returns whether the key should be read again, because the alias was moved or an answer did not fit the key. */
+    /** Returns whether a look-up must read the key again: the alias was moved, or the public key may be wrong. */
     public boolean isStale() {
         return stale;
     }
 
-    /** Records that an answer did not fit the public key, so the public key may be wrong. */
+    /**
+     * Records that an answer did not fit the public key, so the public key may be wrong. The next look-up then reads
+     * the key again.
+     */
     public void markStale() {
         stale = true;
     }
@@ -72,7 +75,8 @@ public final class KeyReference {
     }
 
     /**
-     * Checks that an answer came from this key. A replica of a multi-Region key is the same key.
+     * Checks that an answer came from this key. A replica of a multi-Region key is the same key. If the alias was moved
+     * to another key, marks this key as {@linkplain #isStale stale}.
      *
      * @param answered the {@code KeyId} of the answer
      * @throws KmsException if the answer came from another key
@@ -84,13 +88,31 @@ public final class KeyReference {
         }
         KeyId key = BadAnswerException.requireKey(answered, "KeyId");
         KeyId accepted = arn;
-        boolean isSame = accepted == null ? name.mayName(key) : accepted.isSameKey(key);
-        if (!isSame) {
-            throw refusal(key, accepted);
+        if (accepted == null) {
+            if (!name.mayName(key)) {
+                throw wrongKey(key);
+            }
+            return;
         }
-        if (accepted != null) {
+        if (accepted.isSameKey(key)) {
             known = answered;
+            return;
         }
+        if (!name.isAlias()) {
+            throw wrongKey(key);
+        }
+        stale = true;
+        throw movedAlias(key, accepted);
+    }
+
+    private KmsException wrongKey(KeyId answered) {
+        return KmsErrors.unusable("KMS returned key " + ForeignText.of(answered) + " instead of key " + name
+                + "; check the endpoint and the proxies on the way to it");
+    }
+
+    private KmsException movedAlias(KeyId answered, KeyId accepted) {
+        return KmsErrors.unusable(name + " now points to key " + ForeignText.of(answered) + " instead of " + accepted
+                + ", so the answer was rejected; get the key from the KeyStore again");
     }
 
     /**
@@ -115,17 +137,6 @@ public final class KeyReference {
             arn = key;
             known = key.text();
         }
-    }
-
-    /** Returns the exception for an answer from another key. If the alias was moved, also marks this key as stale. */
-    private KmsException refusal(KeyId answered, @Nullable KeyId accepted) {
-        if (name.isAlias() && accepted != null) {
-            stale = true;
-            return KmsErrors.unusable(name + " now points to key " + ForeignText.of(answered) + " instead of "
-                    + accepted + ", so the answer was rejected; get the key from the KeyStore again");
-        }
-        return KmsErrors.unusable("KMS returned key " + ForeignText.of(answered) + " instead of key " + name
-                + "; check the endpoint and the proxies on the way to it");
     }
 
     @Override

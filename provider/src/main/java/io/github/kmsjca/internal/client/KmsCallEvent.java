@@ -18,7 +18,7 @@ final class KmsCallEvent extends Event implements CallRecording {
     /** The outcome of an operation that succeeded. */
     private static final String SUCCESS = "success";
 
-    /** The outcome of an operation that ended with an exception of another kind, such as OutOfMemoryError. */
+    /** The outcome of an operation that ended with anything except a KmsException, such as an OutOfMemoryError. */
     private static final String ERROR = "error";
 
     @Label("Operation")

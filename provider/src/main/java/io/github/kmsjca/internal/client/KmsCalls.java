@@ -43,10 +43,10 @@ public final class KmsCalls {
     /** The prefix that KMS reserves for the aliases of AWS managed keys. */
     private static final String AWS_ALIASES = "alias/aws/";
 
-    /** A hundred thousand aliases: ten times the usual quota. */
+    /** The maximum number of pages of aliases: enough for ten times the usual quota of 10,000 aliases. */
     private static final int MAX_ALIAS_PAGES = 1000;
 
-    /** Ten times as many as needed: the 50 tags that a key can have are one page. */
+    /** The maximum number of pages of tags. One is enough for the 50 tags that a key can have. */
     private static final int MAX_TAG_PAGES = 10;
 
     /** The number of {@code call-timeout} periods that a whole list may take. */
@@ -95,7 +95,7 @@ public final class KmsCalls {
     /**
      * Signs (KMS API {@code Sign}).
      *
-     * @return the signature. The caller must check it, and then call {@link KeyReference#accept}.
+     * @return the signature. The caller must check the signature, and then call {@link KeyReference#accept}.
      */
     public SignAnswer sign(KeyReference key, SigningInput input) {
         return requests.forKey("Sign", key, (client, id) -> {
@@ -206,7 +206,10 @@ public final class KmsCalls {
         return Boolean.TRUE.equals(truncated) ? require(marker, "NextMarker") : null;
     }
 
-    /** Checks that the caller may list the aliases of the account (KMS API {@code ListAliases}, for one alias). */
+    /**
+     * Checks that the caller may list the aliases of the account (KMS API {@code ListAliases}, for one alias). If not,
+     * throws the {@link KmsException} of the failed request.
+     */
     public void tryAliases() {
         requests.forAccount("ListAliases", "the account", client -> {
             ListAliasesResponse answer = client.listAliases(request -> request.limit(1));

@@ -49,7 +49,11 @@ public enum KmsErrors {
     LIMIT_EXCEEDED(Fault.CALL, "LimitExceededException", "raise the quota of the account"),
     MALFORMED_POLICY(Fault.CALL, "MalformedPolicyDocumentException", "correct the key policy"),
     NOT_FOUND(Fault.KEY, "NotFoundException", "check the key identifier, the account and the Region"),
-    TAG(Fault.CALL, "TagException", "a key can have 50 tags; remove some tags, or keep the certificates in a file"),
+    TAG(
+            Fault.CALL,
+            "TagException",
+            "check the names and values of the tags; if there are more than 50, remove some, or keep the certificates"
+                    + " in a file"),
     THROTTLED(Fault.CALL, "ThrottlingException", "call less often, or raise the request quota of the account"),
     UNKNOWN_TOKEN(Fault.CREDENTIALS, "UnrecognizedClientException", "check the access key id and the Region"),
     UNSUPPORTED(Fault.KEY, "UnsupportedOperationException", "name an asymmetric or an HMAC key"),
@@ -106,7 +110,11 @@ public enum KmsErrors {
         return row(failure.code()).fault == Fault.CREDENTIALS;
     }
 
-    /** Returns whether the failure of a request is an answer from KMS. */
+    /**
+     * Returns whether KMS answered the request that failed.
+     *
+     * @param failure the failure of a request, not of the steps before it, such as the search for the Region
+     */
     public static boolean isAnswer(KmsException failure) {
         return !UnansweredCall.isCode(failure.code());
     }

@@ -72,8 +72,8 @@ public final class KmsProbe implements AutoCloseable {
     }
 
     /**
-     * Returns the Regions to which requests for a key are sent until one answers; without a key, the Region of requests
-     * for the account.
+     * Returns the Regions to which a request for a key is sent until one Region answers, separated by commas. Without a
+     * key, returns the Region of requests for the account.
      */
     public String regions(@Nullable KeyId key) {
         boolean isFailover =
@@ -83,7 +83,7 @@ public final class KmsProbe implements AutoCloseable {
                 : configuration(key).region().id();
     }
 
-    /** Returns the endpoint of requests for a key; empty if the Region determines it. */
+    /** Returns the endpoint of requests for a key; empty if the Region determines the endpoint. */
     public Optional<String> endpointOverride(@Nullable KeyId key) {
         return configuration(key).endpointOverride().map(RegionalClients::withoutLogin);
     }
@@ -118,7 +118,7 @@ public final class KmsProbe implements AutoCloseable {
         clients.close();
     }
 
-    /** Compares the {@code Date} header of each answer (RFC 9110 §6.6.1) with the clock. */
+    /** Compares the {@code Date} header of each answer (RFC 9110 §6.6.1) with the clock of this machine. */
     private static final class ClockComparison implements ExecutionInterceptor {
         private final InstantSource clock;
         private volatile @Nullable Duration skew;

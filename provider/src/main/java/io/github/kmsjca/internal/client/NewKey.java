@@ -27,7 +27,8 @@ final class NewKey {
     /**
      * Repeats a request until KMS knows the key, and returns the result.
      *
-     * @throws KmsException if the time limit is reached, or the request fails for another reason
+     * @throws KmsException the failure of the last request, if the time limit is reached or the failure has another
+     *     cause; also if the wait ends because the provider is closed or the thread is interrupted
      */
     static <T> T await(Duration limit, Pause pause, Supplier<T> request) {
         long start = System.nanoTime();

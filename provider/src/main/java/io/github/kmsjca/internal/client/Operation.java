@@ -30,6 +30,8 @@ final class Operation<T> {
     private final RegionalClients clients;
     private final Rounds rounds;
     private Retries.@Nullable Sequence retries;
+
+    /** Whether the operation ends because the next pause would not end within the time limit. */
     private boolean isPauseTooLong;
 
     /** The number of attempts, including the probes of Regions with an open circuit breaker. */
@@ -94,7 +96,7 @@ final class Operation<T> {
                     return result;
                 }
                 rounds.skip(target);
-                goesOn = rounds.hasNext();
+                goesOn = rounds.continueRound();
             } catch (SdkException failure) {
                 failures.add(target, failure);
                 if (!target.isProbe() && !target.hasNoReplica(failure)) {
@@ -109,7 +111,10 @@ final class Operation<T> {
         }
     }
 
-    /** Prepares the client and the credentials. An incomplete SDK is a failure like any other. */
+    /**
+     * Prepares the client and the credentials. Turns the {@link LinkageError} of an incomplete SDK into an
+     * {@link SdkException}, so that it counts as a failed attempt.
+     */
     private void prepare(Target target) {
         try {
             clients.prepare(target.regional(), budget);
@@ -118,22 +123,25 @@ final class Operation<T> {
         }
     }
 
-    /** Decides which Region follows after a failed attempt. Returns false if the operation ends. */
+    /** Decides which Region is tried after a failed attempt, and waits if necessary. Returns false if there is none. */
     private boolean planNext(Target target, SdkException failure) {
         if (target.isProbe()) {
             rounds.skip(target);
         } else if (KmsErrors.isOutage(failure)) {
             rounds.postpone(target);
         } else if (!target.hasNoReplica(failure)) {
-            // another Region would only hide this failure
+            // the failure is no outage, so another Region would fail too, or hide the failure
             rounds.repeat(target);
             return pauseAfter(failure);
         }
-        // a Region without a replica is in no round again
-        return rounds.hasNext() || (pauseAfter(failures.lastFailure()) && rounds.startAgain());
+        // a Region without a replica is not added again, unless this attempt was a probe
+        return rounds.continueRound() || (pauseAfter(failures.lastFailure()) && rounds.startAgain());
     }
 
-    /** Waits before the next attempt in a Region that has failed before. Returns false if there is no such attempt. */
+    /**
+     * Waits before the next attempt in a Region that has failed before. Returns false, without waiting, if the failure
+     * must not be followed by another attempt, or if the pause would not end within the time limit.
+     */
     private boolean pauseAfter(SdkException failure) {
         Retries policy = clients.retries();
         boolean mustNotRepeat = !budget.limits().repeatsUnanswered() && KmsErrors.mayHaveArrived(failure);
@@ -162,8 +170,9 @@ final class Operation<T> {
     }
 
     /**
-     * Waits for a connection. The wait is not part of the attempt. Returns false if the operation should try another
-     * Region instead, because a probe does not wait, or because this Region has failed meanwhile.
+     * Waits for a connection. The wait is not part of the attempt. Returns false, without a connection, if the operation
+     * should try another Region instead: because a probe does not wait, or because this Region has had an outage during
+     * the wait and another Region works.
      *
      * @throws NoConnectionException if no connection is free before the time limit
      */
@@ -209,10 +218,7 @@ final class Operation<T> {
 
     private T send(Target target) {
         clients.requireOpen();
-        Duration limit = budget.limits().attemptTimeout();
-        if (target.isProbe() && !clients.hasProgramClients()) {
-            limit = RegionHealth.probeLimit(limit);
-        }
+        Duration limit = limit(target);
         long left = budget.nanosLeft();
         if (left <= 0) {
             throw new OutOfTimeException("no time was left for a request", null);
@@ -224,9 +230,17 @@ final class Operation<T> {
             try {
                 return guarded(target, attempt, left < limit.toNanos() ? Optional.empty() : Optional.of(limit));
             } finally {
-                answer = attempt.answer() == null ? answer : attempt.answer();
+                if (attempt.answer() != null) {
+                    answer = attempt.answer();
+                }
             }
         }
+    }
+
+    /** Returns the time limit of an attempt. */
+    private Duration limit(Target target) {
+        Duration limit = budget.limits().attemptTimeout();
+        return target.isProbe() && !clients.hasProgramClients() ? RegionHealth.probeLimit(limit) : limit;
     }
 
     /**
@@ -269,12 +283,18 @@ final class Operation<T> {
         return failure instanceof SdkException known ? known : new FailedClientException(failure);
     }
 
+    /**
+     * Returns the failure of an attempt that took too long.
+     *
+     * @param limit the time limit of the attempt; empty if the time limit of the operation ended it
+     */
     private SdkException late(RuntimeException failure, RequestWatch.Attempt attempt, Optional<Duration> limit) {
         if (!attempt.hasRequest() && clients.hasProgramCredentials()) {
-            // the program's credentials are searched for in this thread, before the request
+            // no request has begun. This class cannot see which step before the request was slow, but blames the
+            // credentials, because the SDK gets the program's credentials in this thread just before the request
             return new SlowCredentialsException(failure);
         }
-        // the text of this exception names what did not finish, such as the resolution of a host name
+        // the text of an ApiCallAttemptTimeoutException names what did not finish: "the resolution of host name …"
         boolean isNamed = failure instanceof ApiCallAttemptTimeoutException;
         if (limit.isEmpty()) {
             return new OutOfTimeException(

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
- * The time limit of an operation ended an attempt before the attempt's own limit. This is not an outage of the Region,
- * which may have had little time to answer.
+ * The time limit of an operation ended an attempt before the attempt's own limit, or the time limit of a whole list was
+ * reached. This is not an outage of the Region, which may have had little time to answer.
  */
 final class OutOfTimeException extends SdkClientException {
     @Serial

@@ -28,7 +28,8 @@ record Pages(Duration limit, int maxPages) {
      * Returns the items of all pages.
      *
      * @param request returns the page for a marker, or the first page for null
-     * @throws BadAnswerException if the list does not end within the limits
+     * @throws BadAnswerException if the list has too many pages, or does not end
+     * @throws OutOfTimeException if the time limit is reached
      */
     <T> List<T> read(Function<@Nullable String, Page<T>> request) {
         List<T> items = new ArrayList<>();
@@ -45,7 +46,7 @@ record Pages(Duration limit, int maxPages) {
                 throw new BadAnswerException("the answer's list has more than " + maxPages + " pages");
             }
             if (System.nanoTime() - start > limit.toNanos()) {
-                throw new BadAnswerException("the answer's list does not end within " + limit.toSeconds() + " s");
+                throw new OutOfTimeException("the list has more pages after " + limit.toSeconds() + " s", null);
             }
             page = request.apply(page.next);
             items.addAll(page.items);

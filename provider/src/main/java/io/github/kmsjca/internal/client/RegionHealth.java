@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The circuit breaker of a Region. An outage opens it, and other Regions then get the requests. From time to time, one
- * operation probes the Region with a short attempt. Any answer closes the breaker. Thread-safe.
+ * operation probes the Region with a short attempt. A result closes the breaker, and so does an error from KMS that is
+ * not an outage. Thread-safe.
  */
 final class RegionHealth {
     /** The time between two probes. */
@@ -62,8 +63,8 @@ final class RegionHealth {
         return attempt.compareTo(PROBE_LIMIT) < 0 ? attempt : PROBE_LIMIT;
     }
 
-    /** Returns whether the caller should probe the Region. This is true for one caller in each interval. */
-    synchronized boolean shouldProbe(long now) {
+    /** Lets one caller in each interval probe the Region. Returns whether the caller is the one that must probe it. */
+    synchronized boolean claimProbe(long now) {
         Outage last = outage;
         if (last == null || last.isThrottled || now - last.end < 0) {
             return false;

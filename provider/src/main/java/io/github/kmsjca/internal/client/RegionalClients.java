@@ -97,8 +97,8 @@ final class RegionalClients implements AutoCloseable {
     }
 
     /**
-     * Returns the decisions about retries; null if the clients are the program's own, because those clients decide
-     * themselves.
+     * Returns the decisions about retries; null before the first client is built, or if the clients are the program's
+     * own, because those clients decide themselves.
      */
     @Nullable
     Retries retries() {
@@ -134,7 +134,8 @@ final class RegionalClients implements AutoCloseable {
 
     /**
      * Builds the client of a Region, unless it is built, and finds credentials, unless they were found lately. Call
-     * this before an attempt, because the time limit of an attempt does not include this work.
+     * this before an attempt, because the time limit of an attempt does not include this work. If the program supplies
+     * the credentials, the SDK gets them later, during the attempt.
      *
      * @throws SdkException if no credentials are found in time
      */
@@ -173,7 +174,8 @@ final class RegionalClients implements AutoCloseable {
     }
 
     /**
-     * Checks that the provider is not closed. A call in progress fails in many ways when its client is closed.
+     * Checks that the provider is not closed. Call this also after a failure, because closing a client makes its calls in
+     * progress fail in many ways.
      *
      * @throws KmsException if the provider is closed
      */
@@ -185,7 +187,7 @@ final class RegionalClients implements AutoCloseable {
 
     private static KmsException closed() {
         return new KmsException(
-                "the provider of this key is closed; build another provider and get the key from it",
+                "the provider is closed; build another provider, and get keys and engines from it",
                 KmsException.Failure.of("CLOSED"),
                 null);
     }

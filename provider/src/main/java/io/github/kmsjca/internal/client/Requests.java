@@ -80,12 +80,15 @@ final class Requests {
         return run(new Call<>(operation, subject, budget -> home(null, budget), toRegion), callLimits);
     }
 
-    /** Reads a list of the account from the configured Region. Each page is an operation of its own. */
+    /**
+     * Reads a list of the account from the configured Region. Each page is an operation of its own, whose failure is a
+     * {@link KmsException} already.
+     */
     <T> List<T> listOfAccount(
             String operation, Pages pages, BiFunction<KmsClient, @Nullable String, Pages.Page<T>> request) {
         try {
             return pages.read(marker -> forAccount(operation, ACCOUNT, client -> request.apply(client, marker)));
-        } catch (BadAnswerException e) {
+        } catch (BadAnswerException | OutOfTimeException e) {
             KmsException failure = new Failures(operation, ACCOUNT, home(null, limits.begin()), clock).exception(e);
             logFailure(operation, failure);
             throw failure;
@@ -153,7 +156,8 @@ final class Requests {
         Optional<String> regionOfAlias = key.name().region().or(settings::region);
         List<Target> targets = new ArrayList<>();
         for (String region : regions) {
-            targets.add(new Target(clients.in(region), key.inRegion(region, regionOfAlias), targets.isEmpty(), false));
+            boolean isFirst = targets.isEmpty();
+            targets.add(new Target(clients.in(region), key.inRegion(region, regionOfAlias), isFirst, false));
         }
         long now = clock.getAsLong();
         return settings.spread() ? Route.spread(targets, clients.nextTurn(), now) : Route.inOrder(targets, now);

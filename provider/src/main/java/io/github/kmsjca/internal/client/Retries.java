@@ -30,7 +30,7 @@ final class Retries {
     private final RetryStrategy strategy;
 
     /**
-     * Creates the decisions of a retry mode.
+     * Creates the decisions. Reads the retry mode from the SDK's configuration.
      *
      * @param profile the profile that may contain the retry mode; null for the default
      * @throws KmsException if the SDK's configuration cannot be read
@@ -61,7 +61,7 @@ final class Retries {
     private static RetryStrategy withoutLimits(RetryStrategy strategy) {
         RetryStrategy.Builder<?, ?> builder = strategy.toBuilder().maxAttempts(Integer.MAX_VALUE);
         if (builder instanceof StandardRetryStrategy.Builder standard) {
-            // the SDK's name for the retry quota
+            // "circuit breaker" is the SDK's name for the retry quota
             standard.circuitBreakerEnabled(false);
         } else if (builder instanceof LegacyRetryStrategy.Builder legacy) {
             legacy.circuitBreakerEnabled(false);

@@ -19,10 +19,10 @@ final class Rounds {
     }
 
     /**
-     * Returns whether there is another Region to try in this round. If neither this round nor the next one has a
+     * Continues this round. Returns false if the round has no other Region. If neither this round nor the next one has a
      * Region, adds the skipped Regions to this round. This happens, for example, if no Region so far has the key.
      */
-    boolean hasNext() {
+    boolean continueRound() {
         if (round.isEmpty() && nextRound.isEmpty()) {
             round.addAll(skipped);
             skipped.clear();
@@ -50,7 +50,7 @@ final class Rounds {
         nextRound.add(target);
     }
 
-    /** Adds a Region that is tried only if the others do not succeed. */
+    /** Adds a Region, no longer as a probe, that is tried only if the other Regions do not succeed. */
     void skip(Target target) {
         skipped.add(target.asOrdinary());
     }

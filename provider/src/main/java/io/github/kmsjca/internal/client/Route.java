@@ -71,6 +71,7 @@ record Route(List<Target> targets, List<Target> skipped, boolean isLastResort) {
     }
 
     private static Route lastResort(List<Target> all, long now) {
+        // compares differences, because the values of System.nanoTime can overflow
         Target best = Collections.min(
                 all, Comparator.comparingLong(target -> target.health().nextProbe(now) - now));
         return new Route(List.of(best), select(all, target -> !target.equals(best)), true);
@@ -82,10 +83,10 @@ record Route(List<Target> targets, List<Target> skipped, boolean isLastResort) {
         return closed.isEmpty() ? select(all, target -> target.health().isThrottled()) : closed;
     }
 
-    /** Returns the Region that this operation must probe; empty if there is none. */
+    /** Returns the Region that this operation, and no other one, must probe now; empty if there is none. */
     private static Optional<Target> probe(List<Target> candidates, long now) {
         return candidates.stream()
-                .filter(target -> target.health().shouldProbe(now))
+                .filter(target -> target.health().claimProbe(now))
                 .findFirst();
     }
 

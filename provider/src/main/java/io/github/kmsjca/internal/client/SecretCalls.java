@@ -36,7 +36,12 @@ public final class SecretCalls {
     private final @Nullable List<String> grantTokens;
     private final @Nullable Boolean dryRun;
 
-    /** Creates calls. The SDK leaves out members that are null. */
+    /**
+     * Creates calls. The SDK leaves out members of a request that are null.
+     *
+     * @param grantTokens the grant tokens; null if there are none
+     * @param dryRun true for dry runs; otherwise null
+     */
     SecretCalls(Requests requests, @Nullable List<String> grantTokens, @Nullable Boolean dryRun) {
         this.requests = requests;
         this.grantTokens = grantTokens;
@@ -56,7 +61,7 @@ public final class SecretCalls {
                     .grantTokens(grantTokens)
                     .build());
             requireAlgorithm(scheme.name(), answer.encryptionAlgorithmAsString(), "EncryptionAlgorithm");
-            return result(key, answer.keyId(), answer.ciphertextBlob(), "CiphertextBlob");
+            return acceptedResult(key, answer.keyId(), answer.ciphertextBlob(), "CiphertextBlob");
         });
     }
 
@@ -76,7 +81,7 @@ public final class SecretCalls {
                     .dryRun(dryRun)
                     .build());
             requireAlgorithm(scheme.name(), answer.encryptionAlgorithmAsString(), "EncryptionAlgorithm");
-            return result(key, answer.keyId(), answer.plaintext(), "Plaintext");
+            return acceptedResult(key, answer.keyId(), answer.plaintext(), "Plaintext");
         });
     }
 
@@ -98,7 +103,7 @@ public final class SecretCalls {
                     KeyAgreementAlgorithmSpec.ECDH.toString(),
                     answer.keyAgreementAlgorithmAsString(),
                     "KeyAgreementAlgorithm");
-            return result(key, answer.keyId(), answer.sharedSecret(), "SharedSecret");
+            return acceptedResult(key, answer.keyId(), answer.sharedSecret(), "SharedSecret");
         });
     }
 
@@ -113,19 +118,19 @@ public final class SecretCalls {
                     .dryRun(dryRun)
                     .build());
             requireAlgorithm(algorithm.name(), answer.macAlgorithmAsString(), "MacAlgorithm");
-            return result(key, answer.keyId(), answer.mac(), "Mac");
+            return acceptedResult(key, answer.keyId(), answer.mac(), "Mac");
         });
     }
 
     /** Returns whether KMS accepts the MAC of a message of 1 to 4,096 bytes (KMS API {@code VerifyMac}). */
-    public boolean verifyMac(KeyReference key, MacAlgorithm algorithm, MessageWithMac message) {
+    public boolean verifyMac(KeyReference key, MacAlgorithm algorithm, MessageWithMac input) {
         return requests.forKey("VerifyMac", key, (client, id) -> {
             try {
                 VerifyMacResponse answer = client.verifyMac(VerifyMacRequest.builder()
                         .keyId(id.text())
                         .macAlgorithm(algorithm.name())
-                        .message(SdkBytes.fromByteArrayUnsafe(message.message()))
-                        .mac(SdkBytes.fromByteArrayUnsafe(message.mac()))
+                        .message(SdkBytes.fromByteArrayUnsafe(input.message()))
+                        .mac(SdkBytes.fromByteArrayUnsafe(input.mac()))
                         .grantTokens(grantTokens)
                         .build());
                 requireAlgorithm(algorithm.name(), answer.macAlgorithmAsString(), "MacAlgorithm");
@@ -177,12 +182,12 @@ public final class SecretCalls {
                     EncapsulationAlgorithmSpec.ML_KEM.toString(),
                     answer.encapsulationAlgorithmAsString(),
                     "EncapsulationAlgorithm");
-            return result(key, answer.keyId(), answer.sharedSecret(), "SharedSecret");
+            return acceptedResult(key, answer.keyId(), answer.sharedSecret(), "SharedSecret");
         });
     }
 
-    /** Returns the result of an answer, and accepts the key that the answer came from. */
-    private static byte[] result(
+    /** Accepts the key that an answer came from, and returns the result in the answer. */
+    private static byte[] acceptedResult(
             KeyReference key, @Nullable String answered, @Nullable SdkBytes result, String member) {
         byte[] bytes = require(result, member).asByteArrayUnsafe();
         key.accept(require(answered, "KeyId"));

@@ -68,6 +68,7 @@ public final class SharedClients implements AutoCloseable {
             present = new Transport();
             transport = present;
             if (closed) {
+                // so that each request fails at once
                 present.close();
             }
         }

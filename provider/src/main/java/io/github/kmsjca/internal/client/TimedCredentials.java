@@ -44,6 +44,7 @@ final class TimedCredentials implements AwsCredentialsProvider {
     }
 
     private record Resolved(AwsCredentials credentials, long nanoTime) {
+        /** Returns whether the credentials were found lately and have not expired. */
         boolean isFresh(long now) {
             return now - nanoTime < MAX_AGE.toNanos()
                     && credentials
@@ -52,6 +53,7 @@ final class TimedCredentials implements AwsCredentialsProvider {
                             .orElse(true);
         }
 
+        /** Returns whether the credentials expire, but not soon. False if the source does not say when they expire. */
         boolean isValidForLong() {
             return credentials
                     .expirationTime()

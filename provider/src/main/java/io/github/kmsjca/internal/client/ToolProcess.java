@@ -13,6 +13,7 @@ public final class ToolProcess {
 
     /** Returns whether this JVM runs keytool, jarsigner, or another tool that {@link #declare} has declared. */
     static boolean isRunning() {
+        // the main module of keytool is java.base, and that of jarsigner is jdk.jartool
         String main = System.getProperty("jdk.module.main", "");
         return declared || main.equals("java.base") || main.startsWith("jdk.");
     }

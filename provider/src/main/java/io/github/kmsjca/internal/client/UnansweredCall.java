@@ -72,7 +72,7 @@ enum UnansweredCall {
             ConnectException.class,
             NoRouteToHostException.class,
             UnknownHostException.class,
-            // the connection could not be opened in time; all other time limits end an attempt, see TIMEOUT
+            // the connection could not be opened in time; if any other time limit is reached, the row is TIMEOUT
             SocketTimeoutException.class),
     NO_HTTP(
             "the endpoint did not answer in HTTP; check the endpoint and the network, and write https if the endpoint"
@@ -136,8 +136,7 @@ enum UnansweredCall {
                 reason.getCause() instanceof EOFException || reason.getCause() instanceof SocketException;
             case PROXY_UNREACHABLE -> attempt.proxy().isPresent();
             case NO_HTTP ->
-                attempt.path().filter(path -> !path.isSecure()).isPresent()
-                        && PROXY_UNREACHABLE.matching(attempt.failure()) == null;
+                attempt.path().filter(path -> !path.isSecure()).isPresent() && !wasNotSent(attempt.failure());
             default -> true;
         };
     }
@@ -168,18 +167,20 @@ enum UnansweredCall {
         return isOutage(failure) || this == NO_CONNECTION || this == TIMEOUT;
     }
 
-    /** Returns whether there was no connection to send the request through. */
+    /** Returns whether there was no connection to send the request through, neither to a proxy nor to the endpoint. */
     static boolean wasNotSent(SdkException failure) {
+        // the same exceptions, whether or not there is a proxy
         return PROXY_UNREACHABLE.matching(failure) != null;
     }
 
     /** Returns whether the same call may succeed in another Region. */
     static boolean isOutage(SdkException failure) {
+        // without a network path, UNREACHABLE takes the place of PROXY_UNREACHABLE and NO_HTTP
         UnansweredCall row = of(FailedAttempt.of(failure));
         return switch (row) {
             case TIMEOUT, UNREACHABLE, BROKEN_OFF, BROKEN_TLS -> true;
             case PROXY_REFUSED -> row.matching(failure) instanceof ProxyRefusedException refused && refused.isOutage();
-            // a proxy answers with such a status if it cannot reach the endpoint
+            // a proxy returns a 5xx status if the proxy cannot reach the endpoint
             case GARBLED ->
                 failure instanceof AwsServiceException answer
                         && answer.statusCode() >= HttpStatusCode.INTERNAL_SERVER_ERROR;
@@ -208,6 +209,7 @@ enum UnansweredCall {
     private String describe(SdkException failure) {
         Throwable reason = this == OTHER ? failure : matching(failure);
         if (this == BAD_CONFIGURATION || this == PROXY_REFUSED) {
+            // this message contains the remedy
             return String.valueOf(reason == null ? null : reason.getMessage());
         }
         if (reason instanceof AwsServiceException answer) {

@@ -235,7 +235,7 @@ class KmsSessionTest {
     void key_answerWithoutKeyArn_isRefused(String arn) {
         answerWith("\"KeyId\":\"[^\"]*\"", "\"KeyId\":\"" + arn + "\"");
         String text = refusal(TestKms.arn(P256));
-        assertTrue(text.contains("the answer's KeyId '" + arn + "' is not a key ARN"), text);
+        assertTrue(text.contains("the answer's KeyId '" + arn + "' is neither a key ARN nor a key id"), text);
     }
 
     private static void answerWith(String part, String other) {
