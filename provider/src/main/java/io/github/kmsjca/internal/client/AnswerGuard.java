@@ -19,8 +19,8 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
  * Refuses answers that cannot come from KMS, but that the SDK would accept: compressed answers, answers that are too
- * long, and answers with content from operations that have no output. Also records each answer in the watch, from
- * which {@link Operation} takes the request id.
+ * long, and answers with content from operations that have no output. Also records each answer in the watch, from which
+ * {@link Operation} takes the request id.
  */
 final class AnswerGuard implements ExecutionInterceptor {
     /** The operations without output. The SDK ignores the content of their answers, even if it is an error. */

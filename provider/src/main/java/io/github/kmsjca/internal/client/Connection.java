@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The settings, and the KMS calls that use them. A handle needs nothing else. {@link KmsCalls} is created on first use,
- * because even linking it loads a part of the SDK. Thread-safe.
+ * because even linking that class loads a part of the SDK. Thread-safe.
  */
 public final class Connection {
     private final KmsSettings settings;
@@ -44,7 +44,7 @@ public final class Connection {
     private synchronized KmsCalls makeCalls() {
         KmsCalls made = calls;
         if (made == null) {
-            // must come first: it checks the version of the SDK, and KmsCalls cannot be linked with a wrong version
+            // must come first: SharedClients checks the SDK's version, and KmsCalls cannot be linked with a wrong one
             RegionalClients regional = Objects.requireNonNull(clients).of(settings);
             made = new KmsCalls(settings, regional, false);
             calls = made;

@@ -251,6 +251,7 @@ public final class KmsCalls {
                     });
                     return new Pages.Page<>(answer.tags(), nextMarker(answer.truncated(), answer.nextMarker()));
                 }));
+        // without the merge function, a tag that is listed twice would cause an IllegalStateException
         return tags.stream().collect(Collectors.toMap(Tag::tagKey, Tag::tagValue, (first, last) -> last));
     }
 }

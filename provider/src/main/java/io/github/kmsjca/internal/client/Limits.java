@@ -34,7 +34,7 @@ record Limits(Duration callTimeout, Duration attemptTimeout, int attempts, boole
     }
 
     /**
-     * The time that an operation has left, and its limits.
+     * The time that an operation has left, and the limits of the operation.
      *
      * @param deadline when the time limit of the operation is reached, as {@link System#nanoTime}
      * @param limits the limits of the operation

@@ -130,7 +130,7 @@ final class Operation<T> {
         } else if (KmsErrors.isOutage(failure)) {
             rounds.postpone(target);
         } else if (!target.hasNoReplica(failure)) {
-            // the failure is no outage, so another Region would fail too, or hide the failure
+            // the failure is not an outage, so an attempt in another Region would only hide the failure
             rounds.repeat(target);
             return pauseAfter(failure);
         }
@@ -170,9 +170,9 @@ final class Operation<T> {
     }
 
     /**
-     * Waits for a connection. The wait is not part of the attempt. Returns false, without a connection, if the operation
-     * should try another Region instead: because a probe does not wait, or because this Region has had an outage during
-     * the wait and another Region works.
+     * Waits for a connection. The wait is not part of the attempt. Returns false, without a connection, if the
+     * operation should try another Region instead: because a probe does not wait, or because this Region has had an
+     * outage during the wait and another Region works.
      *
      * @throws NoConnectionException if no connection is free before the time limit
      */
@@ -286,7 +286,7 @@ final class Operation<T> {
     /**
      * Returns the failure of an attempt that took too long.
      *
-     * @param limit the time limit of the attempt; empty if the time limit of the operation ended it
+     * @param limit the time limit of the attempt; empty if the time limit of the operation ended the attempt
      */
     private SdkException late(RuntimeException failure, RequestWatch.Attempt attempt, Optional<Duration> limit) {
         if (!attempt.hasRequest() && clients.hasProgramCredentials()) {
@@ -294,7 +294,7 @@ final class Operation<T> {
             // credentials, because the SDK gets the program's credentials in this thread just before the request
             return new SlowCredentialsException(failure);
         }
-        // the text of an ApiCallAttemptTimeoutException names what did not finish: "the resolution of host name …"
+        // the text of an ApiCallAttemptTimeoutException names what did not finish, such as a name resolution
         boolean isNamed = failure instanceof ApiCallAttemptTimeoutException;
         if (limit.isEmpty()) {
             return new OutOfTimeException(

@@ -174,8 +174,8 @@ final class RegionalClients implements AutoCloseable {
     }
 
     /**
-     * Checks that the provider is not closed. Call this also after a failure, because closing a client makes its calls in
-     * progress fail in many ways.
+     * Checks that the provider is not closed. Call this also after a failure, because closing a client makes its calls
+     * in progress fail in many ways.
      *
      * @throws KmsException if the provider is closed
      */

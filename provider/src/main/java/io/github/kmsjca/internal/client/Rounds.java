@@ -19,8 +19,8 @@ final class Rounds {
     }
 
     /**
-     * Continues this round. Returns false if the round has no other Region. If neither this round nor the next one has a
-     * Region, adds the skipped Regions to this round. This happens, for example, if no Region so far has the key.
+     * Continues this round. Returns false if the round has no other Region. If neither this round nor the next one has
+     * a Region, adds the skipped Regions to this round. This happens, for example, if no Region so far has the key.
      */
     boolean continueRound() {
         if (round.isEmpty() && nextRound.isEmpty()) {

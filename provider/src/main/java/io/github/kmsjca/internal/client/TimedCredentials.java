@@ -44,7 +44,7 @@ final class TimedCredentials implements AwsCredentialsProvider {
     }
 
     private record Resolved(AwsCredentials credentials, long nanoTime) {
-        /** Returns whether the credentials were found lately and have not expired. */
+        /** Returns whether the credentials were found lately, and do not expire within {@link #MAX_AGE}. */
         boolean isFresh(long now) {
             return now - nanoTime < MAX_AGE.toNanos()
                     && credentials

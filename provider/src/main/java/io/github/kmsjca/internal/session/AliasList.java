@@ -49,7 +49,7 @@ public final class AliasList {
 
     /**
      * Returns the aliases. The first call sends one request for each hundred aliases. For some minutes, later calls
-     * send none. With {@link Lookup#KNOWN_ONLY}, the result is the last list; empty if there is none.
+     * send no request. With {@link Lookup#KNOWN_ONLY}, the result is the last list; empty if there is none.
      */
     public List<AliasAnswer> all(Lookup lookup) {
         return lookup == Lookup.MAY_ASK
@@ -64,7 +64,7 @@ public final class AliasList {
 
     /**
      * Returns the alias whose name is most similar to the given name; empty if no known alias is similar. Looks in the
-     * last list and in the settings. Never calls KMS.
+     * last list and in the settings {@code keys} and {@code key.<alias>}. Never calls KMS.
      */
     public Optional<String> nearest(String name) {
         KmsSettings settings = connection.settings();

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A cached value that is fetched once in each lifetime, even if many threads request it at the same time. If a fetch
- * fails, it fails for all waiting threads. The failure is not cached, so the next call fetches again. If the fetching
- * thread is interrupted, a waiting thread fetches instead. Thread-safe.
+ * fails, all waiting threads get its exception. The failure is not cached, so the next call fetches again. If the
+ * fetching thread is interrupted, a waiting thread fetches instead. Thread-safe.
  */
 final class CachedFetch<T> {
     /** How long the target of an alias and the lists of aliases and tags are cached. */
@@ -39,6 +39,7 @@ final class CachedFetch<T> {
 
     private record Fetched<T>(T value, long nanoTime) {}
 
+    /** Returns the value. Fetches it if it is missing or old. */
     T get() {
         while (true) {
             Fetched<T> present = fetched;
@@ -58,7 +59,7 @@ final class CachedFetch<T> {
         }
     }
 
-    /** Returns the fetch in progress; a new one if there is none. */
+    /** Returns the fetch in progress. If there is none, returns a new fetch that has not started. */
     private synchronized FutureTask<T> currentTask() {
         FutureTask<T> current = running;
         if (current == null) {

@@ -25,7 +25,8 @@ import java.security.spec.InvalidKeySpecException;
 record HandleFactory(Connection connection) {
 
     /**
-     * Returns the handle to a key. Asks KMS for the public key. If the key is not a key pair, asks for the description.
+     * Returns the handle to a key. Asks KMS for the public key. If the key is not a key pair, asks KMS for the key's
+     * description.
      *
      * @throws KmsException if the KMS call fails, or the provider does not support the key
      */
@@ -41,7 +42,7 @@ record HandleFactory(Connection connection) {
         }
     }
 
-    /** Returns the handle to a key that is not a key pair. Asks KMS for its description. */
+    /** Returns the handle to a key that is not a key pair. Asks KMS for the key's description. */
     KmsHandle askSecret(KeyId id) {
         KeyReference reference = KeyReference.of(id);
         KeyDescription answer = connection.calls().describe(reference);

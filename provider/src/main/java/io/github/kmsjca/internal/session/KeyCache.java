@@ -26,7 +26,7 @@ public final class KeyCache {
     private final AliasList aliases;
     private final HandleFactory factory;
     private final Map<KeyId, CachedFetch<KmsHandle>> fromKms = new ConcurrentHashMap<>();
-    private final ExistenceCache existence = new ExistenceCache();
+    private final FailedLookups failedLookups = new FailedLookups();
     private final Map<Certified, PairHandle> fromCertificates = new ConcurrentHashMap<>();
 
     /** Creates an empty cache. The aliases serve only to suggest a name in an error. */
@@ -45,11 +45,11 @@ public final class KeyCache {
 
     /**
      * Returns the handle to a key by its identifier. The first call sends one request, or two for a secret key. Threads
-     * that need the key at the same time share the request. Later calls send none, except that an alias is requested
-     * again after some minutes.
+     * that need the key at the same time share the request. Later calls send no request, except that an alias is
+     * requested again after some minutes.
      *
      * <p>The handle knows the key ARN. If somebody moves the alias to another key, the handle refuses the answers of
-     * that key, and the next call asks KMS again.
+     * the other key, and the next call of this method asks KMS again.
      *
      * @throws ProviderException if the KMS call fails, or the provider does not support the key
      */
@@ -62,7 +62,7 @@ public final class KeyCache {
     }
 
     private CachedFetch<KmsHandle> currentFetch(KeyId id) {
-        // another thread may have replaced it already
+        // another thread may have replaced a stale fetch already
         return fromKms.compute(id, (name, present) -> present == null || isStale(present) ? fetch(name) : present);
     }
 
@@ -124,7 +124,7 @@ public final class KeyCache {
      * Returns the handle to a key pair with the public key from a certificate. Never calls KMS. The first signature
      * shows whether the key and the public key belong together.
      *
-     * @throws ProviderException if KMS has no key spec for the public key
+     * @throws ProviderException if no KMS key can have this public key
      */
     public PairHandle pair(KeyId id, PublicKey publicKey) {
         Certified key = new Certified(id, publicKey);
@@ -133,7 +133,7 @@ public final class KeyCache {
     }
 
     private PairHandle currentHandle(Certified key) {
-        // another thread may have replaced it already
+        // another thread may have replaced a stale handle already
         return fromCertificates.compute(
                 key,
                 (same, present) -> present == null || present.reference().isStale()
@@ -156,8 +156,8 @@ public final class KeyCache {
     }
 
     /**
-     * Returns the handle to a key, see {@link #handle}; empty if KMS answers that there is no such key. That answer is
-     * remembered for a minute.
+     * Returns the handle to a key, see {@link #handle}; empty if KMS answers that there is no such key, or has said so
+     * within the last minute.
      */
     public Optional<KmsHandle> existing(KeyId id) {
         if (isMissing(id)) {
@@ -167,7 +167,7 @@ public final class KeyCache {
             return Optional.of(handle(id));
         } catch (KmsException e) {
             boolean isMissing = KmsErrors.isUnknownKey(e);
-            existence.note(id, isMissing);
+            failedLookups.add(id, isMissing);
             if (isMissing) {
                 fromKms.remove(id);
                 return Optional.empty();
@@ -176,17 +176,17 @@ public final class KeyCache {
         }
     }
 
-    /** Returns whether KMS has lately said that there is no such key. Never calls KMS. */
+    /** Returns whether KMS has said within the last minute that there is no such key. Never calls KMS. */
     public boolean isMissing(KeyId id) {
-        return known(id).isEmpty() && existence.isMissing(id).orElse(false);
+        return known(id).isEmpty() && failedLookups.isMissing(id).orElse(false);
     }
 
     /**
      * Returns whether KMS has a key. Returns true if KMS does not say, for example because a permission is missing.
-     * Asks at most once a minute for each key. If the key exists, {@link #handle} then needs no request.
+     * Asks KMS at most once a minute for each key. If the key exists, {@link #handle} then needs no request.
      */
     public boolean exists(KeyId id) {
-        Optional<Boolean> isMissing = existence.isMissing(id);
+        Optional<Boolean> isMissing = failedLookups.isMissing(id);
         if (known(id).isEmpty() && isMissing.isPresent()) {
             return !isMissing.get();
         }
@@ -197,7 +197,7 @@ public final class KeyCache {
         }
     }
 
-    /** Waits until KMS knows a new key of the given spec, and returns its handle. */
+    /** Waits until KMS knows a new key of the given spec, and returns the handle to the key. */
     KmsHandle handleOfNew(KeyId arn, String spec) {
         boolean isSecret = KeySpec.named(spec).flatMap(MacAlgorithm::of).isPresent();
         Supplier<KmsHandle> request = () -> isSecret ? factory.askSecret(arn) : factory.ask(arn);

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  * key is deleted if the caller asked for that. Thread-safe.
  */
 public final class KeyCreation {
-    /** The deletion window for keys that stay even if a later step fails. */
+    /** Stands for a deletion window, and means that the key stays even if a later step fails. */
     private static final int KEEP = 0;
 
     private final KeyCache keys;
@@ -89,7 +89,9 @@ public final class KeyCreation {
         aliases.forget();
     }
 
-    /** Returns the result of the steps after the creation. If one fails, the error says what happens to the key. */
+    /**
+     * Returns the result of the steps after {@code CreateKey}. If a step fails, the error says what happens to the key.
+     */
     private static KmsHandle orUndo(Connection connection, KeyId id, int deletionWindow, Supplier<KmsHandle> steps) {
         try {
             return steps.get();
@@ -101,7 +103,7 @@ public final class KeyCreation {
         }
     }
 
-    /** Schedules the deletion of an incomplete key unless it stays, and returns what happens to the key. */
+    /** Schedules the deletion of an incomplete key, except with {@link #KEEP}. Returns what happens to the key. */
     private static String undo(Connection connection, KeyId id, int deletionWindow) {
         if (deletionWindow == KEEP) {
             return "use the key later with the setting adopt, or delete it with 'aws kms schedule-key-deletion'";
@@ -114,7 +116,8 @@ public final class KeyCreation {
             });
             return "KMS deletes the key in " + deletionWindow + " days";
         } catch (ProviderException notDeleted) {
-            return "the key could not be deleted either: " + notDeleted.getMessage();
+            return "the key could not be deleted either (" + notDeleted.getMessage()
+                    + "); delete it with 'aws kms schedule-key-deletion'";
         }
     }
 }

@@ -17,7 +17,7 @@ public final class TagCache {
     }
 
     /**
-     * Returns the tags of a key. The first call sends one request. For some minutes, later calls send none. With
+     * Returns the tags of a key. The first call sends one request. For some minutes, later calls send no request. With
      * {@link Lookup#KNOWN_ONLY}, the result is the last answer; empty if there is none.
      */
     public Map<String, String> of(KeyId arn, Lookup lookup) {

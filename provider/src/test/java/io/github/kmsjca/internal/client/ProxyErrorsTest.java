@@ -205,7 +205,8 @@ class ProxyErrorsTest {
         assertFailure(
                 failure("https://kms.example.test"),
                 "BAD_CONFIGURATION",
-                "the system property https.proxyHost is not a host name; write port and login into other properties");
+                "the system property https.proxyHost is not a host name; write the port into https.proxyPort, and"
+                        + " the login into https.proxyUser and https.proxyPassword");
     }
 
     @Test

@@ -30,8 +30,8 @@ final class ApacheClient {
     }
 
     /**
-     * Returns a configuration without a proxy. Without this configuration, the SDK would apply its own rules, for
-     * example the proxy of {@code HTTP_PROXY} to https.
+     * Returns a configuration without a proxy, because {@link HttpProxy} finds the proxy. Without this configuration,
+     * the SDK would apply its own rules, for example use the proxy from {@code HTTP_PROXY} for https.
      */
     private static ProxyConfiguration noProxy() {
         return ProxyConfiguration.builder()

@@ -68,11 +68,16 @@ public final class Background implements AutoCloseable {
         try {
             threads.execute(work);
         } catch (RejectedExecutionException closed) {
-            // nothing to do: the only caller wants to end a task, and close has ended all tasks
+            // nothing to do: the only caller, JdkClient, wants to abort a request, and close has ended its task
         }
     }
 
-    /** Waits for some work, as {@link SharedWork#get} does. */
+    /**
+     * Waits for some work and returns its result. {@link SharedWork#get} describes the limits of the wait and the
+     * exceptions.
+     *
+     * @param name what error texts call the work
+     */
     <T> T await(String name, FutureTask<T> task) throws ExecutionException, TimeoutException {
         RequestWatch.@Nullable Attempt attempt = watch.current();
         try {
@@ -92,7 +97,10 @@ public final class Background implements AutoCloseable {
         }
     }
 
-    /** Ends all waits and all idle threads. Interrupts running work; a busy thread ends when its work ends. */
+    /**
+     * Ends all waits in {@link #await} and all idle threads. Interrupts the work that {@link #start} has started. A
+     * busy thread ends when its work ends.
+     */
     @Override
     public void close() {
         // first, so that no work begins after the running work is canceled

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.Serial;
 
 /**
- * The connection broke in the middle of an answer. This type is necessary because the SDK's parser reports its own
- * errors as I/O errors, too.
+ * The connection broke in the middle of an answer. This type distinguishes a broken connection from an answer that the
+ * SDK's parser cannot read, which the parser also reports as an I/O error.
  */
 public final class BrokenAnswerException extends IOException {
     @Serial

@@ -60,9 +60,10 @@ final class DirectHosts {
     }
 
     private static boolean isHostOrDomain(String host, int port, String entry) {
-        // the last number of an IPv6 address without brackets is not a port
+        // an IPv6 address without brackets has several colons, and its last number is not a port
         boolean canHavePort = entry.indexOf(':') == entry.lastIndexOf(':') || entry.contains("]:");
         boolean hasPort = canHavePort && entry.endsWith(":" + port);
+        // an entry can begin with a dot or with a star and a dot; it then means the same as without them
         String name = (hasPort ? entry.substring(0, entry.lastIndexOf(':')) : entry).replaceFirst("^\\*?\\.", "");
         return name.equals("*")
                 || host.equals(name)
@@ -94,7 +95,7 @@ final class DirectHosts {
         return ADDRESS.matcher(host).matches();
     }
 
-    /** Returns the number of equal bits at the beginning. */
+    /** Returns the number of equal bits at the beginning of two addresses of the same length. */
     private static int equalBits(byte[] left, byte[] right) {
         int equalBytes = Arrays.mismatch(left, right);
         if (equalBytes < 0) {

@@ -24,11 +24,16 @@ final class HttpClients {
      * @throws BadProxyException if a variable or property for the proxy is not valid
      */
     static NetworkPath path(URI endpoint) {
-        return new NetworkPath(endpoint, usesApache() || usesJdk() ? HttpProxy.of(endpoint) : Optional.empty());
+        // any other client finds the proxy itself
+        boolean isConfiguredHere = usesApache() || usesJdk();
+        return new NetworkPath(endpoint, isConfiguredHere ? HttpProxy.of(endpoint) : Optional.empty());
     }
 
     /**
-     * Builds the client that {@code SYNC_HTTP_SERVICE_IMPL} names or, if it is not set, the best one on the class path.
+     * Builds the client that the variable {@code SYNC_HTTP_SERVICE_IMPL} names. If the variable is not set, builds the
+     * first of these that the class path has: {@link ApacheClient}, {@link JdkClient}, any other client.
+     *
+     * @throws SdkClientException if there is no such client
      */
     static SdkHttpClient build(ClientPurpose purpose) {
         if (usesApache()) {
@@ -47,7 +52,7 @@ final class HttpClients {
         return configured().isEmpty() && isPresent("software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient");
     }
 
-    /** Returns the class name in {@code SYNC_HTTP_SERVICE_IMPL}; empty if it is not set. */
+    /** Returns the class name in {@code SYNC_HTTP_SERVICE_IMPL}; empty if the variable is not set. */
     private static Optional<String> configured() {
         return SdkSystemSetting.SYNC_HTTP_SERVICE_IMPL.getStringValue();
     }
@@ -59,7 +64,8 @@ final class HttpClients {
                         configured.isEmpty() || service.type().getName().equals(configured.get()))
                 .findFirst()
                 .orElseThrow(() -> SdkClientException.create(configured
-                        .map(name -> "the HTTP client " + name + " is not on the class path")
+                        .map(name -> "the HTTP client " + name
+                                + ", which SYNC_HTTP_SERVICE_IMPL names, is not on the class path")
                         .orElse("no HTTP client of the AWS SDK is on the class path; add"
                                 + " software.amazon.awssdk:apache5-client")))
                 .get()
@@ -84,8 +90,8 @@ final class HttpClients {
     }
 
     /**
-     * Returns whether this JVM has the module {@code jdk.net}, which Apache HttpClient needs. keytool and jarsigner do
-     * not load it.
+     * Returns whether this JVM has the module {@code jdk.net}, which Apache HttpClient needs. The JVMs of keytool and
+     * jarsigner do not load this module.
      */
     private static boolean hasJdkNet() {
         return ModuleLayer.boot().findModule("jdk.net").isPresent();

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param host the host name or address; an IPv6 address is in brackets
  * @param port the port
  * @param login the login; empty if there is none
- * @param source where it is configured
+ * @param source where the proxy is configured
  */
 public record HttpProxy(String host, int port, Optional<Login> login, Source source) {
     /**
@@ -80,7 +80,7 @@ public record HttpProxy(String host, int port, Optional<Login> login, Source sou
         String scheme = String.valueOf(endpoint.getScheme()).toLowerCase(Locale.ROOT);
         String host = String.valueOf(endpoint.getHost()).toLowerCase(Locale.ROOT);
         String direct = property.apply("http.nonProxyHosts");
-        // by default, requests to this machine go directly: every list that is not empty contains it
+        // without the property, requests to this machine go directly, but not if the property is set to an empty text
         if (DirectHosts.isInProperty(host, direct == null ? "localhost" : direct)) {
             return Optional.empty();
         }
@@ -106,7 +106,7 @@ public record HttpProxy(String host, int port, Optional<Login> login, Source sou
         }
         String portText = property.apply(scheme + ".proxyPort");
         return Optional.of(new HttpProxy(
-                requireHost(host, hostName),
+                requireHost(host, scheme),
                 portText == null || portText.isEmpty()
                         ? standardPort(scheme)
                         : requirePort(portText, scheme + ".proxyPort"),
@@ -116,12 +116,13 @@ public record HttpProxy(String host, int port, Optional<Login> login, Source sou
                         "system properties " + scheme + ".proxyUser and " + scheme + ".proxyPassword")));
     }
 
-    private static String requireHost(String text, String property) {
+    private static String requireHost(String text, String scheme) {
         boolean isIpv6 = text.contains(":") && !text.startsWith("[");
         String host = isIpv6 ? "[" + text + "]" : text;
         if (!host.matches(HOST)) {
-            throw new BadProxyException("the system property " + property
-                    + " is not a host name; write port and login into other properties");
+            throw new BadProxyException("the system property " + scheme
+                    + ".proxyHost is not a host name; write the port into " + scheme + ".proxyPort, and the login into "
+                    + scheme + ".proxyUser and " + scheme + ".proxyPassword");
         }
         return host;
     }
@@ -143,13 +144,14 @@ public record HttpProxy(String host, int port, Optional<Login> login, Source sou
     /** An environment variable that is not empty. */
     private record Variable(String name, String value) {
         /**
-         * Returns the variable with the given name or, if it is not set, with this name in upper case, as curl does.
+         * Returns the variable with the given name. If that variable is not set or empty, returns the variable with the
+         * name in upper case, as curl does.
          */
         static Optional<Variable> find(String name, Function<String, @Nullable String> variable) {
-            return find(variable, name).or(() -> find(variable, name.toUpperCase(Locale.ROOT)));
+            return exactly(name, variable).or(() -> exactly(name.toUpperCase(Locale.ROOT), variable));
         }
 
-        private static Optional<Variable> find(Function<String, @Nullable String> variable, String name) {
+        private static Optional<Variable> exactly(String name, Function<String, @Nullable String> variable) {
             return Optional.ofNullable(variable.apply(name))
                     .filter(value -> !value.isEmpty())
                     .map(value -> new Variable(name, value));
@@ -177,8 +179,7 @@ public record HttpProxy(String host, int port, Optional<Login> login, Source sou
         }
 
         /**
-         * Decodes a user name or password from a URL; null for null. In this part of a URL, a plus sign is not a
-         * space.
+         * Decodes a user name or password from a URL; null for null. In this part of a URL, a plus sign is not a space.
          */
         private static @Nullable String decode(@Nullable String text) {
             return text == null ? null : URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);

@@ -5,9 +5,9 @@ import java.util.Deque;
 import software.amazon.awssdk.http.Abortable;
 
 /**
- * Closes the connections to one endpoint that the JDK keeps for later requests. They belong to the whole JVM, and the
- * JDK has no method that closes them. But a request can close one idle connection to its host: by being aborted after
- * its answer was read to the end and not closed. Thread-safe.
+ * Closes the connections to one endpoint that the JDK keeps for later requests. These connections belong to the whole
+ * JVM, and the JDK has no method that closes them. But aborting a request closes one idle connection to its host, if
+ * the answer to the request was read to the end and not closed. This class keeps such requests. Thread-safe.
  */
 final class IdleConnections implements AutoCloseable {
     /** The maximum number of idle connections that the JDK keeps for a host. */
@@ -18,7 +18,7 @@ final class IdleConnections implements AutoCloseable {
 
     private boolean closed;
 
-    /** Adds a request whose answer was read to the end, but not closed. */
+    /** Adds a request whose answer was read to the end, but not closed. After {@link #close}, aborts the request. */
     synchronized void add(Abortable request) {
         if (closed) {
             request.abort();

@@ -69,7 +69,7 @@ final class JdkClient implements SdkHttpClient {
         }
     }
 
-    /** Returns a time limit in milliseconds that the JDK accepts: at least 1, because 0 would mean no limit. */
+    /** Returns a time limit in milliseconds that the JDK accepts: an int of at least 1, because 0 means no limit. */
     private static int millis(long limit) {
         return (int) Math.max(1, Math.min(limit, Integer.MAX_VALUE));
     }
@@ -190,7 +190,7 @@ final class JdkClient implements SdkHttpClient {
                 return response;
             }
             try {
-                // one byte more than allowed, so that AnswerGuard, which checks the answers of all clients, refuses it
+                // one byte more than allowed, so that AnswerGuard refuses an answer that is too long
                 byte[] bytes = body.get().readNBytes(ClientPurpose.MAX_ANSWER_LENGTH + 1);
                 if (bytes.length > ClientPurpose.MAX_ANSWER_LENGTH) {
                     request.abort();
@@ -226,7 +226,7 @@ final class JdkClient implements SdkHttpClient {
                         && !login.get().hasLoggedIn();
                 throw isLoginMissing ? ProxyRefusedException.ofMissingLogin() : ProxyRefusedException.of(status, proxy);
             } catch (NoSuchElementException | NumberFormatException e) {
-                // Java expects a status in the first line of the answer
+                // Java throws these if the first line of the proxy's answer contains no status
                 throw new IOException("the answer of the proxy is not HTTP", e);
             } finally {
                 login.ifPresent(ProxyLogin::endExchange);
@@ -234,8 +234,8 @@ final class JdkClient implements SdkHttpClient {
         }
 
         /**
-         * Ends the wait at once. Another thread aborts the request itself, because that may have to wait for the end of
-         * a read.
+         * Ends the wait in {@link #call} at once. Another thread aborts the request itself, because the abort may have
+         * to wait for the end of a read.
          */
         @Override
         public void abort() {
@@ -247,8 +247,8 @@ final class JdkClient implements SdkHttpClient {
         }
 
         /**
-         * Aborts the request again and again until it ends, because Java connects again if a request is aborted before
-         * it waits for its answer.
+         * Aborts the request again and again until the exchange ends. If a request is aborted before it waits for the
+         * answer, Java connects again.
          */
         private void abortUntilEnded() {
             try {

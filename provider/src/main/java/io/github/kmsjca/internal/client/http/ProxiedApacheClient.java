@@ -72,7 +72,7 @@ final class ProxiedApacheClient implements SdkHttpClient {
             return planner.determineRoute(target, context);
         }
 
-        /** Returns a cache that lets the client send the login without being asked for it. */
+        /** Returns a cache that lets the client send the login before the proxy asks for it. */
         private AuthCache cache(UsernamePasswordCredentials credentials) {
             BasicScheme scheme = new BasicScheme();
             scheme.initPreemptive(credentials);
@@ -98,6 +98,7 @@ final class ProxiedApacheClient implements SdkHttpClient {
         };
     }
 
+    /** Sends the request. Throws an exception if the answer came from the proxy and not from the endpoint. */
     private HttpExecuteResponse requirePassedOn(ExecutableHttpRequest request) throws IOException {
         try {
             HttpExecuteResponse response = request.call();

@@ -31,7 +31,8 @@ public final class ProxyRefusedException extends RuntimeException {
     }
 
     /**
-     * Returns the exception for a login that Java did not send. See the file {@code conf/net.properties} of the JDK.
+     * Returns the exception for a login that Java did not send. The property that prevents it is set in the file
+     * {@code conf/net.properties} of the JDK.
      */
     static SdkException ofMissingLogin() {
         return of(

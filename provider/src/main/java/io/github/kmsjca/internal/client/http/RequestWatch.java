@@ -113,11 +113,11 @@ public final class RequestWatch implements AutoCloseable {
         try {
             checkUntilIdle();
         } catch (InterruptedException e) {
-            // only code that looks for the threads of others interrupts this one
+            // this thread ends; only a program that interrupts threads of others causes this
         } finally {
             watcher.set(null);
-            // an attempt that began before the line above started no thread; or an exception of an HTTP client ended
-            // this thread
+            // an attempt that began before the line above has started no thread; or this thread ends although there
+            // are attempts, because an HTTP client threw an exception when its request was aborted
             if (!attempts.isEmpty() && !isClosed()) {
                 start();
             }
@@ -125,12 +125,15 @@ public final class RequestWatch implements AutoCloseable {
     }
 
     private void checkUntilIdle() throws InterruptedException {
-        for (int idle = 0; idle < IDLE_ROUNDS; idle = attempts.isEmpty() ? idle + 1 : 0) {
-            if (pause(INTERVAL)) {
+        int idleRounds = 0;
+        while (idleRounds < IDLE_ROUNDS) {
+            boolean isClosed = pause(INTERVAL);
+            if (isClosed) {
                 return;
             }
             long now = System.nanoTime();
             attempts.values().forEach(attempt -> attempt.check(now));
+            idleRounds = attempts.isEmpty() ? idleRounds + 1 : 0;
         }
     }
 
@@ -176,7 +179,7 @@ public final class RequestWatch implements AutoCloseable {
             return deadline;
         }
 
-        /** Records the request to abort if the attempt ends early. */
+        /** Records the request to abort if the attempt ends early. If the attempt has ended, aborts it at once. */
         synchronized void sends(Abortable next) {
             request = next;
             if (end != null) {
@@ -196,7 +199,7 @@ public final class RequestWatch implements AutoCloseable {
             return hasRequest;
         }
 
-        /** Ends the attempt if it should no longer run. */
+        /** Ends the attempt if its thread is interrupted or its time limit is reached. */
         void check(long now) {
             if (thread.isInterrupted()) {
                 end(End.INTERRUPT);
@@ -205,7 +208,10 @@ public final class RequestWatch implements AutoCloseable {
             }
         }
 
-        /** Aborts the request, which then fails in its own thread. Does nothing if the attempt has ended. */
+        /**
+         * Ends the attempt early: aborts the request, which then fails in its own thread. Does nothing if the attempt
+         * has ended.
+         */
         synchronized void end(End reason) {
             if (!finished && end == null) {
                 end = reason;

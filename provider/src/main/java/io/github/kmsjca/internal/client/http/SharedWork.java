@@ -25,7 +25,7 @@ public final class SharedWork<T> {
     /**
      * Creates work, and does not start it.
      *
-     * @param name what error texts call it, such as {@code the search for AWS credentials}
+     * @param name what error texts call the work, such as {@code the search for AWS credentials}
      */
     public SharedWork(Background background, String name, Callable<T> work) {
         this.background = background;
@@ -40,9 +40,10 @@ public final class SharedWork<T> {
      *
      * @throws java.util.concurrent.CancellationException if the provider is closed meanwhile
      * @throws java.util.concurrent.RejectedExecutionException if the provider is closed already
-     * @throws ExecutionException if the work fails; the cause is its exception
+     * @throws ExecutionException if the work fails; the cause is the exception of the work
      * @throws TimeoutException if the time limit is reached; the message names the work
-     * @throws software.amazon.awssdk.core.exception.AbortedException if the thread is interrupted; its flag stays set
+     * @throws software.amazon.awssdk.core.exception.AbortedException if the thread is interrupted; the thread's flag
+     *     stays set
      */
     public T get() throws ExecutionException, TimeoutException {
         return background.await(name, running().task);
@@ -58,7 +59,7 @@ public final class SharedWork<T> {
         Run present = running;
         if (present == null || present.isStuck()) {
             present = new Run();
-            // even if the work ends at once, end() waits for this lock, so it sees the run
+            // end() waits for the lock that this method holds. So end() sees this run even if the work ends at once
             background.start(present.task);
             running = present;
         }

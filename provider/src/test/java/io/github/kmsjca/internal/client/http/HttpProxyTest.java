@@ -257,7 +257,8 @@ class HttpProxyTest {
     void properties_badHost_isRefusedWithoutRepeatingIt(String host) {
         properties.put("https.proxyHost", host);
         assertEquals(
-                "the system property https.proxyHost is not a host name; write port and login into other properties",
+                "the system property https.proxyHost is not a host name; write the port into https.proxyPort, and"
+                        + " the login into https.proxyUser and https.proxyPassword",
                 failure());
     }
 
