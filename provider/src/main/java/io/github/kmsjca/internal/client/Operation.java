@@ -35,7 +35,7 @@ final class Operation<T> {
     private boolean isPauseTooLong;
 
     /** The number of attempts, including the probes of Regions with an open circuit breaker. */
-    private int sent;
+    private int attempts;
 
     /** The Region of the last request. */
     private @Nullable String lastRegion;
@@ -61,7 +61,7 @@ final class Operation<T> {
 
     /** Returns the number of attempts so far. */
     int attempts() {
-        return sent;
+        return attempts;
     }
 
     /** Returns the Region of the last request; null if there was none. */
@@ -84,6 +84,7 @@ final class Operation<T> {
      * @throws KmsException if the operation fails
      */
     T run() {
+        // probes, and Regions without a replica, do not count for the setting attempts
         int countedAttempts = 0;
         while (true) {
             Target target = rounds.next();
@@ -223,7 +224,7 @@ final class Operation<T> {
         if (left <= 0) {
             throw new OutOfTimeException("no time was left for a request", null);
         }
-        sent++;
+        attempts++;
         lastRegion = target.regional().region();
         try (RequestWatch.Attempt attempt =
                 clients.watch().begin(System.nanoTime() + Math.min(limit.toNanos(), left))) {
