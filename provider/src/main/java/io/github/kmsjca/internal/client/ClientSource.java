@@ -65,8 +65,8 @@ public final class ClientSource {
     }
 
     /**
-     * Hides the method {@code close} of the program's source of credentials. An SDK client closes its source of
-     * credentials when it is closed, but only the program may close this one.
+     * Hides the method {@code close} of the program's source of credentials. Closing an SDK client also closes the
+     * client's source of credentials, but only the program may close this source.
      */
     private record Unclosed(AwsCredentialsProvider source) implements AwsCredentialsProvider {
         /** Wraps failures, because an error from another service, such as STS, must not look like a KMS error. */
