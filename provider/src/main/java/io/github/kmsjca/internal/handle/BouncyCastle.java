@@ -6,10 +6,10 @@ import org.bouncycastle.crypto.CryptoServicesRegistrar;
 import org.bouncycastle.crypto.CryptoServicesRegistrar.Property;
 
 /**
- * Prepares the cryptography of Bouncy Castle. When the class {@link CryptoServicesRegistrar} is loaded, it stores the
- * default parameters of DSA and Diffie-Hellman for all threads, and again in the current thread. In an application
- * server, where threads outlive applications, the parameters in the thread would keep the class loader of the
- * application in memory.
+ * Loads Bouncy Castle's cryptography without a memory leak. When the class {@link CryptoServicesRegistrar} is loaded,
+ * it stores the default parameters of DSA and Diffie-Hellman twice: for all threads, and in the current thread. In an
+ * application server, where threads outlive applications, the parameters in the thread would keep the application's
+ * class loader in memory. So this class removes them from the thread.
  */
 public final class BouncyCastle {
     static {
@@ -18,12 +18,18 @@ public final class BouncyCastle {
 
     private BouncyCastle() {}
 
-    /** Prepares the use of Bouncy Castle. The static initializers of classes that use its cryptography call this. */
+    /**
+     * Loads the class {@link CryptoServicesRegistrar}, and removes its parameters from the current thread. Each class
+     * that uses Bouncy Castle's cryptography calls this method in its static initializer.
+     */
     public static void initialize() {
         // the static initializer does the work, once
     }
 
-    /** Removes a parameter from the current thread if it is also the parameter of all threads. */
+    /**
+     * Removes a parameter from the current thread if all threads have the same parameter. Keeps any other parameter,
+     * because the application may have set it.
+     */
     private static void forgetDefault(Property property) {
         Object[] ofThread = CryptoServicesRegistrar.clearThreadProperty(property);
         if (ofThread != null && !Arrays.equals(ofThread, CryptoServicesRegistrar.getSizedProperty(property))) {

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * A message that arrives in parts and has a maximum length. Bytes beyond the maximum are counted, but not kept. Not
- * thread-safe.
+ * A message that arrives in parts and has a maximum length. If the message becomes longer, only its length is still
+ * available. Not thread-safe.
  */
 public final class BoundedMessage {
     private final int maxLength;
@@ -17,15 +17,15 @@ public final class BoundedMessage {
         this.maxLength = maxLength;
     }
 
-    /** Adds a part. */
+    /** Adds a part: {@code count} bytes of an array. */
     public void append(byte[] more, int offset, int count) {
         if (length + count <= maxLength) {
             int end = (int) length + count;
             if (end > bytes.length) {
-                byte[] wider = Arrays.copyOf(bytes, Math.min(maxLength, Math.max(end, 2 * bytes.length)));
+                byte[] larger = Arrays.copyOf(bytes, Math.min(maxLength, Math.max(end, 2 * bytes.length)));
                 // the bytes may be secret
                 Arrays.fill(bytes, (byte) 0);
-                bytes = wider;
+                bytes = larger;
             }
             System.arraycopy(more, offset, bytes, (int) length, count);
         }
@@ -59,7 +59,10 @@ public final class BoundedMessage {
         return Arrays.copyOf(bytes, (int) length);
     }
 
-    /** Returns the bytes and clears the message. Returns no bytes if the message is longer than the maximum. */
+    /**
+     * Returns the bytes and clears the message. Returns an empty array if the message is longer than the maximum, so
+     * callers read {@link #length} first.
+     */
     public byte[] take() {
         byte[] all = length > maxLength ? new byte[0] : bytes();
         clear();
@@ -74,7 +77,7 @@ public final class BoundedMessage {
         return copy;
     }
 
-    /** Overwrites and removes all bytes. */
+    /** Removes all bytes, and overwrites them, because they may be secret. */
     public void clear() {
         Arrays.fill(bytes, (byte) 0);
         length = 0;

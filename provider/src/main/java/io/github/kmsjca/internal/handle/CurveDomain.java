@@ -14,13 +14,19 @@ import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.crypto.params.ECDomainParameters;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 
-/** The parameters of the curves that KMS supports. The JDK does not know some of these curves. */
-// public for the other packages of the provider; the package is not exported
+/**
+ * The domain parameters of the elliptic curves that KMS supports. They come from Bouncy Castle, because the JDK does
+ * not know some of these curves. The methods throw {@link ProviderBug} for a key spec without a curve.
+ */
+// "exports" warns about Bouncy Castle's types in public methods, but this package is not exported
 @SuppressWarnings("exports")
 public final class CurveDomain {
+    /** The first byte of a compressed point whose y coordinate is even (SEC 1 §2.3.3). */
+    private static final byte COMPRESSED_EVEN_Y = 2;
+
     /**
-     * The curves. They are looked up only once, because every ECDSA signature needs one. Bouncy Castle builds a curve
-     * on first use.
+     * The curves by key spec. They are looked up only once, because every ECDSA signature needs a curve. Bouncy Castle
+     * builds a curve on first use.
      */
     private static final Map<KeySpec, X9ECParametersHolder> CURVES = Arrays.stream(KeySpec.values())
             .filter(spec -> spec.curve().isPresent())
@@ -55,10 +61,11 @@ public final class CurveDomain {
         }
     }
 
-    /** Returns whether a number is the x coordinate of a point on the curve of a key spec. */
+    /** Returns whether {@code x} is the x coordinate of a point on the curve of a key spec. */
     static boolean isXCoordinate(KeySpec spec, byte[] x) {
         byte[] compressed = new byte[x.length + 1];
-        compressed[0] = 2;
+        // the first byte for an odd y would give the same result
+        compressed[0] = COMPRESSED_EVEN_Y;
         System.arraycopy(x, 0, compressed, 1, x.length);
         try {
             return !parameters(spec).getCurve().decodePoint(compressed).isInfinity();
@@ -76,7 +83,7 @@ public final class CurveDomain {
     }
 
     private static X9ECParametersHolder find(KeySpec spec) {
-        // Bouncy Castle's custom curves have their own arithmetic, which is ten times as fast as the general one
+        // the arithmetic of Bouncy Castle's custom curves is ten times as fast as its arithmetic for all curves
         return CustomNamedCurves.getByOIDLazy(
                 new ASN1ObjectIdentifier(spec.curve().orElseThrow().oid()));
     }

@@ -7,14 +7,17 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** Limits for keys and certificates from outside. The parsers and the arithmetic do not have such limits. */
+/**
+ * Limits for keys and certificates from untrusted sources, and the positions of DER values. The parsers and the
+ * arithmetic that use these keys and certificates do not have such limits.
+ */
 public final class DerBounds {
-    /** The maximum nesting depth of values. A certificate needs ten. */
+    /** The maximum nesting depth of values. A certificate needs ten levels. */
     private static final int MAX_DEPTH = 64;
 
     /**
-     * The maximum length of an RSA public exponent in bits, as in the JDK for long moduli. With a longer one, a
-     * verification takes seconds.
+     * The maximum length of an RSA public exponent in bits. The JDK has this limit only for long moduli. With a longer
+     * exponent, a verification takes seconds.
      */
     private static final int MAX_EXPONENT_BITS = 64;
 
@@ -28,8 +31,8 @@ public final class DerBounds {
 
     /**
      * Checks the nesting depth of an encoding (X.690 §8.1) without recursion. Values inside octet strings and bit
-     * strings count too: parsers read extensions, keys and the parts of a PKCS #12 file from there. Does not check that
-     * the encoding is valid, because the parser does that.
+     * strings count too, because parsers read extensions, keys and the parts of a PKCS #12 file from these strings.
+     * Does not check that the encoding is valid, because the parser does that.
      *
      * @throws IllegalArgumentException if the depth is more than {@value #MAX_DEPTH}, or a tag has several bytes
      */
@@ -41,6 +44,21 @@ public final class DerBounds {
                 enclosing.pop();
             }
             at = enterOrSkip(encoded, at, enclosing);
+        }
+    }
+
+    /**
+     * Checks the length of the public exponent of an RSA key. Accepts all other keys.
+     *
+     * @throws IllegalArgumentException if the exponent has more than {@value #MAX_EXPONENT_BITS} bits
+     */
+    public static void requireShortExponent(PublicKey key) {
+        if (key instanceof RSAPublicKey rsa) {
+            BigInteger exponent = rsa.getPublicExponent();
+            if (exponent.bitLength() > MAX_EXPONENT_BITS) {
+                throw new IllegalArgumentException("its RSA key has a public exponent of " + exponent.bitLength()
+                        + " bits, and the maximum is " + MAX_EXPONENT_BITS);
+            }
         }
     }
 
@@ -97,7 +115,7 @@ public final class DerBounds {
      * @param inString whether the value is inside a bit string or octet string
      */
     private record Content(int begin, int end, boolean indefinite, boolean inString) {
-        /** Returns the whole encoding as the content that holds all values. */
+        /** Returns the content that holds all values: the whole encoding. */
         static Content of(byte[] encoded) {
             return new Content(0, encoded.length, false, false);
         }
@@ -109,6 +127,7 @@ public final class DerBounds {
         static Content at(byte[] encoded, int tag, Content parent) {
             int at = tag + 1;
             int first = at < encoded.length ? encoded[at] & 0xFF : 0;
+            // in the long form, the first byte says how many bytes with the length follow (X.690 §8.1.3.5)
             int count = first < LONG_LENGTH ? 0 : first - LONG_LENGTH;
             boolean indefinite = first == LONG_LENGTH;
             long length = first < LONG_LENGTH ? first : 0;
@@ -126,39 +145,24 @@ public final class DerBounds {
         }
 
         /**
-         * Returns the content of an octet string, or of a bit string without its count of unused bits; empty content
-         * for other values.
+         * Returns the content of an octet string, or of a bit string without its count of unused bits. Returns empty
+         * content for a bit string with unused bits and for all other values.
          */
         Content ofString(byte[] encoded, int tag) {
-            boolean wholeBytes = tag == BIT_STRING && begin < end && begin < encoded.length && encoded[begin] == 0;
             if (tag == OCTET_STRING) {
                 return new Content(begin, end, false, true);
             }
+            boolean wholeBytes = tag == BIT_STRING && begin < end && begin < encoded.length && encoded[begin] == 0;
             return new Content(wholeBytes ? begin + 1 : end, end, false, true);
         }
 
-        /** Returns whether the content of a string looks like a single value. */
+        /** Returns whether this content of a string looks like exactly one value. */
         boolean isOneValue(byte[] encoded) {
             if (end - begin < 2 || end > encoded.length) {
                 return false;
             }
             Content only = at(encoded, begin, this);
             return only.indefinite || only.end == end;
-        }
-    }
-
-    /**
-     * Checks the length of the public exponent of an RSA key. Accepts all other keys.
-     *
-     * @throws IllegalArgumentException if the exponent is too long
-     */
-    public static void requireShortExponent(PublicKey key) {
-        if (key instanceof RSAPublicKey rsa) {
-            BigInteger exponent = rsa.getPublicExponent();
-            if (exponent.bitLength() > MAX_EXPONENT_BITS) {
-                throw new IllegalArgumentException("its RSA key has a public exponent of " + exponent.bitLength()
-                        + " bits, and the maximum is " + MAX_EXPONENT_BITS);
-            }
         }
     }
 }

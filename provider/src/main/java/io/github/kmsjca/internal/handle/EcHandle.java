@@ -2,6 +2,7 @@ package io.github.kmsjca.internal.handle;
 
 import io.github.kmsjca.internal.client.Connection;
 import io.github.kmsjca.internal.client.KmsErrors;
+import io.github.kmsjca.key.KmsException;
 import java.io.Serial;
 import java.security.PublicKey;
 import java.security.interfaces.ECKey;
@@ -9,8 +10,8 @@ import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECParameterSpec;
 
 /**
- * A handle to an elliptic-curve key. It implements {@link ECKey} because keytool and jarsigner choose the hash from the
- * curve.
+ * A handle to an elliptic-curve key. It implements {@link ECKey} because keytool and jarsigner choose the hash
+ * algorithm by the curve.
  */
 public final class EcHandle extends SigningHandle implements ECKey, NamedParameters {
     @Serial
@@ -24,8 +25,11 @@ public final class EcHandle extends SigningHandle implements ECKey, NamedParamet
     }
 
     /**
-     * Returns the secret shared with the owner of {@code peer}. The key {@code peer} must be on the same curve. Sends
-     * exactly one request, and checks that the secret is the x coordinate of a point on the curve.
+     * Returns the secret that this key shares with the owner of {@code peer}. Sends exactly one request, and checks
+     * that the secret is the x coordinate of a point on the curve.
+     *
+     * @param peer a public key on the same curve; the caller must have checked this
+     * @throws KmsException if the KMS call fails, or the answer cannot be such a secret
      */
     public byte[] deriveSharedSecret(PublicKey peer) {
         byte[] secret = requireLength(

@@ -10,8 +10,8 @@ import java.util.Optional;
 /**
  * A handle to an Ed25519 key.
  *
- * <p>It implements {@link EdECPrivateKey}, without bytes, because jarsigner recognizes Ed25519 keys only by that
- * interface when it chooses the digest algorithm. The JDK's own engine refuses a key without bytes with an
+ * <p>It implements {@link EdECPrivateKey} because jarsigner recognizes Ed25519 keys only by that interface when it
+ * chooses the digest algorithm. {@link #getBytes} returns no bytes, and the JDK's own engine refuses such a key with an
  * {@code InvalidKeyException}.
  */
 final class EdEcHandle extends SigningHandle implements EdECPrivateKey {

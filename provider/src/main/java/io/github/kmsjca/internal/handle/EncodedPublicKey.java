@@ -9,7 +9,10 @@ import java.util.Objects;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.jspecify.annotations.Nullable;
 
-/** A public key that this Java version has no class for. It is only an encoding, which other providers can read. */
+/**
+ * A public key for which no installed provider has a class. It consists of its encoding, which other programs and
+ * libraries can read.
+ */
 final class EncodedPublicKey implements PublicKey {
     @Serial
     private static final long serialVersionUID = 1L;
@@ -20,7 +23,9 @@ final class EncodedPublicKey implements PublicKey {
     /**
      * Creates a key from its SubjectPublicKeyInfo.
      *
-     * @param algorithm the algorithm name that the JDK gives this key in a certificate
+     * @param algorithm the name that {@link #getAlgorithm} returns: the one that the JDK gives this key in a
+     *     certificate
+     * @param encoded the SubjectPublicKeyInfo; the caller must have checked it
      */
     EncodedPublicKey(String algorithm, byte[] encoded) {
         this.algorithm = algorithm;
@@ -29,7 +34,7 @@ final class EncodedPublicKey implements PublicKey {
 
     /**
      * Refuses a forged stream without a valid key. Copies the array, because a forged stream can keep a reference to
-     * it.
+     * the array of this object.
      */
     @Serial
     private Object readResolve() throws InvalidObjectException {

@@ -20,14 +20,14 @@ import java.util.Optional;
 
 /**
  * The engines that read certificates and encode algorithm parameters. They come from the JDK's own providers, so that
- * the result does not depend on the order of the JVM's list of providers. Only a JVM without these providers uses
- * another one: the first whose engine passes a check.
+ * the result does not depend on the order of the JVM's list of providers. In a JVM without these providers, they come
+ * from the first other provider whose engine passes a check.
  */
 public final class JdkEngines {
-    private static final String CERTIFICATES = "SUN";
+    private static final String CERTIFICATE_PROVIDER = "SUN";
     private static final String X509 = "X.509";
 
-    /** A self-signed certificate for the check of a factory. */
+    /** The self-signed certificate with which {@link #checkedFactory} checks a factory. */
     private static final byte[] EXAMPLE = Base64.getMimeDecoder().decode("""
                     MIIBdTCCARugAwIBAgIUUSiE1DzkwRmPwmO0sevEFPEER/gwCgYIKoZIzj0EAwIwEDEOMAwGA1UE
                     AwwFY2hlY2swHhcNMjYxMTI2MjE0NjU3WhcNMjYxMTI3MjE0NjU3WjAQMQ4wDAYDVQQDDAVjaGVj
@@ -54,9 +54,9 @@ public final class JdkEngines {
         }
 
         /**
-         * Returns parameters in an {@link AlgorithmParameters} object.
+         * Returns the parameters of a spec in an {@link AlgorithmParameters} object.
          *
-         * @throws GeneralSecurityException if no provider encodes them, or they are not valid
+         * @throws GeneralSecurityException if no provider encodes such parameters, or the spec is not valid
          */
         public AlgorithmParameters encode(AlgorithmParameterSpec spec) throws GeneralSecurityException {
             AlgorithmParameters encoded = engine(spec);
@@ -76,7 +76,10 @@ public final class JdkEngines {
             }
         }
 
-        /** Returns an engine of a provider if an engine of that provider reads what it has written. */
+        /**
+         * Returns a new engine of a provider. Returns empty if the provider has no such engine, or cannot read the
+         * parameters that it has written.
+         */
         Optional<AlgorithmParameters> checked(Provider other, AlgorithmParameterSpec spec) {
             try {
                 AlgorithmParameters written = AlgorithmParameters.getInstance(algorithm, other);
@@ -93,10 +96,10 @@ public final class JdkEngines {
         }
     }
 
-    /** Returns a new factory for X.509 certificates. Some factories are not thread-safe. */
+    /** Returns a new factory for X.509 certificates. Use it in one thread: some factories are not thread-safe. */
     public static CertificateFactory certificates() {
         try {
-            return CertificateFactory.getInstance(X509, CERTIFICATES);
+            return CertificateFactory.getInstance(X509, CERTIFICATE_PROVIDER);
         } catch (NoSuchProviderException | CertificateException otherJvm) {
             return Arrays.stream(Security.getProviders())
                     .flatMap(other -> checkedFactory(other).stream())
@@ -105,7 +108,10 @@ public final class JdkEngines {
         }
     }
 
-    /** Returns a factory of a provider if it reads the example completely and does not change it. */
+    /**
+     * Returns a new factory of a provider. Returns empty if the provider has no such factory, or does not read the
+     * whole {@link #EXAMPLE} unchanged.
+     */
     static Optional<CertificateFactory> checkedFactory(Provider other) {
         try {
             CertificateFactory factory = CertificateFactory.getInstance(X509, other);

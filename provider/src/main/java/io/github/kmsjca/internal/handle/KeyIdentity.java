@@ -7,7 +7,7 @@ import io.github.kmsjca.internal.config.KeyId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The identity of a key.
+ * What the handle to a key pair knows about it, apart from the public key.
  *
  * @param id the key ARN, or the identifier from a keystore file
  * @param reference the name of the key in requests
@@ -31,7 +31,7 @@ public record KeyIdentity(
         CERTIFICATE
     }
 
-    /** Returns this identity with another name in requests. */
+    /** Returns this identity with another name of the key in requests. */
     KeyIdentity with(KeyReference other) {
         return new KeyIdentity(id, other, source, spec, usage);
     }

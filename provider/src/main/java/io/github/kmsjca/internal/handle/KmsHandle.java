@@ -27,7 +27,10 @@ public sealed interface KmsHandle extends KmsKey permits PairHandle, MacHandle {
     /** Returns the key spec. */
     KeySpec spec();
 
-    /** Returns the key usage; empty if the key is known only from a certificate. */
+    /**
+     * Returns the key usage; empty if the key is known only from a certificate, or if this version does not know the
+     * usage that KMS reported.
+     */
     Optional<KeyUsage> usage();
 
     /** Returns the settings and the KMS calls for the key. */
@@ -54,7 +57,7 @@ public sealed interface KmsHandle extends KmsKey permits PairHandle, MacHandle {
     }
 
     /**
-     * Checks, without a call, that the key can be used with an algorithm. Does not check the usage if it is unknown.
+     * Checks, without a call, that the key can be used with an algorithm. Does not check a key usage that is unknown.
      *
      * @throws InvalidKeyException if the key cannot be used; the message says what the key can do
      */
@@ -62,23 +65,17 @@ public sealed interface KmsHandle extends KmsKey permits PairHandle, MacHandle {
         Optional<KeyUsage> otherUsage = usage().filter(known -> known != algorithm.usage());
         if (otherUsage.isPresent()) {
             throw new InvalidKeyException(this + " has key usage " + otherUsage.get() + ", so it cannot be used with "
-                    + algorithm.jcaName() + "; " + remedy(algorithm));
+                    + algorithm.jcaName() + "; " + remedyForUsage(algorithm));
         }
         if (!algorithm.fits(spec())) {
-            String verb = algorithm.usage().verb();
-            String possible = KeyAlgorithm.namesFor(spec(), algorithm.usage());
-            String hint = algorithm.usage() == KeyUsage.SIGN_VERIFY ? " (option -sigalg of jarsigner and keytool)" : "";
-            String remedy = possible.isEmpty()
-                    ? "a key of spec " + spec() + " cannot " + verb
-                            + " with any algorithm; name a key with another key spec"
-                    : "possible algorithms: " + possible + hint;
-            throw new InvalidKeyException(this + " cannot " + verb + " with " + algorithm.jcaName() + "; " + remedy);
+            throw new InvalidKeyException(this + " cannot " + algorithm.usage().verb() + " with " + algorithm.jcaName()
+                    + "; " + remedyForSpec(algorithm.usage()));
         }
     }
 
     /** Returns advice for a key whose usage is not the one that the algorithm requires. */
-    private String remedy(KeyAlgorithm algorithm) {
-        // the service Cipher has transformations for keys that decrypt, and one for keys that sign
+    private String remedyForUsage(KeyAlgorithm algorithm) {
+        // Cipher is the only service for two usages: most transformations decrypt, and one signs
         String possible = usage().filter(own -> own.service().equals(algorithm.service()))
                 .map(own -> KeyAlgorithm.namesFor(spec(), own))
                 .orElse("");
@@ -88,9 +85,20 @@ public sealed interface KmsHandle extends KmsKey permits PairHandle, MacHandle {
                         + algorithm.usage().remedy();
     }
 
+    /** Returns advice for a key that has the right usage, and whose key spec does not allow the algorithm. */
+    private String remedyForSpec(KeyUsage usage) {
+        String possible = KeyAlgorithm.namesFor(spec(), usage);
+        if (possible.isEmpty()) {
+            return "a key of spec " + spec() + " cannot " + usage.verb()
+                    + " with any algorithm; name a key with another key spec";
+        }
+        String hint = usage == KeyUsage.SIGN_VERIFY ? " (option -sigalg of jarsigner and keytool)" : "";
+        return "possible algorithms: " + possible + hint;
+    }
+
     /**
-     * Checks the length of a KMS answer, and returns the answer. Without this check, other code would pad a secret that
-     * is too short, and use it as a key.
+     * Checks the length in bytes of a KMS answer, and returns the answer. Without this check, other code would pad a
+     * secret that is too short, and use the result as a key.
      *
      * @throws KmsException if the answer has a different length
      */

@@ -17,12 +17,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The public key that a handle returns. It knows its handle, so that the settings {@code verify=kms} and
- * {@code encrypt=kms} apply, and OAEP uses parameters that KMS supports. An equal public key from another source has no
- * handle, so the settings and the OAEP parameters do not apply to it.
+ * The public key that a handle returns: a plain public key together with the handle. Because of the handle, the
+ * settings {@code verify=kms} and {@code encrypt=kms} apply to this key, and OAEP uses parameters that KMS supports. An
+ * equal public key from another source has no handle, so neither the settings nor the OAEP parameters apply to it.
  *
- * <p>Otherwise, it behaves like the plain key: it is equal to the plain key, has the same encoding, and is serialized
- * as the plain key.
+ * <p>Otherwise, this key behaves like the plain key: it is equal to the plain key, has the same encoding, and is
+ * serialized as the plain key.
  */
 public abstract sealed class KmsPublicKey implements PublicKey {
     @Serial
@@ -30,6 +30,8 @@ public abstract sealed class KmsPublicKey implements PublicKey {
 
     private final transient KmsHandle handle;
     private final transient PublicKey key;
+
+    /** The last result of {@link #parsed}. */
     private transient volatile @Nullable Object parsed;
 
     private KmsPublicKey(KmsHandle handle, PublicKey key) {
@@ -37,7 +39,7 @@ public abstract sealed class KmsPublicKey implements PublicKey {
         this.key = key;
     }
 
-    /** Returns the public key of a handle, with the interfaces of the plain key. */
+    /** Returns the public key of a handle. It implements the same JDK interface as the plain key. */
     static KmsPublicKey of(KmsHandle handle, PublicKey key) {
         if (key instanceof RSAPublicKey rsa) {
             return new Rsa(handle, rsa);
@@ -56,7 +58,12 @@ public abstract sealed class KmsPublicKey implements PublicKey {
         return key instanceof KmsPublicKey ours ? ours.key : key;
     }
 
-    /** Returns the key in the form of another library. The key is parsed only once, not for every signature. */
+    /**
+     * Returns the object of another library that {@code parser} makes from the plain key. Keeps the object, so that the
+     * key is parsed only once, not for every signature.
+     *
+     * @param form the class of the object
+     */
     public final <T> T parsed(Class<T> form, Function<PublicKey, T> parser) {
         Object present = parsed;
         if (form.isInstance(present)) {

@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A handle to an HMAC key in KMS. It has no encoding, because only KMS has the key, and it cannot be serialized.
+ * A handle to an HMAC key in KMS. The handle has no encoding, because only KMS has the key, and cannot be serialized.
  *
  * <p>Handles with the same identifier are equal.
  */
@@ -42,14 +42,19 @@ public final class MacHandle implements KmsSecretKey, KmsHandle {
     /**
      * Returns the MAC of a message. Sends exactly one request.
      *
-     * @throws ProviderException if the KMS call fails, or the message does not have 1 to 4,096 bytes
+     * @throws ProviderException if the KMS call fails, the message does not have 1 to 4,096 bytes, or the answer does
+     *     not have the length of a MAC
      */
     public byte[] mac(byte[] message) {
         requireMessageLength(message.length);
         return requireLength(algorithm.length(), connection.calls().secrets().mac(reference, algorithm, message));
     }
 
-    /** Checks, without a call, that KMS accepts messages of the given length. */
+    /**
+     * Checks, without a call, that KMS accepts messages of the given length in bytes.
+     *
+     * @throws ProviderException if KMS does not accept them
+     */
     public void requireMessageLength(long length) {
         if (length == 0 || length > MessageType.RAW_LIMIT) {
             throw new ProviderException("KMS accepts messages of 1 to " + MessageType.RAW_LIMIT

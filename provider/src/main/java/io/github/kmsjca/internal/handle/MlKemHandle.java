@@ -21,12 +21,12 @@ public final class MlKemHandle extends PairHandle implements NamedParameters {
 
     /**
      * Returns a new shared secret and its encapsulation from KMS. Sends one request. If the public key is not confirmed
-     * yet, {@link #confirmedReference} sends another one first.
+     * yet, {@link #confirmedReference} sends another request first.
      */
     public Encapsulation encapsulate() {
-        Encapsulation made = connection().calls().secrets().encapsulate(confirmedReference());
-        requireLength(SECRET_LENGTH, made.secret());
-        return made;
+        Encapsulation encapsulation = connection().calls().secrets().encapsulate(confirmedReference());
+        requireLength(SECRET_LENGTH, encapsulation.secret());
+        return encapsulation;
     }
 
     /** Returns the shared secret of an encapsulation. Sends exactly one request. */

@@ -6,7 +6,10 @@ import java.security.PublicKey;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.NamedParameterSpec;
 
-/** A handle to a signing key for which the JDK has no interface, such as an ML-DSA key. */
+/**
+ * A handle to a signing key for which the JDK has no interface, such as an ML-DSA key, or whose curve no installed
+ * provider knows.
+ */
 final class NamedHandle extends SigningHandle implements NamedParameters {
     @Serial
     private static final long serialVersionUID = 1L;
@@ -16,8 +19,8 @@ final class NamedHandle extends SigningHandle implements NamedParameters {
     }
 
     /**
-     * Returns the curve or parameter set by name. Before Java 22, the JDK calls this method by reflection, so it is
-     * public and has this name.
+     * Returns the name of the curve or parameter set. Before Java 22, the JDK calls this method by reflection, so the
+     * method must be public and have this name.
      */
     @Override
     public AlgorithmParameterSpec getParams() {

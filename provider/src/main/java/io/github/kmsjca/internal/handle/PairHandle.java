@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A handle to the private key of a KMS key pair. The operations are in the subclass for the key family. A handle has no
- * encoding, because only KMS has the key, and it cannot be serialized.
+ * encoding, because only KMS has the key, and cannot be serialized.
  *
  * <p>Handles with the same identifier and public key are equal.
  */
@@ -36,10 +36,13 @@ public abstract sealed class PairHandle implements KmsPrivateKey, KmsHandle perm
     private final transient PublicKey plainPublicKey;
     private final transient Connection connection;
 
-    /** Created on first use, and then kept, because it keeps its parsed form. */
+    /**
+     * The result of {@link #publicKey}. It is created on first use, and then kept, because it keeps the result of
+     * {@link KmsPublicKey#parsed}.
+     */
     private transient volatile @Nullable KmsPublicKey publicKey;
 
-    /** Whether KMS or a signature has confirmed the public key. It is false while only a certificate is known. */
+    /** Whether KMS or a signature has confirmed the public key. False while only a certificate is known. */
     private transient volatile boolean confirmed;
 
     PairHandle(KeyIdentity identity, PublicKey plainPublicKey, Connection connection) {
@@ -49,10 +52,11 @@ public abstract sealed class PairHandle implements KmsPrivateKey, KmsHandle perm
         this.confirmed = identity.source() == KeyIdentity.Source.KMS;
     }
 
-    /** Creates the handle for the family of a key spec. */
+    /** Creates the handle for the family of the key spec. The public key must be of this key spec. */
     public static PairHandle of(KeyIdentity identity, PublicKey publicKey, Connection connection) {
         return switch (identity.spec().family()) {
             case RSA -> new RsaHandle(identity, (RSAPublicKey) publicKey, connection);
+            // without a provider that knows the curve, the public key is only an encoding
             case EC ->
                 publicKey instanceof ECPublicKey ec
                         ? new EcHandle(identity, ec, connection)
@@ -96,8 +100,9 @@ public abstract sealed class PairHandle implements KmsPrivateKey, KmsHandle perm
 
     /**
      * Returns the name of the key in requests. If the public key is not confirmed yet, this method first compares it
-     * with the public key in KMS, which costs one request. Without this check, the author of a keystore file could put
-     * any certificate beside their own key, and KMS would verify and encrypt with the author's key.
+     * with the public key in KMS, which costs one request. Without this comparison, the author of a keystore file could
+     * put another person's certificate beside their own KMS key, and KMS would verify and encrypt with the author's
+     * key.
      *
      * @throws KmsException if the KMS call fails, or KMS has another public key
      */
@@ -122,9 +127,9 @@ public abstract sealed class PairHandle implements KmsPrivateKey, KmsHandle perm
     }
 
     /**
-     * Returns the answer to a request for the private key.
+     * Returns the answer to a request that uses the private key.
      *
-     * @throws KmsException if the call fails; the text says so if the certificate may be the cause
+     * @throws KmsException if the call fails; if the certificate may be the cause, the text says so
      */
     final byte[] answer(Supplier<byte[]> request) {
         try {

@@ -47,30 +47,30 @@ public final class PublicKeys {
             DerBounds.requireShortExponent(key);
             return key;
         } catch (NoSuchAlgorithmException unknown) {
-            // for this key in a certificate, the JDK also uses the object identifier as the name of the algorithm
+            // for such a key in a certificate, the JDK also uses the object identifier as the name of the algorithm
             return new EncodedPublicKey(info.getAlgorithm().getAlgorithm().getId(), encoded);
         } catch (InvalidKeySpecException refused) {
-            // SunEC does not know all curves
+            // for example, SunEC does not know all curves
             return new EncodedPublicKey(name, encoded);
         }
     }
 
     /**
      * Returns the public key of a certificate. If not every supported JDK knows the algorithm, this method parses the
-     * encoding of the key. A JDK that does not know the algorithm adds parameters to the key that are not in the
+     * encoding of the key itself: a JDK that does not know the algorithm adds parameters to the key that are not in the
      * certificate, and equal keys would differ.
      */
     public static PublicKey of(X509Certificate certificate) {
         PublicKey key = certificate.getPublicKey();
         Optional<KeySpec> spec = spec(key).filter(found -> !found.isSupportedByEveryJdk());
+        if (spec.isEmpty()) {
+            return key;
+        }
         try {
-            return spec.isEmpty()
-                    ? key
-                    : parse(
-                            spec.get(),
-                            TBSCertificate.getInstance(certificate.getTBSCertificate())
-                                    .getSubjectPublicKeyInfo()
-                                    .getEncoded());
+            byte[] encoded = TBSCertificate.getInstance(certificate.getTBSCertificate())
+                    .getSubjectPublicKeyInfo()
+                    .getEncoded();
+            return parse(spec.get(), encoded);
         } catch (CertificateEncodingException | IOException | InvalidKeySpecException unreadable) {
             return key;
         }
@@ -85,11 +85,11 @@ public final class PublicKeys {
     }
 
     /**
-     * Returns the key spec of a public key of any class; empty if KMS has no keys of this kind, if the key is null, and
-     * if its encoding is not valid.
+     * Returns the key spec of a public key of any class. Returns empty if KMS has no keys of this kind, if the key is
+     * null or has no encoding, or if the encoding is not valid.
      */
     public static Optional<KeySpec> spec(@Nullable PublicKey key) {
-        // keys that are restricted to PSS (RFC 4055 §1.2) have another name, and KMS has no such keys
+        // keys that are restricted to PSS (RFC 4055 §1.2) have another algorithm name, and KMS has no such keys
         if (key instanceof RSAPublicKey rsa) {
             return rsa.getAlgorithm().equals(KeyFamily.RSA.jcaName())
                     ? KeySpec.rsa(rsa.getModulus().bitLength())
@@ -104,8 +104,8 @@ public final class PublicKeys {
     }
 
     /**
-     * Returns whether the encoding of a key is valid, as far as this class can tell. Some JDK engines do not check the
-     * encoding of a key whose class belongs to another provider.
+     * Returns whether the encoding of a key is a SubjectPublicKeyInfo without unused bits; true if the key has no
+     * encoding. Some JDK engines do not check the encoding of a key whose class belongs to another provider.
      */
     public static boolean isWellFormed(PublicKey key) {
         byte[] encoded = key.getEncoded();
@@ -136,10 +136,10 @@ public final class PublicKeys {
     }
 
     private static String length(PublicKey key) {
-        int bits = key instanceof RSAPublicKey rsa
-                ? rsa.getModulus().bitLength()
-                : key instanceof ECKey ec ? ec.getParams().getOrder().bitLength() : 0;
-        return bits == 0 ? "" : " with " + bits + " bits";
+        if (key instanceof RSAPublicKey rsa) {
+            return " with " + rsa.getModulus().bitLength() + " bits";
+        }
+        return key instanceof ECKey ec ? " with " + ec.getParams().getOrder().bitLength() + " bits" : "";
     }
 
     /**
@@ -159,11 +159,20 @@ public final class PublicKeys {
                 .getOctets();
     }
 
-    /** Parses the encoding of a key again. The result is an equal key, in a class of an installed provider. */
+    /**
+     * Parses the encoding of a key again, see {@link #parse}. The result is an equal key, in a class of an installed
+     * provider.
+     *
+     * @throws InvalidKeySpecException if the key has another key spec
+     */
     public static PublicKey reread(KeySpec spec, PublicKey key) throws InvalidKeySpecException {
         return parse(spec, key.getEncoded());
     }
 
+    /**
+     * Returns the key spec of a SubjectPublicKeyInfo; empty if KMS has no keys of this kind. An EC key names its curve
+     * in the parameters. All other keys have no parameters, or NULL.
+     */
     private static Optional<KeySpec> spec(SubjectPublicKeyInfo info) {
         if (info.getPublicKeyData().getPadBits() != 0) {
             throw new IllegalArgumentException("the public key ends with unused bits");

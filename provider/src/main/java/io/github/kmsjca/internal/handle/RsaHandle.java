@@ -10,8 +10,8 @@ import java.security.spec.AlgorithmParameterSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A handle to an RSA key. It implements {@link RSAKey} because JSSE and the JDK tools choose the hash from the length
- * of the modulus.
+ * A handle to an RSA key. It implements {@link RSAKey} because JSSE and the JDK tools choose the hash algorithm by the
+ * length of the modulus.
  */
 public final class RsaHandle extends SigningHandle implements RSAKey {
     @Serial
@@ -26,7 +26,7 @@ public final class RsaHandle extends SigningHandle implements RSAKey {
 
     /**
      * Encrypts a plaintext in KMS and returns the ciphertext. Sends one request. If the public key is not confirmed
-     * yet, {@link #confirmedReference} sends another one first.
+     * yet, {@link #confirmedReference} sends another request first.
      */
     public byte[] encrypt(OaepScheme scheme, byte[] plaintext) {
         return requireLength(
@@ -44,8 +44,8 @@ public final class RsaHandle extends SigningHandle implements RSAKey {
     }
 
     /**
-     * Returns null. This method must exist because RSAKey and, since Java 22, AsymmetricKey both have a default method,
-     * and the JVM refuses that conflict.
+     * Returns null. Since Java 22, two interfaces of this class have a default method {@code getParams}: RSAKey and
+     * AsymmetricKey. The JVM refuses to choose between them, so this class must have its own method.
      */
     @Override
     public @Nullable AlgorithmParameterSpec getParams() {

@@ -8,14 +8,14 @@ import java.security.PublicKey;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A handle to a key whose family can sign. An RSA or EC key may still have another key usage. */
+/** A handle to a key of a family that can sign. An RSA or EC key may still have another key usage. */
 public abstract sealed class SigningHandle extends PairHandle permits RsaHandle, EcHandle, EdEcHandle, NamedHandle {
     @Serial
     private static final long serialVersionUID = 1L;
 
     /**
-     * The KMS algorithms for which the public key has verified a signature. They need no message type, because one
-     * handle always uses the same one.
+     * The KMS algorithms for which the public key has verified a signature. The message type is not recorded, because
+     * the algorithm and the settings of the handle determine it.
      */
     private final transient Set<String> proven = ConcurrentHashMap.newKeySet();
 
@@ -32,25 +32,25 @@ public abstract sealed class SigningHandle extends PairHandle permits RsaHandle,
         return connection().calls().sign(reference(), input);
     }
 
-    /** Logs that a signature from KMS was refused, as if the request had failed. */
+    /** Logs that the provider refused a signature from KMS, in the same way as a failed request. */
     public final void logRefusedSignature(String text) {
         connection().calls().logRefusedSignature(text);
     }
 
     /**
-     * Returns whether KMS accepts a signature of this key. Sends one request. If the public key is not confirmed
-     * yet, {@link #confirmedReference} sends another one first.
+     * Returns whether KMS accepts a signature of this key. Sends one request. If the public key is not confirmed yet,
+     * {@link #confirmedReference} sends another request first.
      */
     public final boolean verify(SigningInput input, byte[] signature) {
         return connection().calls().verify(confirmedReference(), input, signature);
     }
 
-    /** Returns whether the public key verified an earlier signature of a KMS algorithm. */
+    /** Returns whether the public key verified an earlier signature with a KMS algorithm. */
     public final boolean isProven(String algorithm) {
         return proven.contains(algorithm);
     }
 
-    /** Records that the public key verified a signature of a KMS algorithm. */
+    /** Records that the public key verified a signature with a KMS algorithm. */
     public final void markProven(String algorithm) {
         proven.add(algorithm);
     }
