@@ -31,7 +31,7 @@ public abstract sealed class KmsPublicKey implements PublicKey {
     private final transient KmsHandle handle;
     private final transient PublicKey key;
 
-    /** The last result of {@link #parsed}. */
+    /** The last result of {@link #parsed(Class, Function)}. */
     private transient volatile @Nullable Object parsed;
 
     private KmsPublicKey(KmsHandle handle, PublicKey key) {

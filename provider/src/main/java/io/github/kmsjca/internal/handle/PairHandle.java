@@ -37,8 +37,8 @@ public abstract sealed class PairHandle implements KmsPrivateKey, KmsHandle perm
     private final transient Connection connection;
 
     /**
-     * The result of {@link #publicKey}. It is created on first use, and then kept, because it keeps the result of
-     * {@link KmsPublicKey#parsed}.
+     * The result of {@link #publicKey()}. It is created on first use, and then kept, because it keeps the result of
+     * {@link KmsPublicKey#parsed(Class, java.util.function.Function)}.
      */
     private transient volatile @Nullable KmsPublicKey publicKey;
 

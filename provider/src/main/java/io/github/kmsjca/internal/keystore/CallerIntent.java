@@ -19,7 +19,9 @@ import java.util.Map;
  * <tr><td>{@code keytool -exportcert}</td><td>containsAlias, certificate</td><td>{@link Intent#LOOK_UP}</td></tr>
  * <tr><td>{@code keytool -certreq}, {@code -gencert}</td><td>containsAlias, key, certificate</td>
  *     <td>{@link Intent#LOOK_UP}</td></tr>
- * <tr><td>JSSE ({@code SunX509}, {@code PKIX})</td><td>for every alias: isKeyEntry, key, chain</td>
+ * <tr><td>JSSE, {@code SunX509}</td><td>for every alias: isKeyEntry, key, chain</td>
+ *     <td>{@link Intent#TRY}</td></tr>
+ * <tr><td>JSSE, {@code PKIX}</td><td>for every alias: isKeyEntry, chain; then entry of the alias that it chooses</td>
  *     <td>{@link Intent#TRY}</td></tr>
  * </table>
  *
@@ -27,13 +29,14 @@ import java.util.Map;
  * A caller that wants one entry gets it, or an error. A caller that lists thousands of entries must not cause a KMS
  * call for each entry. A caller that looks for any suitable key must not fail because of one unsuitable key.
  *
- * <p>The questions of one thread form a sequence. The question for the size begins a new sequence, and a request for a
- * key or an entry ends it. Thread-safe.
+ * <p>The questions of one thread form a sequence. The question for the size begins a new sequence. A request for a key
+ * or an entry ends the sequence. Thread-safe.
  */
 final class CallerIntent {
     /**
-     * For each kind of question, the last alias that a thread asked about. The map holds only types of the JDK: the
-     * threads of a pool outlive the class loader of this library. Other types would keep the class loader in memory.
+     * For each kind of question, the last alias that a thread asked about. The map holds only types of the JDK, because
+     * the threads of a pool outlive the class loader of this library, and its own types would keep the class loader in
+     * memory.
      */
     private final ThreadLocal<Map<String, String>> questions = ThreadLocal.withInitial(HashMap::new);
 
@@ -54,6 +57,8 @@ final class CallerIntent {
     private static final String CONTAINS = "containsAlias";
     private static final String ENTRY_TYPE = "entryInstanceOf";
     private static final String IS_KEY = "isKeyEntry";
+
+    /** Noted by {@link #endWithKey} after the questions isKeyEntry and getKey. */
     private static final String TRIED_KEY = "getKey after isKeyEntry";
 
     void noteSize() {
@@ -90,8 +95,8 @@ final class CallerIntent {
     }
 
     /**
-     * Ends the sequence, because the caller requested a key. Notes the alias, because the caller may request its
-     * certificate or chain next.
+     * Ends the sequence, because the caller requested a key. The next question may be for the certificate or chain of
+     * the same alias. So notes whether the caller tries all keys, or else that it asked about this alias.
      */
     void endWithKey(String alias) {
         boolean wasTried = ofKey(alias) == Intent.TRY;
@@ -114,7 +119,7 @@ final class CallerIntent {
         return hasAsked(IS_KEY, alias) ? Intent.TRY : Intent.LOOK_UP;
     }
 
-    /** Returns why the caller asks for the chain of an entry. SunX509 asks for it after the key. */
+    /** Returns why the caller asks for the chain of an entry. SunX509 asks for the key first, and PKIX does not. */
     Intent ofChain(String alias) {
         if (isListing() && hasAsked(CONTAINS, alias) && hasAsked(ENTRY_TYPE, alias)) {
             return Intent.LIST;
@@ -122,7 +127,7 @@ final class CallerIntent {
         return hasAsked(IS_KEY, alias) || hasAsked(TRIED_KEY, alias) ? Intent.TRY : Intent.LOOK_UP;
     }
 
-    /** Returns why the caller asks for an entry. PKIX asks for one entry after it has asked about all entries. */
+    /** Returns why the caller asks for an entry. PKIX first calls isKeyEntry for all entries. */
     Intent ofEntry() {
         return questions.get().containsKey(IS_KEY) ? Intent.TRY : Intent.LOOK_UP;
     }

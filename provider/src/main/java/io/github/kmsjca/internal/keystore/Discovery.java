@@ -10,14 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
  * The entries of {@code -keystore NONE}: the keys that the settings name, or the aliases of the account. The key of the
  * setting {@code adopt} is not an entry, because keytool creates no key under the name of an existing entry.
  *
- * <p>Lists the aliases of the account only to return all entries, and only if the settings do not name every key.
+ * <p>Only {@link #aliases} lists the aliases of the account, and only if the settings do not name every key.
  * Thread-safe.
  */
 final class Discovery {
@@ -29,26 +28,27 @@ final class Discovery {
         this.settings = session.settings();
     }
 
-    /** Returns the aliases of all entries. May list the aliases of the account. */
+    /** Returns the aliases of all entries. */
     List<String> aliases(Lookup lookup) {
-        Supplier<List<AliasAnswer>> accountAliases = () -> session.aliases().all(lookup);
         Stream<String> own = settings.names().entrySet().stream()
                 .filter(entry -> !isAdopted(entry.getValue()))
                 .map(Map.Entry::getKey);
-        return Stream.concat(own, discovered(accountAliases)).distinct().toList();
+        return Stream.concat(own, discovered(lookup)).distinct().toList();
     }
 
-    private Stream<String> discovered(Supplier<List<AliasAnswer>> accountAliases) {
+    /** Returns the aliases that the setting {@code keys} allows; without any setting that names keys, all aliases. */
+    private Stream<String> discovered(Lookup lookup) {
         List<String> filters = settings.keys();
-        if (filters.isEmpty()) {
-            return settings.names().isEmpty() ? listed(accountAliases.get(), alias -> true) : Stream.empty();
-        }
         Stream<String> named =
                 filters.stream().filter(filter -> !filter.contains(Wildcards.ANY) && !isAdopted(KeyId.parse(filter)));
-        return namesEveryKey() ? named : Stream.concat(named, listed(accountAliases.get(), matching(filters)));
+        if (namesEveryKey()) {
+            return named;
+        }
+        Predicate<String> wanted = filters.isEmpty() ? alias -> true : matching(filters);
+        return Stream.concat(named, listed(session.aliases().all(lookup), wanted));
     }
 
-    /** Returns whether the settings name every key, so that no list is needed. */
+    /** Returns whether the settings name every key, so that the aliases of the account are not needed. */
     boolean namesEveryKey() {
         List<String> filters = settings.keys();
         return filters.isEmpty()
@@ -57,36 +57,38 @@ final class Discovery {
     }
 
     private Stream<String> listed(List<AliasAnswer> accountAliases, Predicate<String> wanted) {
-        Optional<KeyId> adopted = settings.adopt();
-        Optional<String> key = adopted.flatMap(this::knownKeyId);
+        Optional<String> adoptedName = settings.adopt().map(KeyId::name);
+        Optional<String> adoptedKey = settings.adopt().flatMap(this::knownKeyId);
         return accountAliases.stream()
                 .filter(alias -> wanted.test(alias.name())
-                        && !key.equals(Optional.of(alias.targetKeyId()))
-                        && adopted.map(KeyId::name).filter(alias.name()::equals).isEmpty())
+                        && !adoptedName.equals(Optional.of(alias.name()))
+                        && !adoptedKey.equals(Optional.of(alias.targetKeyId())))
                 .map(AliasAnswer::name);
     }
 
     /** Returns whether an identifier is known to name the key of the setting {@code adopt}. */
     private boolean isAdopted(KeyId id) {
-        return settings.adopt()
-                .filter(adopted -> adopted.name().equals(id.name())
-                        || knownKeyId(adopted)
-                                .filter(key -> knownKeyId(id).equals(Optional.of(key)))
-                                .isPresent())
-                .isPresent();
+        Optional<KeyId> adopted = settings.adopt();
+        if (adopted.isEmpty()) {
+            return false;
+        }
+        Optional<String> adoptedKey = knownKeyId(adopted.get());
+        return adopted.get().name().equals(id.name())
+                || (adoptedKey.isPresent() && adoptedKey.equals(knownKeyId(id)));
     }
 
     /**
-     * Returns whether an identifier may name the key of the setting {@code adopt}. This is not known if exactly one of
-     * the two is an alias, and the target of that alias is not known.
+     * Returns whether an identifier may name the key of the setting {@code adopt}: it does, or one of the two is an
+     * alias whose key is not known, and the other is a key id or key ARN.
      */
     private boolean mayBeAdopted(KeyId id) {
-        return settings.adopt()
-                .filter(adopted -> isAdopted(id)
-                        || (adopted.isAlias() != id.isAlias()
-                                && (knownKeyId(adopted).isEmpty()
-                                        || knownKeyId(id).isEmpty())))
-                .isPresent();
+        Optional<KeyId> adopted = settings.adopt();
+        if (adopted.isEmpty()) {
+            return false;
+        }
+        boolean isOneAnAlias = adopted.get().isAlias() != id.isAlias();
+        boolean isUnknown = knownKeyId(adopted.get()).isEmpty() || knownKeyId(id).isEmpty();
+        return isAdopted(id) || (isOneAnAlias && isUnknown);
     }
 
     /** Returns the key id of an identifier, if it is known without a call. */
@@ -100,8 +102,9 @@ final class Discovery {
     }
 
     /**
-     * Returns the key of an entry, without a call. Accepts every form of key identifier that the settings do not
-     * exclude, listed or not, so that a caller without permission to list aliases can still use a key.
+     * Returns the key of an entry, without a call; empty if there can be no such entry. The alias of an entry is a name
+     * that the settings define, or any key identifier that the settings do not exclude. The identifier need not be in a
+     * list from KMS, so that a caller without permission to list aliases can still use a key.
      */
     Optional<KeyId> id(String alias) {
         KeyId named = settings.names().get(alias);
@@ -113,20 +116,22 @@ final class Discovery {
             return Optional.empty();
         }
         KeyId id = KeyId.parse(alias);
-        return Optional.of(id).filter(key -> settings.keys().contains(alias) ? !isAdopted(key) : !mayBeAdopted(key));
+        // an identifier that the settings name is an entry, unless it is known to name the adopted key
+        boolean isExcluded = settings.keys().contains(alias) ? isAdopted(id) : mayBeAdopted(id);
+        return isExcluded ? Optional.empty() : Optional.of(id);
     }
 
     /**
      * Returns whether an entry exists. Asks KMS about a key that KMS has not listed or returned before. Returns false
-     * only if KMS answers that there is no such key: a caller without permission to see a key can have permission to
-     * sign with it.
+     * for an alias that {@link #id} excludes. Otherwise returns false only if KMS answers that there is no such key: a
+     * caller without permission to see a key can have permission to sign with it.
      */
     boolean exists(String alias) {
         Optional<KeyId> id = id(alias);
         return id.isPresent() && (isListed(id.get()) || session.keys().exists(id.get()));
     }
 
-    /** Returns whether the settings name the key of an entry, other than the key of the setting {@code adopt}. */
+    /** Returns whether the settings name an entry in full, not only by {@code *}. The adopted key is not an entry. */
     boolean isConfigured(String alias) {
         return id(alias).isPresent()
                 && (settings.names().containsKey(alias) || settings.keys().contains(alias));
@@ -136,7 +141,7 @@ final class Discovery {
         return id.isAlias() && session.aliases().known(id.name()).isPresent();
     }
 
-    /** Returns the creation time of the alias of an entry; empty if the aliases have not been listed. */
+    /** Returns when the alias was created in KMS; empty if no list from KMS contains the alias. */
     Optional<Instant> created(String alias) {
         return session.aliases().known(alias).flatMap(AliasAnswer::created);
     }

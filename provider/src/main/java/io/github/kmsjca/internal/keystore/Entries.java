@@ -49,8 +49,9 @@ record Entries(
         @Nullable Copy copied) {
 
     /**
-     * A new entry that equals another entry except for its alias.
+     * A new entry that differs from another entry only in the alias.
      *
+     * @param alias the alias of the new entry
      * @param original the alias of the other entry
      * @param before the file without the new entry
      */
@@ -79,7 +80,7 @@ record Entries(
 
     /** Returns whether the file has an entry, or its name can be the name of a discovered key. Makes no KMS call. */
     boolean contains(String alias) {
-        return file.entry(alias).isPresent() || isDiscovered(alias);
+        return file.entry(alias).isPresent() || discovered(alias).isPresent();
     }
 
     /**
@@ -102,11 +103,13 @@ record Entries(
 
     /** Returns whether an entry is a key, provided that the entry exists. Makes no KMS call. */
     boolean isKey(String alias) {
-        return file.entry(alias).map(entry -> entry.key().isPresent()).orElseGet(() -> isDiscovered(alias));
+        return keyId(alias).isPresent();
     }
 
-    private boolean isDiscovered(String alias) {
-        return discovered(alias).isPresent();
+    /** Returns the identifier of a key entry; empty for a trusted certificate, and if there is no such entry. */
+    private Optional<KeyId> keyId(String alias) {
+        Optional<FileEntry> entry = file.entry(alias);
+        return entry.isPresent() ? entry.flatMap(FileEntry::key) : discovered(alias);
     }
 
     private Optional<KeyId> discovered(String alias) {
@@ -114,16 +117,15 @@ record Entries(
     }
 
     /**
-     * Returns the handle of a key entry; empty if there is no such entry, or if {@code lookup} allows no KMS call and
-     * the key is not known. Fails if KMS has no such key. Makes no KMS call if the file has the certificate.
+     * Returns the handle of a key entry; empty if there is no such key entry, or if {@code lookup} allows no KMS call
+     * and the key is not known. Fails if KMS has no such key. Makes no KMS call if the file has the certificate.
      */
     Optional<KmsHandle> key(String alias, Lookup lookup) {
-        Optional<FileEntry> entry = file.entry(alias);
-        Optional<KeyId> id = entry.isPresent() ? entry.flatMap(FileEntry::key) : discovered(alias);
-        Optional<X509Certificate> certificate = entry.flatMap(this::ownLeaf);
-        return id.flatMap(keyId -> certificate.isPresent()
-                ? Optional.of(session().keys().pair(keyId, PublicKeys.of(certificate.get())))
-                : session().keys().find(keyId, lookup));
+        Optional<X509Certificate> certificate = file.entry(alias).flatMap(this::ownLeaf);
+        return keyId(alias)
+                .flatMap(id -> certificate.isPresent()
+                        ? Optional.of(session().keys().pair(id, PublicKeys.of(certificate.get())))
+                        : session().keys().find(id, lookup));
     }
 
     /** Returns whether KMS has lately said that it has no key for an entry. Makes no KMS call. */
@@ -133,8 +135,8 @@ record Entries(
     }
 
     /**
-     * Returns the handle of a key entry; empty if there is no such entry, or KMS has no such discovered key. May ask
-     * KMS.
+     * Returns the handle of a key entry; empty if there is no such key entry, or if it is not in the file and KMS has
+     * no such key. May ask KMS.
      */
     Optional<KmsHandle> existingKey(String alias) {
         return file.entry(alias).isPresent()
@@ -143,8 +145,8 @@ record Entries(
     }
 
     /**
-     * Returns the key. Fails if it is a key pair that cannot sign: TLS assumes that each key pair can sign, and a
-     * handshake with this key pair would fail.
+     * Returns the same as {@link #existingKey}. Fails for a key pair that cannot sign: TLS assumes that each key pair
+     * can sign, and a handshake with this key pair would fail.
      */
     Optional<KmsHandle> signingKey(String alias) {
         Optional<KmsHandle> key = existingKey(alias);
@@ -152,8 +154,8 @@ record Entries(
                 .flatMap(KmsHandle::usage)
                 .filter(usage -> usage != KeyUsage.SIGN_VERIFY);
         if (otherUsage.isPresent()) {
-            throw KmsErrors.unusable(key.get() + " was made for " + otherUsage.get()
-                    + " and cannot sign; to use the key for its own usage, call getKey without calling"
+            throw KmsErrors.unusable(key.get() + " has key usage " + otherUsage.get()
+                    + ", so it cannot sign in TLS; to use the key for its own usage, call getKey without calling"
                     + " isKeyEntry first");
         }
         return key;
@@ -185,7 +187,7 @@ record Entries(
                 .filter(alias -> leaf(alias, Lookup.KNOWN_ONLY)
                         .filter(certificate::equals)
                         .isPresent())
-                // two keys with the same key material can share a certificate, so prefer the key whose usage it allows
+                // keys with equal key material can share a certificate: prefer one whose usage the certificate allows
                 .min(Comparator.comparing(alias -> !isAllowedBy(certificate, alias)));
     }
 
@@ -195,12 +197,11 @@ record Entries(
 
     /** Returns the certificates of an entry for a purpose, leaf first. */
     List<X509Certificate> certificates(String alias, Lookup lookup, Purpose purpose) {
-        Optional<FileEntry> entry = file.entry(alias);
-        Optional<KeyId> key = entry.isPresent() ? entry.flatMap(FileEntry::key) : discovered(alias);
-        return entry.map(present -> completed(present, purpose))
-                .filter(own -> !own.isEmpty())
-                .orElseGet(() ->
-                        key.map(id -> certificates.chain(id, lookup, purpose)).orElse(List.of()));
+        List<X509Certificate> own =
+                file.entry(alias).map(entry -> completed(entry, purpose)).orElse(List.of());
+        return own.isEmpty()
+                ? keyId(alias).map(id -> certificates.chain(id, lookup, purpose)).orElse(List.of())
+                : own;
     }
 
     /** Returns the certificates of an entry, with issuers from other entries and from the setting certificates. */
@@ -210,9 +211,7 @@ record Entries(
                 : certificates.complete(entry.alias(), file.certificates().complete(entry.certificates()), purpose);
     }
 
-    /**
-     * Returns the creation time of an entry. For an entry in the file, this is the start of its certificate's validity.
-     */
+    /** Returns the creation time of an entry. In the file, this is the time from which the certificate is valid. */
     Optional<Instant> created(String alias) {
         if (file.entry(alias).isPresent()) {
             return leaf(alias, Lookup.KNOWN_ONLY)
@@ -221,7 +220,12 @@ record Entries(
         return discovery == null ? Optional.empty() : discovery.created(alias);
     }
 
-    /** Adds a key. If the key has just been created in KMS, gives it the alias there too. */
+    /**
+     * Adds a key. If the key has just been created in KMS, gives it the alias in KMS too.
+     *
+     * @throws KeyStoreException if the certificate belongs to another key, the entry cannot be written to a file, or
+     *     the KMS call fails
+     */
     Entries withKey(String alias, KmsHandle key, List<X509Certificate> chain) throws KeyStoreException {
         if (!chain.isEmpty() && !belongs(chain.get(0), key)) {
             throw new KeyStoreException("the certificate for entry '" + alias + "' ("
@@ -275,29 +279,31 @@ record Entries(
     }
 
     /**
-     * Removes an entry from the file; does nothing if there is none. If the last edit copied this entry, renames the
-     * entry to the name of the copy, which keeps its comments and its place: {@code keytool -changealias} copies an
+     * Removes an entry from the file; does nothing if there is none. If the last edit copied this entry, gives the
+     * original the alias of the copy, so that its comments and its place stay: {@code keytool -changealias} copies an
      * entry and then removes the original.
      *
      * <p>For a discovered key whose tags can be written, removes the certificates, but not the key. Saving then removes
-     * them from the tags.
+     * the certificates from the tags.
+     *
+     * @throws KeyStoreException for a discovered key whose tags cannot be written
      */
     Entries without(String alias) throws KeyStoreException {
-        if (file.entry(alias).isEmpty() && isDiscovered(alias) && certificates.isWritable()) {
-            KeyId key = discovered(alias).orElseThrow();
-            return with(alias, () -> FileEntry.ofKey(alias, key, List.of()));
+        if (file.entry(alias).isPresent()) {
+            KeystoreFile changed = copied != null && copied.original.equals(alias)
+                    ? copied.before.rename(alias, copied.alias)
+                    : file.delete(alias);
+            return new Entries(changed, origin, discovery, certificates, null);
         }
-        if (file.entry(alias).isEmpty() && isDiscovered(alias)) {
-            throw new KeyStoreException("entry '" + alias + "' is a key in KMS, not an entry of a file; to hide it, use"
-                    + " the setting keys; to delete its alias, use 'aws kms delete-alias'");
-        }
-        if (file.entry(alias).isEmpty()) {
+        Optional<KeyId> key = discovered(alias);
+        if (key.isEmpty()) {
             return this;
         }
-        return with(
-                copied != null && copied.original.equals(alias)
-                        ? copied.before.rename(alias, copied.alias)
-                        : file.delete(alias));
+        if (certificates.isWritable()) {
+            return with(alias, () -> FileEntry.ofKey(alias, key.get(), List.of()));
+        }
+        throw new KeyStoreException("entry '" + alias + "' is a key in KMS, not an entry of a file; to hide it, use"
+                + " the setting keys; to delete its alias, use 'aws kms delete-alias'");
     }
 
     /** Returns whether there are unsaved changes. */
@@ -312,9 +318,11 @@ record Entries(
     }
 
     /**
-     * Writes the added entries into the tags of their keys.
+     * Writes the certificates of the added entries into the tags of their keys. Returns the entries without unsaved
+     * changes.
      *
-     * @throws IOException if the setting {@code certificate-tags} does not allow it, or the tags have no room
+     * @throws IOException if the setting {@code certificate-tags} does not allow it, the tags have no room, or an entry
+     *     has no key or a name by which discovery does not find its key
      */
     Entries savedToKeys() throws IOException {
         if (discovery == null || !certificates.isWritable()) {
@@ -334,8 +342,8 @@ record Entries(
     }
 
     /**
-     * Checks that discovery finds the entry's key by the entry's name. Otherwise discovery would not find the
-     * certificates in the tags of the key.
+     * Checks that the entry has a key, and that discovery finds the key by the entry's name. Otherwise discovery would
+     * not find the certificates in the tags of the key.
      */
     private void requireFoundByName(FileEntry entry) throws IOException {
         String alias = entry.alias();
@@ -353,7 +361,7 @@ record Entries(
         }
     }
 
-    /** Returns the added entries and their keys for an error text. KMS may just have created one of the keys. */
+    /** Returns the added entries for an error text, with their keys: KMS may just have created one of them. */
     private String added() {
         return file.aliases().stream()
                 .flatMap(alias -> file.entry(alias).stream())
@@ -375,19 +383,16 @@ record Entries(
         }
     }
 
+    /** Returns which entry a new entry copies; empty if it copies none, or if it replaces an entry. */
     private Optional<Copy> copy(FileEntry fresh) {
-        return file.entry(fresh.alias()).isPresent()
-                ? Optional.empty()
-                : file.aliases().stream()
-                        .filter(alias -> file.entry(alias)
-                                .filter(entry ->
-                                        fresh.hasSameContent(entry.withChain(completed(entry, Purpose.SIGNATURE))))
-                                .isPresent())
-                        .map(alias -> new Copy(fresh.alias(), alias, file))
-                        .findFirst();
-    }
-
-    private Entries with(KeystoreFile changed) {
-        return new Entries(changed, origin, discovery, certificates, null);
+        if (file.entry(fresh.alias()).isPresent()) {
+            return Optional.empty();
+        }
+        return file.aliases().stream()
+                .flatMap(alias -> file.entry(alias).stream())
+                // keytool copies the completed chain, which getCertificateChain returned
+                .filter(entry -> fresh.hasSameContent(entry.withChain(completed(entry, Purpose.SIGNATURE))))
+                .map(original -> new Copy(fresh.alias(), original.alias(), file))
+                .findFirst();
     }
 }

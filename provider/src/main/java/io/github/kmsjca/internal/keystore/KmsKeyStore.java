@@ -56,7 +56,10 @@ public final class KmsKeyStore extends KeyStoreSpi {
         return KeystoreFile.probe(stream);
     }
 
-    /** Loads a keystore file. Without a stream, discovers the keys of the account. Makes no KMS call. */
+    /**
+     * Loads a keystore file. Without a stream, the entries are discovered: the keys that the settings name, or the
+     * aliases of the account. Makes no KMS call: discovery asks KMS only when it needs an answer.
+     */
     @Override
     public void engineLoad(@Nullable InputStream stream, char @Nullable [] password) throws IOException {
         Library.BOUNCY_CASTLE.require();
@@ -93,8 +96,8 @@ public final class KmsKeyStore extends KeyStoreSpi {
     }
 
     /**
-     * Writes the keystore file. Unchanged entries keep their bytes. Without a stream, writes the tags of the keys if
-     * there are changes.
+     * Writes the keystore file. Unchanged entries keep their bytes. Without a stream, writes the certificates of
+     * changed entries into the tags of their keys.
      */
     @Override
     public synchronized void engineStore(@Nullable OutputStream stream, char @Nullable [] password) throws IOException {
@@ -115,13 +118,14 @@ public final class KmsKeyStore extends KeyStoreSpi {
             current.file().save(typed.file().get(), current.origin());
             entries = current.saved();
             StoreFile known = file;
+            // after saving to another path, the entries no longer come from the file that was loaded
             file = known != null && known.isAt(typed.file().get()) ? known : null;
         } else {
             engineStore(null, null);
         }
     }
 
-    /** Returns the entries. From now on, the store is in use. */
+    /** Returns the entries, which are read again if the file has changed. From now on, the store is in use. */
     private Entries loaded() {
         Entries current = entries;
         if (current == null) {
@@ -135,6 +139,7 @@ public final class KmsKeyStore extends KeyStoreSpi {
         return known == null ? current : replaced(current, known.renewed(current));
     }
 
+    /** Replaces the entries, unless another thread has done so meanwhile. Returns the entries that are now in use. */
     @SuppressWarnings("ReferenceEquality") // each edit and each read creates another object
     private Entries replaced(Entries before, Entries after) {
         if (before == after) {
@@ -149,8 +154,9 @@ public final class KmsKeyStore extends KeyStoreSpi {
     }
 
     /**
-     * Returns the entries to edit. A program that loads a store without a file, and then adds an entry before it asks
-     * for anything, wants a new store in memory with this entry alone, unless KMS can keep the entry.
+     * Returns the entries to edit. If a program loads a store without a file, and then adds an entry before it asks for
+     * anything, it wants a new store in memory that contains only this entry. So it gets no discovered entries, unless
+     * the tags of keys can keep the new entry.
      */
     private Entries editable() {
         boolean isNew = isUnused;
@@ -208,21 +214,20 @@ public final class KmsKeyStore extends KeyStoreSpi {
     }
 
     /**
-     * Returns whether KMS says that the key is a secret key. While the caller lists entries, a key that is not cached
-     * counts as a key pair.
+     * Returns whether KMS says that the key is a secret key. A key that cannot be used counts as a key pair. While the
+     * caller lists entries, so does a key that is not cached.
      */
     private boolean isSecret(Entries current, String alias) {
-        Optional<KmsHandle> known = current.key(alias, Lookup.KNOWN_ONLY);
-        return (caller.ofType() == Intent.LIST || known.isPresent()
-                        ? known
-                        : usable(current, alias, () -> current.key(alias, Lookup.MAY_ASK), Optional.empty()))
-                .filter(MacHandle.class::isInstance)
-                .isPresent();
+        Optional<KmsHandle> key = current.key(alias, Lookup.KNOWN_ONLY);
+        if (key.isEmpty() && caller.ofType() != Intent.LIST) {
+            key = usable(current, alias, () -> current.key(alias, Lookup.MAY_ASK), Optional.empty());
+        }
+        return key.filter(MacHandle.class::isInstance).isPresent();
     }
 
     /**
-     * Returns the handle of a key entry. Returns null if KMS has no such key. Also returns null for a key that cannot
-     * be used, if the caller tries all keys.
+     * Returns the handle of a key entry. Returns null if there is no such key entry, or if it is not in the file and
+     * KMS has no such key. To a caller that tries all keys, also returns null for a key that cannot be used.
      *
      * @throws java.security.ProviderException if KMS refuses. An UnrecoverableKeyException would make jarsigner ask for
      *     a password.
@@ -243,10 +248,7 @@ public final class KmsKeyStore extends KeyStoreSpi {
         }
     }
 
-    /**
-     * Returns the result of the request, or {@code otherwise} for a key that cannot be used, so that a caller that
-     * tries all keys gets the other keys.
-     */
+    /** Returns the result of the request; {@code otherwise} for an unusable key, so that it hides no other key. */
     private <T> T usable(Entries current, String alias, Supplier<T> request, T otherwise) {
         return stores.unusable().orSkip(current.session(), alias, request, otherwise);
     }
@@ -277,6 +279,7 @@ public final class KmsKeyStore extends KeyStoreSpi {
         return intent == Intent.TRY ? Purpose.TLS : Purpose.SIGNATURE;
     }
 
+    /** Returns the chain of an entry. Logs a warning for each of its certificates that is not valid now. */
     private List<X509Certificate> checkedChain(Entries current, String alias, Purpose purpose) {
         List<X509Certificate> chain = current.certificates(alias, Lookup.MAY_ASK, purpose);
         stores.expiry().check(alias, chain);
@@ -305,11 +308,11 @@ public final class KmsKeyStore extends KeyStoreSpi {
     }
 
     /**
-     * Returns an entry.
+     * Returns an entry; null if there is none with this alias.
      *
-     * @throws UnrecoverableEntryException for a key pair without certificate, which cannot be an entry
-     * @throws KeyStoreException for a key pair without certificate, if there is no protection parameter. After an
-     *     UnrecoverableEntryException, keytool would ask for a password.
+     * @throws UnrecoverableEntryException for a key pair without certificate, because a PrivateKeyEntry needs one
+     * @throws KeyStoreException instead, if there is no protection parameter: after an UnrecoverableEntryException,
+     *     keytool would ask for a password
      */
     @Override
     public KeyStore.@Nullable Entry engineGetEntry(String alias, KeyStore.@Nullable ProtectionParameter protection)
@@ -369,7 +372,8 @@ public final class KmsKeyStore extends KeyStoreSpi {
 
     @Override
     public void engineSetKeyEntry(String alias, byte[] key, Certificate @Nullable [] chain) throws KeyStoreException {
-        throw new KeyStoreException("this store keeps no keys, encrypted or not");
+        throw new KeyStoreException("entry '" + alias + "' cannot be set to an encrypted key: this store keeps no keys;"
+                + " pass a key that this provider returned");
     }
 
     @Override
@@ -385,7 +389,8 @@ public final class KmsKeyStore extends KeyStoreSpi {
     private static List<X509Certificate> x509(Certificate... chain) throws KeyStoreException {
         for (Certificate certificate : chain) {
             if (!(certificate instanceof X509Certificate)) {
-                throw new KeyStoreException("only X.509 certificates can be kept, not " + certificate.getType());
+                throw new KeyStoreException(
+                        "an AWSKMS keystore has only X.509 certificates, not " + certificate.getType());
             }
         }
         return Arrays.stream(chain).map(X509Certificate.class::cast).toList();

@@ -12,9 +12,9 @@ import io.github.kmsjca.internal.text.LogTopic;
 import java.time.InstantSource;
 
 /**
- * The state that the KeyStores of a provider share. It outlives the KeyStores: {@link java.security.KeyStore.Builder}
- * makes a new KeyStore in each call of {@code getKeyStore}, and JSSE calls this method twice in a handshake.
- * Thread-safe.
+ * The state that the KeyStores of a provider share. This state outlives a KeyStore: {@link
+ * java.security.KeyStore.Builder} makes a new KeyStore in each call of {@code getKeyStore}, and JSSE calls this method
+ * twice in a handshake. Thread-safe.
  */
 public final class KmsStores {
     private final Configuration configuration;
@@ -23,7 +23,6 @@ public final class KmsStores {
     private final InstantSource clock;
     private final UnusableKeys unusable;
     private final ExpiryWarnings expiry;
-
     private final UnknownEntries unknown = new UnknownEntries(LogTopic.KEYSTORE.warnings());
 
     /** Creates the shared state. Does no I/O. */
@@ -40,12 +39,20 @@ public final class KmsStores {
         this.expiry = new ExpiryWarnings(LogTopic.CERTIFICATES.logger(), clock);
     }
 
-    /** Returns the session of a store without a file. */
+    /**
+     * Returns the session of a store without a file.
+     *
+     * @param parameter the settings of a load parameter, if there is one
+     */
     KmsSession session(SettingSource... parameter) {
         return sessions.of(configuration.settings(parameter));
     }
 
-    /** Returns the session of a store with a file. */
+    /**
+     * Returns the session of a store with a file, whose settings also apply.
+     *
+     * @param parameter the settings of a load parameter, if there is one
+     */
     KmsSession session(KeystoreFile file, SettingSource... parameter) {
         return sessions.of(file.settings(configuration, parameter));
     }

@@ -12,8 +12,8 @@ import java.security.ProviderException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A keystore file whose path the KeyStore knows. It is read again when it has changed, so that a server that runs for
- * months uses renewed certificates. Thread-safe.
+ * A keystore file whose path the KeyStore knows. The file is read again when it has changed, so that a server that runs
+ * for months uses renewed certificates. Thread-safe.
  */
 final class StoreFile {
     private final Path path;
@@ -38,7 +38,7 @@ final class StoreFile {
     /**
      * Reads the file.
      *
-     * @throws IOException if it cannot be read or has an error
+     * @throws IOException if the file cannot be read or has an error
      */
     Entries read() throws IOException {
         KeystoreFile file = KeystoreFile.read(path);
@@ -47,8 +47,8 @@ final class StoreFile {
 
     /**
      * Returns the entries of the file if the file has changed. Otherwise returns the present entries. The present
-     * entries also stay if they were edited in memory, or if the changed file cannot be read, for example because it is
-     * only half written.
+     * entries also stay if they were edited in memory, while another thread reads the file, or if the changed file
+     * cannot be used, for example because it is only half written.
      */
     Entries renewed(Entries present) {
         // only one thread reads at a time, so that the result of a slow read never replaces a later result

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Warns about names that are not entries but are similar to one, and about configured keys that do not exist. A
- * KeyStore returns null for these names, and the tools print only that there is no chain. Makes no KMS call.
+ * Warns about names that are not entries but are similar to the name of an entry, and about keys that do not exist in
+ * KMS. A KeyStore returns null for these names, and the tools print only that there is no chain. Makes no KMS call.
  * Thread-safe.
  */
 final class UnknownEntries {
@@ -21,8 +21,8 @@ final class UnknownEntries {
     }
 
     /**
-     * Warns if a caller requests the key or chain of an entry that does not exist. The caller gets null without a
-     * reason.
+     * Warns about an alias for which a caller gets null instead of a key or chain, if a similar entry exists, or if KMS
+     * has lately said that it has no such key.
      */
     void check(Entries entries, String alias) {
         if (!entries.contains(alias)) {
@@ -54,8 +54,9 @@ final class UnknownEntries {
             return Optional.of("did you mean '" + kmsAlias + "'?");
         }
         Optional<String> nearest = NearestName.of(alias, names).map(name -> "did you mean '" + name + "'?");
-        return nearest.isPresent() || !entries.contains(kmsAlias)
-                ? nearest
-                : Optional.of("if it is the alias of a KMS key, write '" + kmsAlias + "'");
+        if (nearest.isEmpty() && entries.contains(kmsAlias)) {
+            return Optional.of("if it is the alias of a KMS key, write '" + kmsAlias + "'");
+        }
+        return nearest;
     }
 }

@@ -14,8 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * The unusable keys that are skipped when a caller tries all keys, such as a TLS key manager in each handshake. A
- * skipped key is tried again after a while, and each failure is logged. Thread-safe.
+ * The unusable keys that are skipped when a caller tries all keys, such as a TLS key manager in each handshake. Each
+ * failure is logged. For a minute after a failure, the key is skipped without a request. Thread-safe.
  */
 final class UnusableKeys {
     /** How long a key is skipped after a failure. */
@@ -33,10 +33,10 @@ final class UnusableKeys {
     private record Entry(KmsSession session, String alias) {}
 
     /**
-     * Returns the result of a request for the key of an entry. Returns {@code otherwise} if the key cannot be used, or
-     * is still skipped.
+     * Returns the result of a request for the key of an entry. Returns {@code otherwise} if the key cannot be used.
+     * After such a failure, sends no request for {@link #LIFETIME}.
      *
-     * @throws KmsException if the cause is not this key, so that other keys would fail too
+     * @throws KmsException if the key is not the cause of the failure, so that other keys would fail too
      */
     <T> T orSkip(KmsSession session, String alias, Supplier<T> request, T otherwise) {
         Entry entry = new Entry(session, alias);
@@ -58,7 +58,7 @@ final class UnusableKeys {
         }
     }
 
-    private boolean isOver(Instant last) {
-        return !clock.instant().isBefore(last.plus(LIFETIME));
+    private boolean isOver(Instant failure) {
+        return !clock.instant().isBefore(failure.plus(LIFETIME));
     }
 }

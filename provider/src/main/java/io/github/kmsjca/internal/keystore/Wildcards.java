@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A text in which {@code *} stands for any characters. A match never backtracks: its time grows only with the product
- * of the lengths of text and name.
+ * A pattern in which each {@code *} stands for any number of characters, also none. {@link #matches} never backtracks:
+ * its time grows only with the product of the lengths of pattern and name.
  *
  * @param parts the literal parts between the {@code *}
  */
 record Wildcards(List<String> parts) {
     static final String ANY = "*";
 
-    static Wildcards of(String text) {
-        return new Wildcards(List.of(text.split(Pattern.quote(ANY), -1)));
+    static Wildcards of(String pattern) {
+        return new Wildcards(List.of(pattern.split(Pattern.quote(ANY), -1)));
     }
 
     boolean matches(String name) {

@@ -16,11 +16,13 @@ public final class AtomicFile {
     private AtomicFile() {}
 
     /**
-     * Replaces a file: writes a temporary file with the same permissions, and renames it. If the path is a symbolic
-     * link, the target of the link is replaced. Programs that save the same file at the same time take turns.
+     * Replaces a file: writes a temporary file with the same permissions, and gives the temporary file the name of the
+     * file. If the path is a symbolic link, the target of the link is replaced. Programs that save the same file at the
+     * same time take turns.
      *
      * @param before the content when the file was read; empty if there was no file
-     * @throws IOException if the content has changed since, or the file cannot be written; the file is then unchanged
+     * @throws IOException if another program has changed the file since then, or the file cannot be written; the file
+     *     is then unchanged
      */
     static void replace(Path file, byte[] before, byte[] content) throws IOException {
         try (SaveLock lock = SaveLock.of(target(file))) {
@@ -47,7 +49,8 @@ public final class AtomicFile {
     private static void writeAnyway(Path file, byte[] content) throws IOException {
         Path folder = file.toAbsolutePath().resolveSibling("").toRealPath();
         if (Files.isSymbolicLink(file) && !folder.equals(target(file).resolveSibling(""))) {
-            throw new IOException(file + " is a link to " + target(file) + "; name that file, or delete the link");
+            throw new IOException("file " + file + " is not written, because it is a link to " + target(file)
+                    + ", in another folder; name the target of the link, or delete the link");
         }
         try (SaveLock lock = SaveLock.of(target(file))) {
             replace(lock.file(), content);
@@ -71,6 +74,7 @@ public final class AtomicFile {
     }
 
     private static void requireUnchanged(Path file, byte[] before) throws IOException {
+        // a missing or empty file has nothing that could be lost
         byte[] now = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
         if (now.length > 0 && !Arrays.equals(now, before)) {
             throw new IOException("the file has changed since it was read; load the file again and repeat the change");

@@ -11,12 +11,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The text of one entry, cut into parts that can be kept or removed separately.
+ * The text of one entry, cut into parts that can be kept or removed separately. Each part begins with the line end
+ * above its first line, see {@link Line}.
  *
  * @param lead at most one blank line and the comment lines directly above {@code alias:}
  * @param body from {@code alias:} to the last line that is neither blank nor a comment
- * @param tail the blank lines and comments after the body, which stay when the entry is deleted
- * @param entry the content of the body
+ * @param tail the blank lines and comments below the body, which stay when the entry is deleted
+ * @param entry the entry that the body describes
  */
 record EntryBlock(String lead, String body, String tail, FileEntry entry) {
     private static final String PEM_BEGIN = "-----BEGIN CERTIFICATE-----";
@@ -55,26 +56,31 @@ record EntryBlock(String lead, String body, String tail, FileEntry entry) {
         return new EntryBlock(lead, changed + body.substring(line.textEnd()), tail, renamed);
     }
 
-    /** Returns the block for a changed entry. Lines that did not change keep their text. */
+    /** Returns the block for a changed entry with the same alias. Lines that need no change keep their text. */
     EntryBlock with(FileEntry other, String lineEnd) throws CertificateEncodingException {
         List<Line> lines = lines();
-        boolean sameCertificates = entry.certificates().equals(other.certificates());
         int pemStart = indexOfFirstPemBegin(lines);
-        int rest = indexOfLastPemEnd(lines, pemStart) + 1;
-        StringBuilder changed = new StringBuilder(raw(lines.get(0)));
-        Optional<Line> key =
-                lines.subList(1, pemStart).stream().filter(EntryField.KEY::isIn).findFirst();
-        if (key.isEmpty()) {
+        int pemEnd = indexOfLastPemEnd(lines, pemStart) + 1;
+        Line aliasLine = lines.get(0);
+        List<Line> fields = lines.subList(1, pemStart);
+        List<Line> pem = lines.subList(pemStart, pemEnd);
+        List<Line> rest = lines.subList(pemEnd, lines.size());
+
+        StringBuilder changed = new StringBuilder(raw(aliasLine));
+        Optional<Line> keyLine = fields.stream().filter(EntryField.KEY::isNamedIn).findFirst();
+        if (keyLine.isEmpty()) {
             other.key().ifPresent(id -> changed.append(lineEnd).append(EntryField.KEY.line(id.text())));
         }
-        for (Line line : lines.subList(1, pemStart)) {
-            changed.append(line.equals(key.orElse(null)) ? keyLine(line, other) : raw(line));
+        for (Line line : fields) {
+            changed.append(line.equals(keyLine.orElse(null)) ? keyLine(line, other) : raw(line));
         }
-        changed.append(sameCertificates ? raw(lines.subList(pemStart, rest)) : pem(other.certificates(), lineEnd));
-        changed.append(raw(lines.subList(rest, lines.size())));
+        boolean sameCertificates = entry.certificates().equals(other.certificates());
+        changed.append(sameCertificates ? raw(pem) : pem(other.certificates(), lineEnd));
+        changed.append(raw(rest));
         return new EntryBlock(lead, changed.toString(), tail, other);
     }
 
+    /** Returns the line {@code key:} for a changed entry, with the line end above it; empty if the entry has no key. */
     private String keyLine(Line line, FileEntry other) {
         String above = body.substring(line.lineEndAbove(), line.textStart());
         return other.key()
@@ -82,6 +88,7 @@ record EntryBlock(String lead, String body, String tail, FileEntry entry) {
                 .orElse("");
     }
 
+    /** Returns the lines of the body. */
     private List<Line> lines() {
         List<Line> lines = new ArrayList<>();
         // the body begins with the line end of the line above, so its first line is empty
@@ -105,6 +112,7 @@ record EntryBlock(String lead, String body, String tail, FileEntry entry) {
                         lines.get(0).lineEndAbove(), lines.get(lines.size() - 1).textEnd());
     }
 
+    /** Returns the index of the line where the first certificate begins; the number of lines if there is none. */
     private static int indexOfFirstPemBegin(List<Line> lines) {
         int index = 0;
         while (index < lines.size() && !PemReader.isBegin(lines.get(index).text())) {
@@ -113,6 +121,7 @@ record EntryBlock(String lead, String body, String tail, FileEntry entry) {
         return index;
     }
 
+    /** Returns the index of the last line of the last certificate; {@code pemStart - 1} if there is none. */
     private static int indexOfLastPemEnd(List<Line> lines, int pemStart) {
         int index = lines.size() - 1;
         while (index >= pemStart && !PemReader.isEnd(lines.get(index).text())) {

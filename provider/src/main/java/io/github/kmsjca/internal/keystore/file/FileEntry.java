@@ -13,14 +13,20 @@ import java.util.Optional;
  *
  * @param alias the name, case-sensitive
  * @param key the KMS key; empty for a trusted certificate
- * @param certificates leaf first; exactly one for a trusted certificate
+ * @param certificates the certificates of the key, leaf first unless the file has another order; exactly one for a
+ *     trusted certificate
  */
 public record FileEntry(String alias, Optional<KeyId> key, List<X509Certificate> certificates) {
 
-    /** The maximum length of an alias, which is the maximum length of a KMS alias with its prefix. */
+    /** The maximum length of an alias: the maximum length of a KMS alias with its prefix {@code alias/}. */
     private static final int LONGEST_ALIAS = 256;
 
-    /** Throws IllegalArgumentException if the alias cannot be written or the parts do not form an entry. */
+    /**
+     * Checks the parts.
+     *
+     * @throws IllegalArgumentException if the alias cannot be written, there are too many certificates, or an entry
+     *     without a key does not have exactly one certificate
+     */
     public FileEntry {
         requireAlias(alias);
         certificates = List.copyOf(certificates);

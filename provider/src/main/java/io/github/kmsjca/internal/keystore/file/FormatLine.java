@@ -13,14 +13,16 @@ import java.util.regex.Pattern;
 final class FormatLine {
     static final String TEXT = "# AWSKMS keystore 1";
 
-    /** The text for a file of another kind. */
+    /** The problem in the error text for a file of another kind. */
     static final String REFUSAL = "not a keystore file; the first line must be '" + TEXT + "'";
 
     private static final String VERSION = "1";
     private static final Pattern FORMAT = Pattern.compile("\uFEFF?# AWSKMS keystore ([1-9][0-9]{0,8})");
 
-    /** The length of a byte order mark, the text with nine digits, and a line end. */
-    private static final int LONGEST = 3 + TEXT.length() - 1 + 9 + 2;
+    /**
+     * The maximum length in bytes: a byte order mark (3), the text without its version, a version (9), and CR LF (2).
+     */
+    private static final int LONGEST = 3 + TEXT.length() - VERSION.length() + 9 + 2;
 
     private FormatLine() {}
 
@@ -43,6 +45,11 @@ final class FormatLine {
                 .matches();
     }
 
+    /**
+     * Checks the first line of a file.
+     *
+     * @throws FileFormatException if the line is not a format line, or names another version
+     */
     static void require(String source, Line line) throws FileFormatException {
         Matcher match = FORMAT.matcher(line.text());
         if (!match.matches()) {

@@ -34,14 +34,17 @@ import org.jspecify.annotations.Nullable;
 public final class KeystoreFile {
     private static final String LF = "\n";
     private static final String CRLF = "\r\n";
+
     /** The name in error texts for a file without a path. */
     private static final String SOURCE = "keystore file";
 
     /** The folder where relative paths start if the keystore is read from a stream, because a stream has no path. */
     private static final Path WORKING_FOLDER = Path.of("");
 
-    /** The maximum size in bytes, enough for tens of thousands of entries with their chains. */
-    private static final int LARGEST = 256 * 1024 * 1024;
+    /** The maximum size in MiB, enough for tens of thousands of entries with their chains. */
+    private static final int LARGEST_MIB = 256;
+
+    private static final int LARGEST = LARGEST_MIB * 1024 * 1024;
 
     private final String head;
     private final Map<String, EntryBlock> blocks;
@@ -49,7 +52,7 @@ public final class KeystoreFile {
     private final SettingSource settings;
     private final String source;
 
-    /** Created on first use. */
+    /** The result of {@link #certificates}, created on first use. */
     private volatile @Nullable CertificatePool pool;
 
     private KeystoreFile(Text text, SettingSource settings, String source) {
@@ -79,7 +82,7 @@ public final class KeystoreFile {
     /**
      * Reads a file.
      *
-     * @throws IOException if it cannot be read or has an error; the message names the line
+     * @throws IOException if the file cannot be read or has an error; the message names the line
      */
     public static KeystoreFile read(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
@@ -91,9 +94,10 @@ public final class KeystoreFile {
     }
 
     /**
-     * Reads a file from a stream. Its relative paths start at the working directory, because the stream has no path.
+     * Reads a file from a stream. Relative paths in the file start at the working directory, because the stream has no
+     * path.
      *
-     * @throws IOException if it cannot be read or has an error; the message names the line
+     * @throws IOException if the file cannot be read or has an error; the message names the line
      */
     public static KeystoreFile read(InputStream stream) throws IOException {
         return parse(content(stream, SOURCE), SOURCE);
@@ -102,13 +106,16 @@ public final class KeystoreFile {
     private static byte[] content(InputStream in, String source) throws IOException {
         byte[] content = in.readNBytes(LARGEST + 1);
         if (content.length > LARGEST) {
-            throw new FileFormatException(source + " is larger than 256 MiB, so it cannot be a keystore file", null);
+            throw new FileFormatException(
+                    source + " is larger than " + LARGEST_MIB + " MiB, the maximum for a keystore file; check the file"
+                            + " name",
+                    null);
         }
         return content;
     }
 
     /**
-     * Returns the file with this content. Its relative paths start at the working directory.
+     * Returns the file with this content. Relative paths in the file start at the working directory.
      *
      * @param source the name of the file in error texts
      * @throws IOException if the content has an error; the message names the line
@@ -123,12 +130,20 @@ public final class KeystoreFile {
             throw new FileFormatException(source + " is " + description.get(), null);
         }
         String text = decode(content, source);
-        String end = text.endsWith(CRLF) ? CRLF : text.endsWith(LF) ? LF : "";
+        String end = lastLineEnd(text);
         KeystoreParser parser = new KeystoreParser(source, text.substring(0, text.length() - end.length()));
         parser.parse();
         return new KeystoreFile(new Text(parser.head(), parser.blocks(), end), parser.settings(folder), source);
     }
 
+    private static String lastLineEnd(String text) {
+        if (text.endsWith(CRLF)) {
+            return CRLF;
+        }
+        return text.endsWith(LF) ? LF : "";
+    }
+
+    /** Decodes UTF-8. An error names the line of the first byte that is wrong, and the encoding if it is UTF-16. */
     private static String decode(byte[] content, String source) throws FileFormatException {
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
         ByteBuffer in = ByteBuffer.wrap(content);
@@ -137,9 +152,11 @@ public final class KeystoreFile {
         if (result.isError()) {
             String before = new String(content, 0, in.position(), StandardCharsets.ISO_8859_1);
             int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
-            if (line == 1 && !before.startsWith("#") && !isUtf16(content)) {
+            boolean isOtherFile = line == 1 && !before.startsWith("#") && !isUtf16(content);
+            if (isOtherFile) {
                 throw new FileFormatException(source, line, FormatLine.REFUSAL);
             }
+            // UTF-16 may also lack the byte order mark, and then has a zero byte in each ASCII character
             String wrong = before.indexOf('\0') >= 0 || isUtf16(content) ? "UTF-16 instead of UTF-8" : "not UTF-8";
             throw new FileFormatException(source, line, wrong + "; save the file as UTF-8");
         }
@@ -156,9 +173,9 @@ public final class KeystoreFile {
     }
 
     /**
-     * Returns the effective settings for this file.
+     * Returns the effective settings: the settings of this file, combined with all other sources.
      *
-     * @param parameter the settings of a load parameter
+     * @param parameter the settings of a load parameter, if there is one
      * @throws SettingsException if a setting is wrong, in any source, or the operator does not allow a key that the
      *     file names
      */
@@ -218,10 +235,12 @@ public final class KeystoreFile {
         List<EntryBlock> all = new ArrayList<>(blocks.values());
         int index = all.indexOf(gone);
         all.remove(index);
+        // keep a blank line between the entries above and below
         if (index < all.size() && gone.hasBlankAbove() && !all.get(index).hasBlankAbove()) {
             EntryBlock below = all.get(index);
             all.set(index, below.withLead(lineEnd() + below.lead()));
         }
+        // keep the comments below the entry
         if (index > 0) {
             EntryBlock above = all.get(index - 1);
             all.set(index - 1, above.withTail(above.tail() + gone.tail()));
@@ -246,6 +265,7 @@ public final class KeystoreFile {
         return with(head, index(all));
     }
 
+    /** Returns the content of the file in UTF-8. */
     public byte[] toBytes() {
         StringBuilder text = new StringBuilder(head);
         blocks.values()
@@ -257,7 +277,7 @@ public final class KeystoreFile {
      * Saves the file in one step. If this fails, an existing file is unchanged.
      *
      * @param origin the content as it was read or last saved; null for a new file
-     * @throws IOException if the file cannot be written, or another program has changed it since
+     * @throws IOException if the file cannot be written, or another program has changed it since it was read or saved
      */
     public void save(Path file, @Nullable KeystoreFile origin) throws IOException {
         try {
@@ -274,13 +294,14 @@ public final class KeystoreFile {
         return new KeystoreFile(new Text(otherHead, otherBlocks, end), settings, source);
     }
 
+    /** Returns the blocks by alias. */
     private static Map<String, EntryBlock> index(List<EntryBlock> blocks) {
         Map<String, EntryBlock> index = new LinkedHashMap<>();
         blocks.forEach(block -> index.put(block.entry().alias(), block));
         return index;
     }
 
-    /** Returns the line end that the first line uses. */
+    /** Returns the line end for new lines, which is the line end of the first line. */
     private String lineEnd() {
         String text = head
                 + blocks.values().stream().findFirst().map(EntryBlock::text).orElse("")

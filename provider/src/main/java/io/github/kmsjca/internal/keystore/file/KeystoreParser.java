@@ -19,11 +19,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Parses the text of a keystore file in one pass. */
+/** Parses the text of a keystore file in one pass. Use one instance for one text. */
 final class KeystoreParser {
     /**
-     * Lines that look like fields. They are errors even between certificates, where other text is allowed (RFC 7468
-     * §5.2).
+     * Lines that look like fields. Such a line is an error even between certificates, where other text is allowed (RFC
+     * 7468 §5.2).
      */
     private static final Pattern FIELD_LIKE = Pattern.compile("[a-z][a-z0-9-]*:.*|\\s*(?i:alias|key)\\s*[:=].*");
 
@@ -37,17 +37,18 @@ final class KeystoreParser {
     private final Map<String, Integer> aliasLines = new LinkedHashMap<>();
 
     /**
-     * The offset of the blank line or comments directly above the current line; -1 if there are none. They belong to
-     * the next entry if the current line is its alias.
+     * The offset where the blank line and comments directly above the current line begin; -1 if there are none. If the
+     * current line is {@code alias:}, they belong to the new entry.
      */
     private int lead = -1;
 
-    /** The offset behind the last line that is neither blank nor a comment. */
+    /** The offset of the end of the last line that is neither blank nor a comment. */
     private int contentEnd;
 
-    /** The offset where the first block begins. */
+    /** The offset where the first block begins; until a block is found, the end of the text. */
     private int headEnd;
 
+    /** The entry that is being read; null above the first entry. */
     private @Nullable OpenEntry open;
 
     KeystoreParser(String source, String content) {
@@ -156,6 +157,7 @@ final class KeystoreParser {
         }
     }
 
+    /** Checks a line below the first certificate of an entry, where text is allowed but fields are not. */
     private void requireNoField(Line line, String name) throws FileFormatException {
         if (name.equals(EntryField.KEY.fieldName())) {
             throw failure(line, "key: below a certificate; it belongs directly below alias:");
@@ -184,7 +186,11 @@ final class KeystoreParser {
         open = new OpenEntry(alias, line, start);
     }
 
-    /** Closes the open entry. The text after its last content, up to the offset, becomes its tail. */
+    /**
+     * Closes the open entry, if there is one.
+     *
+     * @param end the offset where the tail of the entry ends: where the next block begins, or the end of the text
+     */
     private void finish(int end) throws FileFormatException {
         OpenEntry entry = open;
         if (entry == null) {
@@ -210,26 +216,32 @@ final class KeystoreParser {
     /** An entry that is being read. */
     private static final class OpenEntry {
         final String alias;
+
+        /** The line {@code alias:}. */
         final Line line;
+
+        /** The offset where the block begins. */
         final int lead;
+
         final List<X509Certificate> certificates = new ArrayList<>();
 
         @Nullable
         KeyId key;
 
+        /** Whether a PEM block has begun. */
         boolean hasPem;
-
-        /** Adds a certificate, up to one more than the limit: that is enough for the entry to be refused at its end. */
-        void add(X509Certificate certificate) {
-            if (certificates.size() <= CertificatePool.LONGEST_CHAIN) {
-                certificates.add(certificate);
-            }
-        }
 
         OpenEntry(String alias, Line line, int lead) {
             this.alias = alias;
             this.line = line;
             this.lead = lead;
+        }
+
+        /** Adds a certificate. Keeps at most one more than the limit: that is enough for {@link FileEntry} to refuse. */
+        void add(X509Certificate certificate) {
+            if (certificates.size() <= CertificatePool.LONGEST_CHAIN) {
+                certificates.add(certificate);
+            }
         }
     }
 }

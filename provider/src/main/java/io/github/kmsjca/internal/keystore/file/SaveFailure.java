@@ -8,11 +8,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 
-/** Says why a file cannot be written. The JDK's text names only a lock file or temporary file, and no reason. */
+/** Says why a file cannot be written. The JDK's text names only a lock file or temporary file, and often no reason. */
 final class SaveFailure {
     private SaveFailure() {}
 
-    /** Returns the reason and the remedy for a failure of the file system; the text of all other failures. */
+    /** Returns the reason and the remedy for a failure of the file system. For other failures, returns their text. */
     static String reason(Path file, IOException failure) {
         if (!(failure instanceof FileSystemException refused)) {
             return String.valueOf(failure.getMessage());
@@ -32,8 +32,8 @@ final class SaveFailure {
                     + "; change the permissions of the folder, or name another folder";
         }
         String text = refused.getReason();
-        boolean isGone = refused instanceof NoSuchFileException || text == null;
-        return "the operating system cannot write to the folder " + folder + (isGone ? "" : " (" + text + ")")
-                + "; check it, or name another folder";
+        boolean hasText = text != null && !(refused instanceof NoSuchFileException);
+        return "the operating system cannot write to the folder " + folder + (hasText ? " (" + text + ")" : "")
+                + "; check the folder, or name another folder";
     }
 }

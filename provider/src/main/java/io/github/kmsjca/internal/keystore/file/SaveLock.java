@@ -18,9 +18,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lock that a program must hold while it saves a file. It is an operating system lock on a lock file beside the
- * file to save, so the lock ends if the program is killed. Nothing is ever written to the lock file. A symbolic link
- * in its place is refused, because the folder may be a clone of an untrusted repository.
+ * The lock that a program must hold while it saves a file: an operating system lock on a lock file beside the file to
+ * save. So the lock ends if the program is killed. Nothing is ever written to the lock file. A symbolic link in place
+ * of the lock file is refused, because the folder may be a clone of an untrusted repository.
  *
  * <p>On POSIX systems, closing any descriptor of a file releases all locks that the process holds on it. So the threads
  * of this program take turns before they open the lock file, and the holder of the lock never opens the lock file
@@ -41,9 +41,10 @@ final class SaveLock implements AutoCloseable {
     }
 
     /**
-     * Waits for the lock.
+     * Waits for the lock of a file.
      *
-     * @throws IOException if another program does not release the lock in time
+     * @throws IOException if another program or thread does not release the lock in time, or the lock file cannot be
+     *     created or used
      */
     static SaveLock of(Path file) throws IOException {
         waitForTurn();
@@ -54,8 +55,8 @@ final class SaveLock implements AutoCloseable {
             SaveLock lock = tryLock(file, owner);
             while (lock == null) {
                 if (System.nanoTime() - start > WAIT_LIMIT.toNanos()) {
-                    throw new IOException(
-                            "another program has been saving the file for " + WAIT_LIMIT.toSeconds() + " seconds");
+                    throw new IOException("another program has been saving " + file + " for " + WAIT_LIMIT.toSeconds()
+                            + " seconds; wait until it ends, and try again");
                 }
                 pause();
                 lock = tryLock(file, owner);
@@ -72,11 +73,12 @@ final class SaveLock implements AutoCloseable {
     private static void waitForTurn() throws IOException {
         try {
             if (!THIS_PROGRAM.tryLock(WAIT_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new IOException("another thread has been saving for " + WAIT_LIMIT.toSeconds() + " seconds");
+                throw new IOException("another thread of this program has been saving files for "
+                        + WAIT_LIMIT.toSeconds() + " seconds; try again");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("interrupted while another thread was saving", e);
+            throw new IOException("interrupted while another thread of this program was saving a file", e);
         }
     }
 
@@ -89,7 +91,7 @@ final class SaveLock implements AutoCloseable {
     }
 
     /**
-     * Returns the lock; null if another program or another copy of this library holds it, or has just released it.
+     * Returns the lock; null if another program or another copy of this library holds the lock or has just released it.
      */
     private static @Nullable SaveLock tryLock(Path file, Owner owner) throws IOException {
         Path path = lockFile(file);
@@ -113,6 +115,7 @@ final class SaveLock implements AutoCloseable {
         } catch (OverlappingFileLockException otherCopyOfThisLibrary) {
             return null;
         } catch (NoSuchFileException deleted) {
+            // the previous owner has just deleted the lock file, unless the folder does not exist
             if (!Files.isDirectory(path.toAbsolutePath().resolveSibling(""))) {
                 throw deleted;
             }
@@ -145,7 +148,7 @@ final class SaveLock implements AutoCloseable {
         return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** The user of this program, determined only if a lock file already exists. */
+    /** The user of this program. It is determined only if a lock file already exists, because this creates a file. */
     private static final class Owner {
         private final Path file;
         private @Nullable UserPrincipal user;
@@ -154,18 +157,18 @@ final class SaveLock implements AutoCloseable {
             this.file = file;
         }
 
-        /** Fails unless a lock file is empty and belongs to this user. */
+        /** Fails unless a lock file is an empty regular file that belongs to this user. */
         void requireOwnEmptyFile(Path path) throws IOException {
             BasicFileAttributes attributes = attributes(path);
-            boolean empty = attributes.isRegularFile() && attributes.size() == 0;
-            if (!empty || !Files.getOwner(path, LinkOption.NOFOLLOW_LINKS).equals(user())) {
+            boolean isEmptyFile = attributes.isRegularFile() && attributes.size() == 0;
+            if (!isEmptyFile || !Files.getOwner(path, LinkOption.NOFOLLOW_LINKS).equals(user())) {
                 throw new IOException("the lock file " + path
                         + " is not an empty file of this user, so this program did not create it; check it"
                         + " and delete it");
             }
         }
 
-        /** Returns the user that files of this program belong to: the owner of a new temporary file. */
+        /** Returns the user to whom new files of this program belong: the owner of a new temporary file. */
         private UserPrincipal user() throws IOException {
             UserPrincipal known = user;
             if (known == null) {

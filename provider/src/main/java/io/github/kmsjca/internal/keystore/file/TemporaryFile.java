@@ -25,7 +25,10 @@ final class TemporaryFile {
         return "." + file.getFileName() + ".";
     }
 
-    /** Deletes the temporary files that a killed program has left. */
+    /**
+     * Deletes the temporary files that a killed program has left. The caller must hold the lock of the file, so that no
+     * other program is using a temporary file.
+     */
     static void deleteLeftOver(Path file) throws IOException {
         Pattern name = Pattern.compile(Pattern.quote(prefix(file)) + UUID_TEXT + Pattern.quote(SUFFIX));
         try (DirectoryStream<Path> left = Files.newDirectoryStream(
@@ -37,7 +40,7 @@ final class TemporaryFile {
                 }
             }
         } catch (AccessDeniedException unlisted) {
-            // a folder can allow writing but not listing
+            // a folder can allow writing but not listing; the files then stay
         }
     }
 }

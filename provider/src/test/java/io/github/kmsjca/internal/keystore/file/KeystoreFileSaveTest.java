@@ -106,7 +106,7 @@ class KeystoreFileSaveTest {
                 SaveFailure.reason(file, new AccessDeniedException(lock.toString())));
         assertEquals(
                 "the operating system cannot write to the folder " + folder
-                        + " (Read-only file system); check it, or name another folder",
+                        + " (Read-only file system); check the folder, or name another folder",
                 SaveFailure.reason(file, new FileSystemException(lock.toString(), null, "Read-only file system")));
     }
 
