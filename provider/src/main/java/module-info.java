@@ -6,6 +6,7 @@ module io.github.kmsjca {
     requires jdk.net;
     // for the Java Flight Recorder event; static, because small runtime images lack this module
     requires static jdk.jfr;
+    // all HTTP clients and their parts are static too, because a program can use another HTTP client
     requires static org.apache.httpcomponents.client5.httpclient5;
     requires static org.apache.httpcomponents.core5.httpcore5;
     requires org.bouncycastle.provider;

@@ -175,8 +175,8 @@ public final class KmsProvider extends Provider implements AutoCloseable {
      * Removes this provider from the JVM's list, and ends the connections and threads that it has made. The program's
      * own clients and credentials stay open.
      *
-     * <p>All later calls fail with {@link io.github.kmsjca.key.KmsException} and the code {@code CLOSED}. So do calls
-     * in progress, except those through the program's own clients. Closing the provider again does nothing.
+     * <p>All later KMS calls fail with {@link io.github.kmsjca.key.KmsException} and the code {@code CLOSED}. So do KMS
+     * calls in progress, except those through the program's own clients. Closing the provider again does nothing.
      */
     @Override
     public void close() {
@@ -227,7 +227,7 @@ public final class KmsProvider extends Provider implements AutoCloseable {
          * the <a href="https://github.com/kmsjca/kms-jca/blob/main/docs/settings.md">list of settings</a>.
          *
          * @param name the name of the setting, such as {@code region}
-         * @param text its value, such as {@code eu-west-1}
+         * @param text the value of the setting, such as {@code eu-west-1}
          * @return this builder
          */
         public Builder setting(String name, String text) {
@@ -262,7 +262,7 @@ public final class KmsProvider extends Provider implements AutoCloseable {
         }
 
         /**
-         * Adds a publisher for the metrics of the AWS SDK. They contain, for each request: duration, time to get
+         * Adds a publisher for the metrics of the AWS SDK. The metrics contain, for each request: duration, time to get
          * credentials, time to sign the HTTP request, time to get a connection, and status. Close the publisher after
          * you close this provider.
          *

@@ -10,19 +10,21 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failed KMS call. The message is one sentence: operation, key, reason, remedy and request id.
+ * A failed KMS call, or a KMS key or KMS answer that the provider cannot use. The message is one sentence. After a
+ * failed call, it contains operation, key, reason, remedy and request id.
  *
- * <p>Where the JCA demands a checked exception, such as {@code SignatureException}, this exception is its cause.
+ * <p>Where the JCA demands a checked exception, such as {@code SignatureException}, this exception is the cause of the
+ * checked exception.
  */
 public final class KmsException extends ProviderException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** The details of the failure. */
+    /** The details of the failure, apart from the message. */
     private final Failure failure;
 
     /**
-     * The details of a failed KMS call.
+     * The details of a failure, apart from the message.
      *
      * @param code the error code, see {@link KmsException#code}
      * @param httpStatus the HTTP status of the answer; 0 if there was no answer

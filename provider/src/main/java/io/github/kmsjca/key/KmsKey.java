@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 public interface KmsKey extends Key {
     /**
-     * Returns the identifier of the key. Requests can use another name of the key, such as its alias.
+     * Returns the identifier of the key. Requests can name the key in another way, for example by its alias.
      *
      * @return the key ARN; for an entry of a keystore file, the identifier in the file
      */
@@ -28,7 +28,7 @@ public interface KmsKey extends Key {
      * Returns the key usage: what the key was created for.
      *
      * @return the key usage as KMS spells it, such as {@code SIGN_VERIFY}; empty if the provider knows the key only
-     *     from a certificate, which does not contain the usage
+     *     from a certificate, which does not contain the usage, or if this version does not know the usage
      */
     Optional<String> keyUsage();
 }

@@ -144,7 +144,7 @@ public final class KmsKeyGenParameterSpec implements AlgorithmParameterSpec {
     /**
      * Returns a copy of these parameters with the given deletion window. The window applies if KMS creates the key but
      * a later step fails, such as creating the alias. KMS then deletes the key after this time. Without a window, the
-     * key stays. In both cases the exception names the key.
+     * key stays. With and without a window, the exception names the key.
      *
      * @param days the number of days, from 7 to 30
      * @return the new parameters

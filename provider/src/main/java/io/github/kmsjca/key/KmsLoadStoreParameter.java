@@ -54,7 +54,7 @@ public final class KmsLoadStoreParameter implements KeyStore.LoadStoreParameter 
      * effect. See the <a href="https://github.com/kmsjca/kms-jca/blob/main/docs/settings.md">list of settings</a>.
      *
      * @param name the name of the setting, such as {@code region}
-     * @param text its value, such as {@code eu-west-1}
+     * @param text the value of the setting, such as {@code eu-west-1}
      * @return the new parameter
      */
     public KmsLoadStoreParameter with(String name, String text) {

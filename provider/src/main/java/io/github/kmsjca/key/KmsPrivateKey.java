@@ -15,8 +15,8 @@ public interface KmsPrivateKey extends KmsKey, PrivateKey {
      *
      * <p>Use this object rather than an equal public key from another source, such as a certificate. The settings
      * {@code verify} and {@code encrypt} apply only to this object. With this object, the default parameters of OAEP
-     * are those that KMS supports: the same hash for MGF1, and no label. The JDK's default is SHA-1 for MGF1, and KMS
-     * cannot decrypt the result unless the hash is SHA-1 too.
+     * are those that KMS supports: the same hash for MGF1, and no label. The JDK's default for MGF1 is SHA-1, whatever
+     * the other hash is. KMS can decrypt the result only if the other hash is SHA-1 too.
      *
      * @return the public key, which can be serialized
      */

@@ -9,7 +9,7 @@ import javax.crypto.SecretKey;
  */
 public interface KmsSecretKey extends KmsKey, SecretKey {
     /**
-     * Verifies a MAC in KMS (KMS API {@code VerifyMac}). It makes one KMS call, which CloudTrail records.
+     * Verifies a MAC in KMS (KMS API {@code VerifyMac}). Makes one KMS call, which CloudTrail records.
      *
      * @param message the message, of 1 to 4,096 bytes
      * @param mac the MAC to verify

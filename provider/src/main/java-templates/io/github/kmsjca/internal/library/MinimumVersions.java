@@ -1,6 +1,9 @@
 package io.github.kmsjca.internal.library;
 
-/** The oldest library versions that the provider accepts. The build fills them in from the properties of the POM. */
+/**
+ * The oldest versions of the AWS SDK and of Bouncy Castle that the provider accepts. The build fills them in from the
+ * properties of the POM.
+ */
 final class MinimumVersions {
     static final String AWS_SDK = "${aws.minimum}";
 
@@ -12,7 +15,7 @@ final class MinimumVersions {
     /** The first version with ML-DSA and ML-KEM in the package {@code org.bouncycastle.crypto}. */
     static final String BOUNCY_CASTLE_PQC = "${bouncycastle.minimum.pqc}";
 
-    /** The file name of the jar that contains the libraries. */
+    /** The file name of the one-file jar, which contains both libraries. */
     static final String ONE_FILE_JAR = "kms-jca-${project.version}.jar";
 
     private MinimumVersions() {}

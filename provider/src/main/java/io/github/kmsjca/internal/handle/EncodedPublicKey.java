@@ -23,8 +23,7 @@ final class EncodedPublicKey implements PublicKey {
     /**
      * Creates a key from its SubjectPublicKeyInfo.
      *
-     * @param algorithm the name that {@link #getAlgorithm} returns: the one that the JDK gives this key in a
-     *     certificate
+     * @param algorithm the algorithm name that the JDK uses for such a key in a certificate
      * @param encoded the SubjectPublicKeyInfo; the caller must have checked it
      */
     EncodedPublicKey(String algorithm, byte[] encoded) {

@@ -20,8 +20,8 @@ import java.util.Optional;
 
 /**
  * The engines that read certificates and encode algorithm parameters. They come from the JDK's own providers, so that
- * the result does not depend on the order of the JVM's list of providers. In a JVM without these providers, they come
- * from the first other provider whose engine passes a check.
+ * the result does not depend on the order of the JVM's list of providers. In a JVM without these providers, an engine
+ * comes from the first other provider whose engine passes a check.
  */
 public final class JdkEngines {
     private static final String CERTIFICATE_PROVIDER = "SUN";

@@ -7,7 +7,7 @@ import io.github.kmsjca.internal.config.KeyId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the handle to a key pair knows about it, apart from the public key.
+ * What a handle to a key pair knows about the key pair, apart from the public key.
  *
  * @param id the key ARN, or the identifier from a keystore file
  * @param reference the name of the key in requests

@@ -39,7 +39,7 @@ public abstract sealed class KmsPublicKey implements PublicKey {
         this.key = key;
     }
 
-    /** Returns the public key of a handle. It implements the same JDK interface as the plain key. */
+    /** Returns the public key of a handle. The result implements the same JDK interface as the plain key. */
     static KmsPublicKey of(KmsHandle handle, PublicKey key) {
         if (key instanceof RSAPublicKey rsa) {
             return new Rsa(handle, rsa);

@@ -34,9 +34,9 @@ import java.util.Map;
  */
 final class CallerIntent {
     /**
-     * For each kind of question, the last alias that a thread asked about. The map holds only types of the JDK, because
-     * the threads of a pool outlive the class loader of this library, and its own types would keep the class loader in
-     * memory.
+     * For each kind of question, the last alias that a thread asked about. The map holds only types of the JDK: the
+     * threads of a pool outlive the class loader of this library, and types of the library would keep the class loader
+     * in memory.
      */
     private final ThreadLocal<Map<String, String>> questions = ThreadLocal.withInitial(HashMap::new);
 
@@ -96,7 +96,8 @@ final class CallerIntent {
 
     /**
      * Ends the sequence, because the caller requested a key. The next question may be for the certificate or chain of
-     * the same alias. So notes whether the caller tries all keys, or else that it asked about this alias.
+     * the same alias. So notes that the caller tries this alias, or otherwise that it wants this alias, as {@link
+     * #noteContains} does.
      */
     void endWithKey(String alias) {
         boolean wasTried = ofKey(alias) == Intent.TRY;

@@ -215,7 +215,7 @@ public final class KmsKeyStore extends KeyStoreSpi {
 
     /**
      * Returns whether KMS says that the key is a secret key. A key that cannot be used counts as a key pair. While the
-     * caller lists entries, so does a key that is not cached.
+     * caller lists entries, a key that is not cached also counts as a key pair.
      */
     private boolean isSecret(Entries current, String alias) {
         Optional<KmsHandle> key = current.key(alias, Lookup.KNOWN_ONLY);

@@ -40,13 +40,13 @@ public final class AtomicFile {
      */
     public static void write(Path file, byte[] content) throws IOException {
         try {
-            writeAnyway(file, content);
+            lockAndWrite(file, content);
         } catch (FileSystemException refused) {
             throw new IOException("file " + file + " cannot be written: " + SaveFailure.reason(file, refused), refused);
         }
     }
 
-    private static void writeAnyway(Path file, byte[] content) throws IOException {
+    private static void lockAndWrite(Path file, byte[] content) throws IOException {
         Path folder = file.toAbsolutePath().resolveSibling("").toRealPath();
         if (Files.isSymbolicLink(file) && !folder.equals(target(file).resolveSibling(""))) {
             throw new IOException("file " + file + " is not written, because it is a link to " + target(file)

@@ -107,8 +107,7 @@ public final class KeystoreFile {
         byte[] content = in.readNBytes(LARGEST + 1);
         if (content.length > LARGEST) {
             throw new FileFormatException(
-                    source + " is larger than " + LARGEST_MIB + " MiB, the maximum for a keystore file; check the file"
-                            + " name",
+                    source + " is larger than " + LARGEST_MIB + " MiB, the maximum for a keystore file; check the name",
                     null);
         }
         return content;
@@ -156,7 +155,7 @@ public final class KeystoreFile {
             if (isOtherFile) {
                 throw new FileFormatException(source, line, FormatLine.REFUSAL);
             }
-            // UTF-16 may also lack the byte order mark, and then has a zero byte in each ASCII character
+            // even without a byte order mark, UTF-16 has a zero byte in each ASCII character
             String wrong = before.indexOf('\0') >= 0 || isUtf16(content) ? "UTF-16 instead of UTF-8" : "not UTF-8";
             throw new FileFormatException(source, line, wrong + "; save the file as UTF-8");
         }

@@ -237,7 +237,7 @@ final class KeystoreParser {
             this.lead = lead;
         }
 
-        /** Adds a certificate. Keeps at most one more than the limit: that is enough for {@link FileEntry} to refuse. */
+        /** Adds a certificate. Keeps at most one more than the limit, so that {@link FileEntry} refuses the entry. */
         void add(X509Certificate certificate) {
             if (certificates.size() <= CertificatePool.LONGEST_CHAIN) {
                 certificates.add(certificate);
