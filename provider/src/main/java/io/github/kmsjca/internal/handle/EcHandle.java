@@ -2,7 +2,6 @@ package io.github.kmsjca.internal.handle;
 
 import io.github.kmsjca.internal.client.Connection;
 import io.github.kmsjca.internal.client.KmsErrors;
-import io.github.kmsjca.key.KmsException;
 import java.io.Serial;
 import java.security.PublicKey;
 import java.security.interfaces.ECKey;
@@ -29,7 +28,7 @@ public final class EcHandle extends SigningHandle implements ECKey, NamedParamet
      * that the secret is the x coordinate of a point on the curve.
      *
      * @param peer a public key on the same curve; the caller must have checked this
-     * @throws KmsException if the KMS call fails, or the answer cannot be such a secret
+     * @throws io.github.kmsjca.key.KmsException if the KMS call fails, or the answer cannot be such a secret
      */
     public byte[] deriveSharedSecret(PublicKey peer) {
         byte[] secret = requireLength(
