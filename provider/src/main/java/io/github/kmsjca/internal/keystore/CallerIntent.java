@@ -96,8 +96,7 @@ final class CallerIntent {
 
     /**
      * Ends the sequence, because the caller requested a key. The next question may be for the certificate or chain of
-     * the same alias. So notes that the caller tries this alias, or otherwise that it wants this alias, as {@link
-     * #noteContains} does.
+     * the same alias. So notes that the caller tries this alias or, as after containsAlias, that it wants this alias.
      */
     void endWithKey(String alias) {
         boolean wasTried = ofKey(alias) == Intent.TRY;
