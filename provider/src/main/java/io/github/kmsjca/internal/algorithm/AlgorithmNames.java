@@ -13,20 +13,20 @@ import org.jspecify.annotations.Nullable;
  */
 record AlgorithmNames(String jcaName, @Nullable String oid, List<String> aliases) {
 
-    /** Returns a JCA name without object identifier and aliases. */
+    /** Returns names that consist only of a JCA name. */
     static AlgorithmNames named(String jcaName) {
         return new AlgorithmNames(jcaName, null, List.of());
     }
 
-    /** Returns the name of a key family. */
+    /** Returns the name of an algorithm that is named for a key family, such as ML-DSA. */
     static AlgorithmNames of(KeyFamily family) {
         return named(family.jcaName());
     }
 
     /** Returns the names of an algorithm that is named for the parameters of a key spec, such as ML-DSA-44. */
     static AlgorithmNames of(KeySpec spec) {
-        AlgorithmNames name = named(spec.parameters().orElseThrow());
-        return spec.oid().map(name::withOid).orElse(name);
+        AlgorithmNames names = named(spec.parameters().orElseThrow());
+        return spec.oid().map(names::withOid).orElse(names);
     }
 
     AlgorithmNames withOid(String dotted) {

@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Cipher transformations of the provider, one row each. KMS offers only RSAES-OAEP (RFC 8017 §7.1) with MGF1 over
- * the same hash and an empty label.
+ * The Cipher transformations of the provider, one row each. To encrypt and decrypt with RSA, KMS offers only RSAES-OAEP
+ * (RFC 8017 §7.1) with MGF1 over the same hash and an empty label.
  */
 public enum CipherAlgorithm implements KeyAlgorithm {
     OAEP_SHA_1(
@@ -32,8 +32,8 @@ public enum CipherAlgorithm implements KeyAlgorithm {
     OAEP(null, named("RSA/ECB/OAEPPadding").withAliases("RSA/None/OAEPPadding")),
 
     /**
-     * Signs as NONEwithRSA does. Some programs sign by encrypting a DigestInfo with the private key (RFC 8017 §8.2.1
-     * and §9.2).
+     * Signs as NONEwithRSA does, and never decrypts. Some programs sign by encrypting a DigestInfo with the private key
+     * (RFC 8017 §8.2.1 and §9.2).
      */
     SIGNING(null, named("RSA/ECB/PKCS1Padding"));
 
@@ -53,7 +53,7 @@ public enum CipherAlgorithm implements KeyAlgorithm {
         return this == SIGNING;
     }
 
-    /** Returns the OAEP scheme; empty if it depends on the parameters. */
+    /** Returns the OAEP scheme; empty if the parameters choose it, or if the row signs. */
     public Optional<OaepScheme> scheme() {
         return Optional.ofNullable(scheme);
     }
@@ -73,6 +73,7 @@ public enum CipherAlgorithm implements KeyAlgorithm {
         return signs() ? KeyUsage.SIGN_VERIFY : KeyUsage.ENCRYPT_DECRYPT;
     }
 
+    /** Returns Cipher for every row. Without this method, the row that signs would belong to the service Signature. */
     @Override
     public String service() {
         return KeyUsage.ENCRYPT_DECRYPT.service();

@@ -65,7 +65,7 @@ public enum Digest {
 
     /**
      * Returns the hash with the given name; empty if there is none. Accepts the names that the JDK accepts: the JCA
-     * name, also without the dash of SHA-1 and SHA-2, and the object identifier, also after {@code OID.}.
+     * name, which may lack the dash in SHA-1 and SHA-2 names, and the object identifier, which may follow {@code OID.}.
      */
     public static Optional<Digest> named(String name) {
         return Arrays.stream(values()).filter(digest -> digest.isCalled(name)).findFirst();
@@ -83,6 +83,11 @@ public enum Digest {
         return jcaName.replaceFirst("-", "");
     }
 
+    /**
+     * Returns the name of the hash in the KMS names of RSA and ECDSA signature algorithms.
+     *
+     * @throws IllegalArgumentException if none of these algorithms uses the hash
+     */
     String requireKmsName() {
         return kmsName().orElseThrow(() -> new IllegalArgumentException("KMS has no algorithm with " + jcaName));
     }

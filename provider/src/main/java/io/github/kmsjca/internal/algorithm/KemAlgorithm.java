@@ -11,6 +11,7 @@ public enum KemAlgorithm implements KeyAlgorithm {
     ML_KEM_768(KeySpec.ML_KEM_768),
     ML_KEM_1024(KeySpec.ML_KEM_1024);
 
+    /** The only key spec that the row accepts; null if it accepts every ML-KEM key spec. */
     private final @Nullable KeySpec onlySpec;
 
     // a record of strings is immutable

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The KeyAgreement algorithms of the provider, one row each: ECDH (NIST SP 800-56A §5.7.1.2). KMS returns the x
- * coordinate of the shared point. The provider returns it unchanged, or applies the key derivation of CMS to it (RFC
- * 5753 §7.1.4 and ANSI X9.63).
+ * coordinate of the shared point. The provider returns this secret unchanged, or applies the key derivation of CMS to
+ * it (RFC 5753 §7.1.4 and ANSI X9.63).
  */
 public enum KeyAgreementAlgorithm implements KeyAlgorithm {
     ECDH(null, named("ECDH")),
@@ -50,7 +50,7 @@ public enum KeyAgreementAlgorithm implements KeyAlgorithm {
         return KeyUsage.KEY_AGREEMENT;
     }
 
-    /** KMS supports ECDH on the NIST curves. The KMS key agreement for SM2 has no JCA name. */
+    /** Returns true for the NIST curves only. KMS has a key agreement for SM2 too, but it has no JCA name. */
     @Override
     public boolean fits(KeySpec spec) {
         return spec.family() == KeyFamily.EC && spec != KeySpec.ECC_SECG_P256K1;

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 public sealed interface KeyAlgorithm
         permits SignatureAlgorithm, CipherAlgorithm, KeyAgreementAlgorithm, KemAlgorithm, MacAlgorithm {
 
-    /** Returns the rows of all tables. */
+    /** Returns the rows of all tables. Their order decides the default usage of a key spec. */
     static Stream<KeyAlgorithm> all() {
         return Stream.<KeyAlgorithm[]>of(
                         SignatureAlgorithm.values(),
@@ -23,6 +23,7 @@ public sealed interface KeyAlgorithm
 
     /**
      * Returns the names of all rows that accept keys of the given spec and usage, separated by commas, for error texts.
+     * For the usage SIGN_VERIFY, returns only Signature names, not the Cipher that signs.
      */
     static String namesFor(KeySpec spec, KeyUsage usage) {
         return all().filter(row -> row.usage() == usage && row.service().equals(usage.service()) && row.fits(spec))
@@ -30,7 +31,7 @@ public sealed interface KeyAlgorithm
                 .collect(Collectors.joining(", "));
     }
 
-    /** Returns the usages of a key spec for which the provider has algorithms, the default first. */
+    /** Returns the usages of a key spec for which the provider has algorithms. The first one is the default. */
     static List<KeyUsage> usages(KeySpec spec) {
         return all().filter(row -> row.fits(spec))
                 .map(KeyAlgorithm::usage)

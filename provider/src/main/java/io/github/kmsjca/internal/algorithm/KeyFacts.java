@@ -3,13 +3,13 @@ package io.github.kmsjca.internal.algorithm;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The content of a {@link KeySpec} row. Rows use the factory methods, so that each row names its family.
+ * The content of a {@link KeySpec} row. Rows use the factory methods, because the name of each method says the family.
  *
  * @param bits the length of the RSA modulus, of the curve's field or of the secret key; 0 if there is none
  * @param parameters the JCA name of the curve or parameter set; null if there is none
  * @param oid the object identifier of the curve or parameter set; null if there is none
  * @param signatureLength the length of a signature in bytes; 0 if the length varies or keys of the spec do not sign
- * @param curve the curve of an elliptic-curve key; null for other keys
+ * @param curve the curve of the families EC and SM2; null for other families, also for EdDSA
  */
 record KeyFacts(
         KeyFamily family,

@@ -21,7 +21,10 @@ public enum KeyPairAlgorithm {
     ML_KEM_1024(KeySpec.ML_KEM_1024);
 
     private final String jcaName;
+
+    /** The family whose key specs the row supports; null if the row supports only its default spec. */
     private final @Nullable KeyFamily family;
+
     private final KeySpec defaultSpec;
 
     /** Creates a row for all key specs of a family. */

@@ -108,7 +108,7 @@ public enum KeySpec {
         return facts.signatureLength() == 0 ? OptionalInt.empty() : OptionalInt.of(facts.signatureLength());
     }
 
-    /** Returns the curve of an elliptic-curve key; empty for other keys. */
+    /** Returns the curve of the families EC and SM2; empty for other families, also for EdDSA. */
     public Optional<Curve> curve() {
         return Optional.ofNullable(facts.curve());
     }

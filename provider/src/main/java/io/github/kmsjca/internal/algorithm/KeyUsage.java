@@ -30,7 +30,7 @@ public enum KeyUsage {
                 .findFirst();
     }
 
-    /** Returns the type of the JCA services that use keys with this usage. */
+    /** Returns the type of JCA service for this usage. One Cipher also signs: {@link CipherAlgorithm#SIGNING}. */
     public String service() {
         return service;
     }

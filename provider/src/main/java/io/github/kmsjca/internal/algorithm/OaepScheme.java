@@ -20,19 +20,19 @@ public enum OaepScheme {
         this.digest = digest;
     }
 
-    /** Returns the scheme for a hash; empty if KMS has none. See {@link Digest#named}. */
+    /** Returns the scheme for a hash, by any name that {@link Digest#named} accepts; empty if KMS has none. */
     public static Optional<OaepScheme> of(String digestName) {
         return Arrays.stream(values())
                 .filter(scheme -> Digest.named(digestName).equals(Optional.of(scheme.digest)))
                 .findFirst();
     }
 
-    /** Returns the names of the hashes, separated by commas, for error texts. */
+    /** Returns the names of the hashes of all schemes, separated by commas, for error texts. */
     public static String digestNames() {
         return Arrays.stream(values()).map(scheme -> scheme.digest.jcaName()).collect(Collectors.joining(", "));
     }
 
-    /** Returns the hash. */
+    /** Returns the hash that OAEP and MGF1 use. */
     public Digest digest() {
         return digest;
     }

@@ -9,7 +9,6 @@ import static io.github.kmsjca.internal.algorithm.SignatureRecipe.unsupported;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The signature algorithms of the provider, one row each. Services, their attributes, key checks, error texts,
@@ -151,7 +150,7 @@ public enum SignatureAlgorithm implements KeyAlgorithm {
         return recipe.hashing();
     }
 
-    /** Returns the hash function; empty unless the algorithm name chooses it. */
+    /** Returns the hash function; empty if the name does not choose it, or if KMS does not have the algorithm. */
     public Optional<Digest> digest() {
         return Optional.ofNullable(recipe.digest());
     }
@@ -208,8 +207,8 @@ public enum SignatureAlgorithm implements KeyAlgorithm {
 
     /** Returns whether the given name is the JCA name, an alias or the object identifier of this row, ignoring case. */
     public boolean isCalled(String name) {
-        return Stream.of(Stream.of(jcaName()), aliases().stream(), oid().stream())
-                .flatMap(names -> names)
-                .anyMatch(name::equalsIgnoreCase);
+        return name.equalsIgnoreCase(jcaName())
+                || aliases().stream().anyMatch(name::equalsIgnoreCase)
+                || oid().filter(name::equalsIgnoreCase).isPresent();
     }
 }

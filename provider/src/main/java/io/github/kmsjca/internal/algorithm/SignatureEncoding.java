@@ -1,6 +1,6 @@
 package io.github.kmsjca.internal.algorithm;
 
-/** The encoding of a signature that the caller gets. */
+/** The encoding of the signatures that callers get from {@code sign} and pass to {@code verify}. */
 public enum SignatureEncoding {
     /** As KMS returns it: for ECDSA the DER encoding of ECDSA-Sig-Value, RFC 3279 §2.2.3. */
     KMS,

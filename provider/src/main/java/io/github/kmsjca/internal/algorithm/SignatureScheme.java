@@ -33,8 +33,8 @@ public enum SignatureScheme {
         }
 
         @Override
-        public String refusedParametersNote() {
-            return " except those of the key's own curve";
+        public String acceptedParameters() {
+            return "only an ECParameterSpec of the key's own curve";
         }
     },
     /** Ed25519 without prehash, RFC 8032 §5.1. */
@@ -45,8 +45,14 @@ public enum SignatureScheme {
         }
 
         @Override
-        public String refusedParametersNote() {
-            return ": KMS supports no context, and it would hash a prehash again, which gives a different signature";
+        public String acceptedParameters() {
+            return "only an EdDSAParameterSpec";
+        }
+
+        @Override
+        public String kmsParametersNote() {
+            return " without prehash and context: KMS supports no context, and it would hash a prehash again, which"
+                    + " gives a different signature";
         }
     },
     /**
@@ -59,8 +65,8 @@ public enum SignatureScheme {
         }
 
         @Override
-        public String refusedParametersNote() {
-            return ": KMS signs only with an empty context and without prehash";
+        public String acceptedParameters() {
+            return "no parameters, because KMS signs only with an empty context and without prehash";
         }
     },
     /** SM2 with SM3 and the default identifier of the signer, GM/T 0003.2 §6 and RFC 8998 §3.2.1. */
@@ -82,24 +88,30 @@ public enum SignatureScheme {
     /**
      * Returns the KMS {@code SigningAlgorithm} for a key spec that {@link #fits}.
      *
-     * @param digest the digest that the caller uses; null if the caller uses none
+     * @param digest the hash that the algorithm name, the parameters or the DigestInfo chooses; null if none does
      */
     public abstract String kmsAlgorithm(KeySpec spec, @Nullable Digest digest);
 
     /**
-     * Returns the digest whose length KMS requires; empty if KMS takes no digest.
+     * Returns the hash whose length KMS requires for a digest; empty if KMS takes no digest, or if {@code digest} is
+     * null and the key spec does not decide the hash.
      *
-     * @param digest the digest that the caller uses; null if the caller uses none
+     * @param digest the hash that the algorithm name, the parameters or the DigestInfo chooses; null if none does
      */
     public Optional<Digest> signedDigest(KeySpec spec, @Nullable Digest digest) {
         return Optional.ofNullable(digest);
     }
 
+    /** Returns which parameters the scheme takes, for error texts that say "takes …". Not for PSS. */
+    public String acceptedParameters() {
+        return "no parameters";
+    }
+
     /**
-     * Returns the end of an error text about refused parameters: which parameters are accepted after all, or why these
-     * are refused. May be empty.
+     * Returns what KMS does not support in the {@link #acceptedParameters} and why, to append to them in error texts
+     * about KMS keys; empty if there is nothing to add.
      */
-    public String refusedParametersNote() {
+    public String kmsParametersNote() {
         return "";
     }
 

@@ -106,7 +106,7 @@ public final class KmsSignature extends SignatureSpi {
 
     private static Digest digest(PSSParameterSpec spec) throws InvalidKeyException {
         return PssParameters.digest(spec)
-                .orElseThrow(() -> new InvalidKeyException(PssParameters.refusal(spec, "KMS")));
+                .orElseThrow(() -> new InvalidKeyException(PssParameters.refusal(spec)));
     }
 
     @Override
@@ -193,7 +193,9 @@ public final class KmsSignature extends SignatureSpi {
     private Operation requireOperation() throws SignatureException {
         if (operation == null) {
             throw new SignatureException(
-                    key == null ? "no key is set" : algorithm.jcaName() + " needs parameters: call setParameter first");
+                    key == null
+                            ? "no key is set: call initSign or initVerify first"
+                            : algorithm.jcaName() + " needs parameters: call setParameter first");
         }
         return operation;
     }

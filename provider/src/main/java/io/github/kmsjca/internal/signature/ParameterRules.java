@@ -7,6 +7,7 @@ import io.github.kmsjca.internal.handle.SigningHandle;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.InvalidKeyException;
 import java.security.Key;
+import java.security.PublicKey;
 import java.security.Signature;
 import java.security.interfaces.ECKey;
 import java.security.spec.AlgorithmParameterSpec;
@@ -16,12 +17,12 @@ import java.security.spec.PSSParameterSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which parameters an algorithm accepts, as in the JDK: PSS parameters, the parameters of the key's curve, or Ed25519
- * parameters.
+ * Which parameters a signature algorithm accepts, as in the JDK: PSS parameters, the parameters of the key's curve, or
+ * Ed25519 parameters. Null means no parameters, which every algorithm except PSS accepts.
  */
 record ParameterRules(SignatureAlgorithm algorithm, OtherProviders others) {
 
-    /** Returns the parameters that the name of the algorithm contains; null if it contains none. */
+    /** Returns the PSS parameters that the algorithm name fixes, as SHA256withRSA/PSS does; null if it fixes none. */
     @Nullable
     PSSParameterSpec fixed() {
         return algorithm.scheme() == SignatureScheme.RSA_PSS
@@ -30,10 +31,11 @@ record ParameterRules(SignatureAlgorithm algorithm, OtherProviders others) {
     }
 
     /**
-     * Checks parameters, whatever the key is.
+     * Checks what can be checked without the key. For PSS, that is the class of the parameters, and that their values
+     * agree with the algorithm name. For other schemes, it is only the class. These schemes also accept parameters that
+     * another provider accepts, because the key may come from that provider.
      *
-     * @throws InvalidAlgorithmParameterException if the algorithm takes no parameters of this class, or not with these
-     *     values
+     * @throws InvalidAlgorithmParameterException if the class or a value is wrong
      */
     void requireSuitable(@Nullable AlgorithmParameterSpec spec) throws InvalidAlgorithmParameterException {
         if (algorithm.scheme() == SignatureScheme.RSA_PSS) {
@@ -41,18 +43,19 @@ record ParameterRules(SignatureAlgorithm algorithm, OtherProviders others) {
             return;
         }
         if (spec != null && !isOfRightClass(spec) && !isAcceptedElsewhere(spec)) {
-            throw new InvalidAlgorithmParameterException(algorithm.jcaName() + " does not take parameters of "
-                    + spec.getClass() + algorithm.scheme().refusedParametersNote());
+            throw new InvalidAlgorithmParameterException(algorithm.jcaName() + " takes "
+                    + algorithm.scheme().acceptedParameters() + "; these parameters are of " + spec.getClass());
         }
     }
 
     private void requirePss(@Nullable AlgorithmParameterSpec spec) throws InvalidAlgorithmParameterException {
         if (!(spec instanceof PSSParameterSpec pss)) {
-            throw new InvalidAlgorithmParameterException(algorithm.jcaName() + " takes PSSParameterSpec, not " + spec);
+            throw new InvalidAlgorithmParameterException(algorithm.jcaName() + " takes only a PSSParameterSpec, not "
+                    + (spec == null ? "null" : spec.getClass()));
         }
         PSSParameterSpec fixed = fixed();
         if (fixed != null && !PssParameters.equal(fixed, pss)) {
-            throw new InvalidAlgorithmParameterException(PssParameters.refusal(spec, algorithm.jcaName()));
+            throw new InvalidAlgorithmParameterException(algorithm.jcaName() + " takes only " + fixed + ", not " + pss);
         }
     }
 
@@ -66,7 +69,6 @@ record ParameterRules(SignatureAlgorithm algorithm, OtherProviders others) {
 
     /**
      * Returns whether another provider accepts the parameters. For example, Bouncy Castle accepts a context for ML-DSA.
-     * The key may come from that provider.
      */
     private boolean isAcceptedElsewhere(AlgorithmParameterSpec spec) {
         return others.isOpenedByAny(algorithm.service(), algorithm.jcaName(), provider -> {
@@ -77,14 +79,15 @@ record ParameterRules(SignatureAlgorithm algorithm, OtherProviders others) {
     }
 
     /**
-     * Checks that a KMS key can sign with parameters, except those of PSS.
+     * Checks that KMS supports the parameters for a KMS key. Not for PSS.
      *
-     * @throws InvalidKeyException if KMS does not support the parameters for the key
+     * @throws InvalidKeyException if KMS does not support the parameters
      */
     void requireFit(@Nullable AlgorithmParameterSpec spec, SigningHandle key) throws InvalidKeyException {
         if (spec != null && !isPure(spec) && !isOfCurve(spec, key)) {
-            throw new InvalidKeyException(algorithm.jcaName() + " takes no parameters with " + key
-                    + algorithm.scheme().refusedParametersNote());
+            throw new InvalidKeyException(algorithm.jcaName() + " with " + key + " takes "
+                    + algorithm.scheme().acceptedParameters()
+                    + algorithm.scheme().kmsParametersNote());
         }
     }
 
@@ -97,13 +100,13 @@ record ParameterRules(SignatureAlgorithm algorithm, OtherProviders others) {
     }
 
     /**
-     * Checks that parameters are absent or match the key's curve.
+     * Checks that parameters are null or describe the curve of a public key.
      *
-     * @throws InvalidKeyException if the parameters do not match the key's curve
+     * @throws InvalidKeyException if they do not
      */
-    static void requireOwnCurve(@Nullable AlgorithmParameterSpec spec, Key key) throws InvalidKeyException {
+    static void requireOwnCurve(@Nullable AlgorithmParameterSpec spec, PublicKey key) throws InvalidKeyException {
         if (spec != null && !isOfCurve(spec, key)) {
-            throw new InvalidKeyException("the parameters do not match the key's curve");
+            throw new InvalidKeyException("the parameters do not match the curve of the public key");
         }
     }
 

@@ -5,7 +5,6 @@ import io.github.kmsjca.internal.handle.JdkEngines;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.ProviderException;
-import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.util.Optional;
@@ -52,12 +51,12 @@ final class PssParameters {
                 : first.equalsIgnoreCase(second);
     }
 
-    /** Returns the error text that says what is not supported, and what is. */
-    static String refusal(AlgorithmParameterSpec parameters, String subject) {
+    /** Returns the error text for parameters that KMS does not support. The text says what KMS supports. */
+    static String refusal(PSSParameterSpec parameters) {
         String possible = Digest.forRsaAndEcdsa()
                 .map(digest -> digest.jcaName() + " with a salt of " + digest.length() + " bytes")
                 .collect(Collectors.joining(", "));
-        return subject + " does not support " + parameters + "; KMS supports MGF1 with the same hash as the message: "
+        return "KMS does not support " + parameters + "; KMS supports MGF1 with the same hash as the message: "
                 + possible;
     }
 

@@ -113,6 +113,22 @@ class ContractTest {
         }
     }
 
+    private static void assertRefusedBeforeTheKey(String name, String accepted) throws GeneralSecurityException {
+        Signature engine = engine(name);
+        AlgorithmParameterSpec pss = IndependentVerifier.pss("SHA-256", 32);
+        assertEquals(
+                name + " takes " + accepted + "; these parameters are of " + PSSParameterSpec.class,
+                assertThrows(InvalidAlgorithmParameterException.class, () -> engine.setParameter(pss))
+                        .getMessage());
+    }
+
+    @Test
+    void setParameter_wrongClassBeforeTheKey_errorNamesTheRightClass() throws GeneralSecurityException {
+        assertRefusedBeforeTheKey("SHA256withRSA", "no parameters");
+        assertRefusedBeforeTheKey("SHA256withECDSA", "only an ECParameterSpec of the key's own curve");
+        assertRefusedBeforeTheKey("Ed25519", "only an EdDSAParameterSpec");
+    }
+
     /** As in the JDK, only RSASSA-PSS refuses null. */
     @ParameterizedTest
     @ValueSource(

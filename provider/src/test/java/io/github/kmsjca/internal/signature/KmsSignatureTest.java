@@ -97,7 +97,7 @@ class KmsSignatureTest {
         engine.initSign(TestKms.key(P256));
         assertThrows(InvalidKeyException.class, () -> engine.initSign(TestKms.key("RSA_2048")));
         assertEquals(
-                "no key is set",
+                "no key is set: call initSign or initVerify first",
                 assertThrows(SignatureException.class, engine::sign).getMessage());
         assertEquals(List.of(), TestKms.requests("Sign"));
     }

@@ -94,7 +94,8 @@ class MessageOfASchemeTest {
                 "Ed25519",
                 ED25519,
                 parameters,
-                ": KMS supports no context, and it would hash a prehash again, which gives a different signature");
+                "only an EdDSAParameterSpec without prehash and context: KMS supports no context, and it would hash a"
+                        + " prehash again, which gives a different signature");
     }
 
     // the variable in try(...) is not used: it only keeps a provider installed
@@ -104,23 +105,23 @@ class MessageOfASchemeTest {
     @Tag("newer-libraries")
     void mlDsa_context_errorGivesTheReason(String name, String spec) throws GeneralSecurityException {
         ContextParameterSpec context = new ContextParameterSpec(new byte[] {1});
-        String reason = ": KMS signs only with an empty context and without prehash";
+        String accepted = "no parameters, because KMS signs only with an empty context and without prehash";
         assertEquals(
-                name + " does not take parameters of " + ContextParameterSpec.class + reason,
+                name + " takes " + accepted + "; these parameters are of " + ContextParameterSpec.class,
                 assertThrows(
                                 InvalidAlgorithmParameterException.class,
                                 () -> engine(name).setParameter(context))
                         .getMessage());
         // Bouncy Castle supports contexts, so setParameter accepts them until initSign shows whose key it is
         try (InstalledProvider bouncyCastle = InstalledProvider.last(new BouncyCastleProvider())) {
-            assertRefused(name, spec, context, reason);
+            assertRefused(name, spec, context, accepted);
         }
     }
 
-    private static void assertRefused(String name, String spec, AlgorithmParameterSpec parameters, String reason)
+    private static void assertRefused(String name, String spec, AlgorithmParameterSpec parameters, String accepted)
             throws GeneralSecurityException {
         PrivateKey key = TestKms.key(spec);
-        String text = name + " takes no parameters with " + key + reason;
+        String text = name + " with " + key + " takes " + accepted;
         Signature before = engine(name);
         before.setParameter(parameters);
         assertEquals(

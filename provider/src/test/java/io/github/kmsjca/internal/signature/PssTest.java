@@ -159,7 +159,7 @@ class PssTest {
     void setParameter_contradictsTheAlgorithmName_isRefused() {
         Signature named = engine("SHA256withRSA/PSS");
         assertEquals(
-                "SHA256withRSA/PSS does not support " + SHA384 + POSSIBLE,
+                "SHA256withRSA/PSS takes only " + SHA256 + ", not " + SHA384,
                 assertThrows(InvalidAlgorithmParameterException.class, () -> named.setParameter(SHA384))
                         .getMessage());
     }
