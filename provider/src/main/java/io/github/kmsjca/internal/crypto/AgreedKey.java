@@ -27,20 +27,24 @@ enum AgreedKey {
     private final String jcaName;
     private final @Nullable Integer length;
 
-    /** Creates a row for keys that use the whole secret. */
+    /** Creates a row for keys that use the whole secret. The name is a JCA name. */
     AgreedKey(String nameOrOid) {
         this.nameOrOid = nameOrOid;
         this.jcaName = nameOrOid;
         this.length = null;
     }
 
+    /** Creates a row for AES keys of a length in bytes. */
     AgreedKey(String nameOrOid, int length) {
         this.nameOrOid = nameOrOid;
         this.jcaName = "AES";
         this.length = length;
     }
 
-    /** Returns the row with the given name or CMS object identifier (RFC 3565, RFC 5084); empty if there is none. */
+    /**
+     * Returns the row with the given name, ignoring case, or CMS object identifier (RFC 3565, RFC 5084); empty if there
+     * is none.
+     */
     static Optional<AgreedKey> named(String wanted) {
         return Arrays.stream(values())
                 .filter(row -> row.nameOrOid.equalsIgnoreCase(wanted))

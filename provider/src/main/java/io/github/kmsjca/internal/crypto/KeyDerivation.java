@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The key derivation function of ANSI X9.63 (SEC 1 §3.6.1), which derives CMS keys from an agreed secret (RFC 5753
  * §7.2).
  *
- * @param sharedInfo information that both sides know, or null
+ * @param sharedInfo information that both parties know and that becomes part of the derived key; null for none
  */
 // the array is compared by identity, but nothing compares this record
 @SuppressWarnings("ArrayRecordComponent")
@@ -27,8 +27,8 @@ record KeyDerivation(Digest digest, byte @Nullable [] sharedInfo) {
     /**
      * Returns the derivation with the shared information from parameters.
      *
-     * @param parameters the parameters, or null
-     * @throws InvalidAlgorithmParameterException if they are not Bouncy Castle's {@link UserKeyingMaterialSpec}
+     * @param parameters Bouncy Castle's {@link UserKeyingMaterialSpec}; null for no shared information
+     * @throws InvalidAlgorithmParameterException if the parameters are of another class
      */
     static KeyDerivation of(Digest digest, @Nullable AlgorithmParameterSpec parameters)
             throws InvalidAlgorithmParameterException {
@@ -48,7 +48,7 @@ record KeyDerivation(Digest digest, byte @Nullable [] sharedInfo) {
 
     private static InvalidAlgorithmParameterException refusal(AlgorithmParameterSpec parameters) {
         return new InvalidAlgorithmParameterException(
-                "key derivation takes Bouncy Castle's UserKeyingMaterialSpec, not "
+                "the key derivation takes only Bouncy Castle's UserKeyingMaterialSpec, not "
                         + parameters.getClass().getName());
     }
 

@@ -1,6 +1,7 @@
 package io.github.kmsjca.internal.crypto;
 
 import io.github.kmsjca.internal.algorithm.CipherAlgorithm;
+import io.github.kmsjca.internal.algorithm.KeyUsage;
 import io.github.kmsjca.internal.algorithm.OaepScheme;
 import io.github.kmsjca.internal.config.EncryptMode;
 import io.github.kmsjca.internal.delegation.OtherProviders;
@@ -73,15 +74,15 @@ public final class KmsCipher extends CipherSpi {
     protected void engineInit(int mode, Key key, @Nullable AlgorithmParameterSpec spec, SecureRandom random)
             throws InvalidKeyException, InvalidAlgorithmParameterException {
         discardOperation();
-        boolean encrypts = mode == Cipher.ENCRYPT_MODE || mode == Cipher.WRAP_MODE;
         if (key instanceof KmsHandle handle) {
+            // throws for every handle that is not an RsaHandle
             handle.requireFit(algorithm);
         }
         if (key instanceof RsaHandle ours) {
             operation = algorithm.signs() ? signing(mode, ours, spec) : decryption(mode, ours, spec);
             return;
         }
-        if (encrypts && !algorithm.signs() && key instanceof KmsPublicKey ours) {
+        if (isEncryption(mode) && !algorithm.signs() && key instanceof KmsPublicKey ours) {
             OaepScheme scheme = scheme(spec);
             operation = encryption(
                     ours,
@@ -98,10 +99,14 @@ public final class KmsCipher extends CipherSpi {
         });
     }
 
+    private static boolean isEncryption(int mode) {
+        return mode == Cipher.ENCRYPT_MODE || mode == Cipher.WRAP_MODE;
+    }
+
     private RsaOperation decryption(int mode, RsaHandle key, @Nullable AlgorithmParameterSpec spec)
             throws InvalidKeyException, InvalidAlgorithmParameterException {
-        if (mode == Cipher.ENCRYPT_MODE || mode == Cipher.WRAP_MODE) {
-            throw new InvalidKeyException(key + " decrypts; encrypt with its public key");
+        if (isEncryption(mode)) {
+            throw new InvalidKeyException(key + " only decrypts and unwraps; to encrypt or wrap, use its public key");
         }
         return new RsaDecryption(key, scheme(spec));
     }
@@ -110,7 +115,9 @@ public final class KmsCipher extends CipherSpi {
             throws InvalidKeyException, InvalidAlgorithmParameterException {
         if (mode != Cipher.ENCRYPT_MODE) {
             throw new InvalidKeyException(key + " only signs with " + algorithm.jcaName()
-                    + "; use encrypt mode with a DigestInfo, because KMS does not decrypt with this padding");
+                    + ": to sign, use encrypt mode with a DigestInfo; to decrypt or unwrap, use an OAEP transformation"
+                    + " and a key whose key usage is " + KeyUsage.ENCRYPT_DECRYPT
+                    + ", because KMS does not decrypt with this padding");
         }
         if (spec != null) {
             throw new InvalidAlgorithmParameterException(algorithm.jcaName() + " takes no parameters");
@@ -187,7 +194,7 @@ public final class KmsCipher extends CipherSpi {
     @Override
     protected int engineDoFinal(byte @Nullable [] input, int offset, int count, byte[] output, int outputOffset)
             throws ShortBufferException, IllegalBlockSizeException, BadPaddingException {
-        // check first, because engineDoFinal makes a request and discards the data from earlier updates
+        // check first, because finishing makes a request and discards the data from earlier updates
         if (output.length - outputOffset < requireOperation().longestOutput()) {
             throw new ShortBufferException(
                     "the output needs room for " + requireOperation().longestOutput() + " bytes");
@@ -211,7 +218,7 @@ public final class KmsCipher extends CipherSpi {
 
     private RsaOperation requireOperation() {
         if (operation == null) {
-            throw new IllegalStateException("no key is set");
+            throw new IllegalStateException("no key is set: call init first");
         }
         return operation;
     }

@@ -93,8 +93,8 @@ public final class KmsKem implements KEMSpi {
         }
     }
 
-    /** Checks the arguments. This comes before the request, so that a wrong argument costs no request. */
-    private static void requireRange(int from, int to, String name) {
+    /** Checks the range and the algorithm name of the new key, before the request: a wrong argument costs nothing. */
+    private static void requireArguments(int from, int to, String name) {
         Objects.checkFromToIndex(from, to, MlKemHandle.SECRET_LENGTH);
         Objects.requireNonNull(name, "algorithm");
         if (from == to) {
@@ -102,7 +102,7 @@ public final class KmsKem implements KEMSpi {
         }
     }
 
-    /** Returns a range of a secret as a key, and overwrites the secret. */
+    /** Returns a range of a secret as a key with an algorithm name, and overwrites the secret. */
     private static SecretKey keyFrom(byte[] secret, int from, int to, String name) {
         try {
             return new SecretKeySpec(secret, from, to - from, name);
@@ -114,7 +114,7 @@ public final class KmsKem implements KEMSpi {
     private record Encapsulator(KeySpec spec, Supplier<Encapsulation> source) implements EncapsulatorSpi {
         @Override
         public KEM.Encapsulated engineEncapsulate(int from, int to, String name) {
-            requireRange(from, to, name);
+            requireArguments(from, to, name);
             Encapsulation result = source.get();
             if (result.ciphertext().length != engineEncapsulationSize()) {
                 throw KmsErrors.unusable("KMS returned an encapsulation of " + result.ciphertext().length
@@ -140,7 +140,7 @@ public final class KmsKem implements KEMSpi {
         @Override
         public SecretKey engineDecapsulate(byte[] encapsulation, int from, int to, String name)
                 throws DecapsulateException {
-            requireRange(from, to, name);
+            requireArguments(from, to, name);
             Objects.requireNonNull(encapsulation, "encapsulation");
             if (encapsulation.length != engineEncapsulationSize()) {
                 throw new DecapsulateException("an encapsulation for " + key + " has " + engineEncapsulationSize()

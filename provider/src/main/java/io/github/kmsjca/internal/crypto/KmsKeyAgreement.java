@@ -126,7 +126,7 @@ public final class KmsKeyAgreement extends KeyAgreementSpi {
 
     private EcHandle requireKey() {
         if (key == null) {
-            throw new IllegalStateException("no key is set");
+            throw new IllegalStateException("no key is set: call init first");
         }
         return key;
     }
@@ -150,6 +150,7 @@ public final class KmsKeyAgreement extends KeyAgreementSpi {
         }
     }
 
+    /** Returns the secret from KMS. Forgets the other party's public key, so the next secret needs a new doPhase. */
     private byte[] agree() {
         EcHandle ours = requireKey();
         PublicKey peerKey = peer;
@@ -166,7 +167,7 @@ public final class KmsKeyAgreement extends KeyAgreementSpi {
             return foreign.generateSecret(output, offset);
         }
         int length = requireKey().spec().byteLength();
-        // check first, because the request also discards the other party's public key
+        // check first, because engineGenerateSecret makes a request and forgets the other party's public key
         if (output.length - offset < length) {
             throw new ShortBufferException("the output needs room for " + length + " bytes");
         }
@@ -198,6 +199,10 @@ public final class KmsKeyAgreement extends KeyAgreementSpi {
         }
     }
 
+    /**
+     * Returns {@code length} bytes: the first bytes of the secret or, with a key derivation, derived bytes. The secret
+     * is long enough: it has at least 32 bytes, as many as the longest AES key of {@link AgreedKey}.
+     */
     private byte[] truncateOrDerive(byte[] secret, int length) {
         return derivation == null ? Arrays.copyOf(secret, length) : derivation.derive(secret, length);
     }

@@ -47,7 +47,7 @@ public final class KmsMac extends MacSpi {
         this.foreign = other.foreign == null ? null : (Mac) other.foreign.clone();
     }
 
-    /** Returns an engine with the same key and the message so far. */
+    /** Returns an engine with the same key and a copy of the message so far. */
     // Object.clone cannot set final fields
     @SuppressWarnings({"MissingSuperCall", "CloneDeclaresCloneNotSupported"})
     @Override
@@ -125,7 +125,7 @@ public final class KmsMac extends MacSpi {
 
     private MacHandle requireKey() {
         if (key == null) {
-            throw new IllegalStateException("no key is set");
+            throw new IllegalStateException("no key is set: call init first");
         }
         return key;
     }

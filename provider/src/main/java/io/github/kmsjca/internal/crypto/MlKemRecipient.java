@@ -14,8 +14,8 @@ import org.bouncycastle.crypto.params.MLKEMParameters;
 import org.bouncycastle.crypto.params.MLKEMPublicKeyParameters;
 
 /**
- * A public key of ML-KEM that is used locally. Only this class uses Bouncy Castle's ML-KEM, so that the engine can be
- * loaded with a Bouncy Castle that lacks it.
+ * An ML-KEM public key that encapsulates locally. Only this class uses Bouncy Castle's ML-KEM, so that {@link KmsKem}
+ * can be loaded with a Bouncy Castle that lacks ML-KEM.
  */
 final class MlKemRecipient {
     static {

@@ -26,7 +26,7 @@ final class OaepParameters {
         return new OAEPParameterSpec(digest, MGF1, new MGF1ParameterSpec(digest), PSource.PSpecified.DEFAULT);
     }
 
-    /** Returns the scheme for parameters, or empty if KMS does not support them. */
+    /** Returns the scheme for parameters; empty if KMS does not support them. */
     static Optional<OaepScheme> scheme(OAEPParameterSpec parameters) {
         return OaepScheme.of(parameters.getDigestAlgorithm())
                 .filter(scheme -> parameters.getMGFAlgorithm().equals(MGF1)
@@ -39,13 +39,13 @@ final class OaepParameters {
     }
 
     /** Returns the error text for parameters that a transformation does not support. */
-    static String refusal(CipherAlgorithm algorithm, Object parameters) {
+    static String refusal(CipherAlgorithm algorithm, AlgorithmParameterSpec parameters) {
         return algorithm.jcaName() + " with a KMS key uses MGF1 with the hash of OAEP ("
                 + algorithm.scheme().map(scheme -> scheme.digest().jcaName()).orElseGet(OaepScheme::digestNames)
                 + ") and an empty label, not " + describe(parameters);
     }
 
-    private static String describe(Object parameters) {
+    private static String describe(AlgorithmParameterSpec parameters) {
         if (!(parameters instanceof OAEPParameterSpec oaep)) {
             return parameters.getClass().getName();
         }

@@ -65,13 +65,8 @@ final class RsaDecryption implements RsaOperation {
     }
 
     @Override
-    public byte[] wrap(Key wrapped) {
-        throw new IllegalStateException("this Cipher decrypts; to wrap a key, initialize a Cipher with the public key");
-    }
-
-    @Override
     public Key unwrap(byte[] wrapped, String algorithm, int type) throws InvalidKeyException, NoSuchAlgorithmException {
-        // before the request, because this throws if no provider knows the algorithm
+        // before the request, because decoder throws an exception if no provider knows the algorithm
         KeyDecoder decoder = decoder(algorithm, type);
         update(wrapped, 0, wrapped.length);
         byte[] encoded = decryptWrapped();

@@ -58,12 +58,6 @@ final class RsaEncryption implements RsaOperation {
     }
 
     @Override
-    public Key unwrap(byte[] wrapped, String algorithm, int type) {
-        throw new IllegalStateException(
-                "this Cipher encrypts; to unwrap a key, initialize a Cipher with the private key");
-    }
-
-    @Override
     public AlgorithmParameters parameters() {
         return OaepParameters.encode(OaepParameters.of(scheme));
     }

@@ -1,5 +1,6 @@
 package io.github.kmsjca.internal.crypto;
 
+import io.github.kmsjca.internal.algorithm.ProviderBug;
 import java.security.AlgorithmParameters;
 import java.security.InvalidKeyException;
 import java.security.Key;
@@ -11,27 +12,34 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An RSA operation of a Cipher, on data that arrives in parts. After {@link #finish}, {@link #wrap} and
- * {@link #unwrap}, the operation is ready for new data, even if they failed.
+ * {@link #unwrap}, the operation is ready for new data, even if one of these methods failed.
  */
 sealed interface RsaOperation permits RsaOperation.Foreign, RsaEncryption, RsaDecryption, RsaSigning {
     void update(byte[] bytes, int offset, int count);
 
     byte[] finish() throws IllegalBlockSizeException, BadPaddingException;
 
-    byte[] wrap(Key key) throws IllegalBlockSizeException, InvalidKeyException;
+    /** Returns the wrapped key. {@link Cipher} calls this method only in wrap mode. */
+    default byte[] wrap(Key key) throws IllegalBlockSizeException, InvalidKeyException {
+        throw new ProviderBug("not initialized to wrap keys");
+    }
 
     /**
-     * Returns the unwrapped key.
+     * Returns the unwrapped key. {@link Cipher} calls this method only in unwrap mode.
      *
+     * @param algorithm the algorithm of the unwrapped key
      * @param type {@link Cipher#SECRET_KEY}, {@link Cipher#PRIVATE_KEY} or {@link Cipher#PUBLIC_KEY}
      */
-    Key unwrap(byte[] wrapped, String algorithm, int type) throws InvalidKeyException, NoSuchAlgorithmException;
+    default Key unwrap(byte[] wrapped, String algorithm, int type)
+            throws InvalidKeyException, NoSuchAlgorithmException {
+        throw new ProviderBug("not initialized to unwrap keys");
+    }
 
     /** Returns the padding parameters; null if there are none. */
     @Nullable
     AlgorithmParameters parameters();
 
-    /** Discards the data. */
+    /** Discards the data that has arrived. */
     void clear();
 
     /** Returns the maximum number of bytes that {@link #finish} returns. */
@@ -65,7 +73,7 @@ sealed interface RsaOperation permits RsaOperation.Foreign, RsaEncryption, RsaDe
             return engine.getParameters();
         }
 
-        /** Does nothing, because the engine is not used again. */
+        /** Does nothing: after this call, nobody uses the engine again. */
         @Override
         public void clear() {}
 

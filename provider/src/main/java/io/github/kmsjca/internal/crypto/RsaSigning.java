@@ -1,9 +1,10 @@
 package io.github.kmsjca.internal.crypto;
 
+import io.github.kmsjca.internal.algorithm.CipherAlgorithm;
+import io.github.kmsjca.internal.algorithm.SignatureAlgorithm;
 import io.github.kmsjca.internal.handle.RsaHandle;
 import java.security.AlgorithmParameters;
 import java.security.InvalidKeyException;
-import java.security.Key;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import java.security.ProviderException;
@@ -13,12 +14,10 @@ import javax.crypto.IllegalBlockSizeException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signs a DigestInfo with NONEwithRSA, for programs that encrypt the DigestInfo with the private key. Makes one
- * request.
+ * Signs a DigestInfo with NONEwithRSA, for programs that encrypt the DigestInfo with the private key. Makes one request
+ * for each signature.
  */
 final class RsaSigning implements RsaOperation {
-    private static final String NO_KEY = "this Cipher signs a DigestInfo; to encrypt a key, use the public key";
-
     private final RsaHandle key;
     private final Signature engine;
 
@@ -30,9 +29,9 @@ final class RsaSigning implements RsaOperation {
     RsaSigning(RsaHandle key, Provider provider) throws InvalidKeyException {
         this.key = key;
         try {
-            engine = Signature.getInstance("NONEwithRSA", provider);
+            engine = Signature.getInstance(SignatureAlgorithm.NONE_RSA.jcaName(), provider);
         } catch (NoSuchAlgorithmException e) {
-            throw new ProviderException("the provider does not sign", e);
+            throw new ProviderException("the provider does not offer NONEwithRSA", e);
         }
         engine.initSign(key);
     }
@@ -51,21 +50,13 @@ final class RsaSigning implements RsaOperation {
         try {
             return engine.sign();
         } catch (SignatureException e) {
+            // a KmsException stays one, as in the other operations of a Cipher
             if (e.getCause() instanceof ProviderException failure) {
                 throw failure;
             }
-            throw (IllegalBlockSizeException) new IllegalBlockSizeException(e.getMessage()).initCause(e);
+            String text = CipherAlgorithm.SIGNING.jcaName() + " signs as NONEwithRSA does: " + e.getMessage();
+            throw (IllegalBlockSizeException) new IllegalBlockSizeException(text).initCause(e);
         }
-    }
-
-    @Override
-    public byte[] wrap(Key wrapped) throws InvalidKeyException {
-        throw new InvalidKeyException(NO_KEY);
-    }
-
-    @Override
-    public Key unwrap(byte[] wrapped, String algorithm, int type) throws InvalidKeyException {
-        throw new InvalidKeyException(NO_KEY);
     }
 
     @Override
@@ -73,7 +64,7 @@ final class RsaSigning implements RsaOperation {
         return null;
     }
 
-    /** Does nothing, because the engine is not used again. */
+    /** Does nothing: after this call, nobody uses the engine again. */
     @Override
     public void clear() {}
 

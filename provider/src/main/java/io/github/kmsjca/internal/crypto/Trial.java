@@ -47,7 +47,7 @@ public record Trial(String operation, String algorithm, Runnable request) {
         };
     }
 
-    /** KMS refuses a ciphertext that does not fit, even in a dry run, so the ciphertext is a real one. */
+    /** Decrypts a ciphertext that was made with the public key, because KMS refuses a wrong one even in a dry run. */
     private static Trial decryption(RsaHandle key) throws GeneralSecurityException {
         OaepScheme scheme = OaepScheme.RSAES_OAEP_SHA_256;
         Cipher engine = Cipher.getInstance(CipherAlgorithm.OAEP.jcaName());
@@ -57,7 +57,7 @@ public record Trial(String operation, String algorithm, Runnable request) {
         return new Trial("Decrypt", CipherAlgorithm.OAEP_SHA_256.jcaName(), () -> key.decrypt(scheme, ciphertext));
     }
 
-    /** The key agrees with itself, which KMS allows. */
+    /** Derives a secret from the key and its own public key, which KMS allows. */
     private static Trial agreement(EcHandle key) {
         return new Trial(
                 "DeriveSharedSecret",
@@ -65,7 +65,7 @@ public record Trial(String operation, String algorithm, Runnable request) {
                 () -> key.deriveSharedSecret(KmsPublicKey.plain(key.publicKey())));
     }
 
-    /** Every encapsulation of the right length has a result (FIPS 203 §6.3). */
+    /** Decapsulates zeros, because every encapsulation of the right length has a result (FIPS 203 §6.3). */
     private static Trial decapsulation(MlKemHandle key) {
         byte[] encapsulation = new byte[MlKemRecipient.length(key.spec())];
         return new Trial("Decapsulate", KemAlgorithm.ML_KEM.jcaName(), () -> key.decapsulate(encapsulation));
