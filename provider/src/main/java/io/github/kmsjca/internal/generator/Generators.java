@@ -13,7 +13,6 @@ import java.io.Serial;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
-import java.security.ProviderException;
 import java.security.Security;
 import java.util.Optional;
 import java.util.Set;
@@ -23,20 +22,21 @@ import org.jspecify.annotations.Nullable;
  * What the generators of a provider share.
  *
  * <p>If this provider comes first among several providers that offer a generator, a program gets the generator only if
- * it passes the {@link Provider} object to {@code getInstance}. Otherwise programs that name no provider would get KMS
- * keys. For example, every TLS handshake creates a key pair without naming a provider, even a handshake with a KMS key.
+ * it passes the {@link Provider} object to {@code getInstance}. Without this rule, programs that name no provider would
+ * get KMS keys. For example, every TLS handshake creates a key pair without naming a provider, even a handshake with a
+ * KMS key.
  *
- * <p>The refusal must come from {@code getInstance}. If a later method refuses, the JCA skips providers such as Bouncy
- * Castle, whose generators are subclasses of {@link java.security.KeyPairGenerator}.
+ * <p>The refusal must come from {@code getInstance}. If a later method refused, the JCA would skip providers such as
+ * Bouncy Castle, whose generators are subclasses of {@link java.security.KeyPairGenerator}.
  */
 public record Generators(Configuration configuration, KmsSessions sessions, Provider provider) {
     /**
-     * The number of frames from here to the JCA method. Walking more frames would slow down programs that use other
-     * keys.
+     * The number of frames from here to the JCA method, which tells Java how many frames to fetch at once. Fetching
+     * more would slow down programs that use other keys.
      */
     private static final int FRAMES = 6;
 
-    /** Java 25 needs the option for a descriptor, although its documentation does not say so. */
+    /** Java 25 reports descriptors only with this option, although Java's documentation does not say so. */
     private static final StackWalker STACK =
             StackWalker.getInstance(Set.of(StackWalker.Option.RETAIN_CLASS_REFERENCE), FRAMES);
 
@@ -47,8 +47,9 @@ public record Generators(Configuration configuration, KmsSessions sessions, Prov
     private static final String ONLY_NAME = "(Ljava/lang/String;)";
 
     /**
-     * Checks that this provider may return a generator. Call this method directly in
-     * {@link Provider.Service#newInstance}, so that the JCA method is only a few frames away.
+     * Checks that this provider may return a generator: it is not the first of several that offer the generator, or the
+     * program passes the provider object. Call this method directly in {@link Provider.Service#newInstance}, so that
+     * the JCA method is only a few frames away.
      *
      * @param jcaClass the JCA class whose {@code getInstance} the program calls
      * @throws NoSuchAlgorithmException if the provider comes first among several providers that offer the generator,
@@ -70,8 +71,8 @@ public record Generators(Configuration configuration, KmsSessions sessions, Prov
         }
         String us = provider.getName();
         throw new NoSuchAlgorithmException(us + " comes before " + other.getName()
-                + " in the list of providers. In this order, it makes " + name
-                + " keys only for programs that pass the provider itself, as in " + type
+                + " in the list of providers. In this order, " + us + " makes " + name
+                + " keys only for programs that pass the provider object, not its name. Call " + type
                 + ".getInstance(\"" + name + "\", Security.getProvider(\"" + us + "\")), or put " + us + " after "
                 + other.getName());
     }
@@ -96,7 +97,10 @@ public record Generators(Configuration configuration, KmsSessions sessions, Prov
         }
     }
 
-    /** Returns the next provider that offers a generator; null if this provider is not the first. */
+    /**
+     * Returns the next provider in the list that offers a generator; null if no other provider offers it, if another
+     * provider offers it before this provider, or if this provider is not in the list.
+     */
     // equals is true for all instances of this provider, and the list may contain another instance
     @SuppressWarnings("ReferenceEquality")
     private @Nullable Provider nextOffering(String type, String name) {
@@ -127,7 +131,7 @@ public record Generators(Configuration configuration, KmsSessions sessions, Prov
         return configuration.settings();
     }
 
-    /** Creates a KMS key. */
+    /** Creates a KMS key. The parameters must name the usage, see {@link #complete}. */
     KmsHandle create(KmsKeyGenParameterSpec parameters) {
         return sessions.of(settings()).creation().create(parameters);
     }
@@ -142,9 +146,10 @@ public record Generators(Configuration configuration, KmsSessions sessions, Prov
     }
 
     /**
-     * Returns the parameters, with the default usage for the spec if they name no usage.
+     * Returns the parameters, with the default usage for the spec if the parameters name no usage.
      *
-     * @throws InvalidAlgorithmParameterException if keys of the spec cannot have the usage, or the alias is not valid
+     * @throws InvalidAlgorithmParameterException if the provider has no algorithm for the spec with this usage, or the
+     *     alias is not valid
      */
     static KmsKeyGenParameterSpec complete(KeySpec spec, KmsKeyGenParameterSpec parameters)
             throws InvalidAlgorithmParameterException {
@@ -163,9 +168,5 @@ public record Generators(Configuration configuration, KmsSessions sessions, Prov
                     + parameters.keyUsage().get() + "; possible usages: " + KeyAlgorithm.usages(spec));
         }
         return parameters;
-    }
-
-    static ProviderException refusal() {
-        return new ProviderException("to create a KMS key, set create=true or pass a KmsKeyGenParameterSpec");
     }
 }

@@ -4,6 +4,7 @@ import io.github.kmsjca.internal.algorithm.MacAlgorithm;
 import io.github.kmsjca.key.KmsKeyGenParameterSpec;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.InvalidParameterException;
+import java.security.ProviderException;
 import java.security.SecureRandom;
 import java.security.spec.AlgorithmParameterSpec;
 import javax.crypto.KeyGeneratorSpi;
@@ -12,19 +13,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The KeyGenerator for one HMAC algorithm. It creates a KMS key if {@code create=true} is set, or if the caller passes
- * a {@link KmsKeyGenParameterSpec}. Otherwise it throws {@link java.security.ProviderException}, and the JCA tries the
- * next provider unless the program named this provider. Not thread-safe.
+ * a {@link KmsKeyGenParameterSpec}. Otherwise it throws {@link ProviderException}, and the JCA tries the next provider
+ * unless the program named this provider. Not thread-safe.
  */
 public final class KmsKeyGenerator extends KeyGeneratorSpi {
     /**
-     * The JCA class whose {@code getInstance} returns generators of this kind. A text, because only engines may load
-     * classes of {@code javax.crypto}.
+     * The name of the JCA class whose {@code getInstance} returns generators of this kind. A string, because only
+     * engines may load classes of {@code javax.crypto}.
      */
     public static final String JCA_CLASS = "javax.crypto.KeyGenerator";
 
     private final MacAlgorithm algorithm;
     private final Generators generators;
-    private @Nullable KmsKeyGenParameterSpec wanted;
+
+    /** The parameters of the key to create; null if the caller passed none. */
+    private @Nullable KmsKeyGenParameterSpec newKeyParameters;
 
     /** Creates a generator. Does no I/O. */
     public KmsKeyGenerator(MacAlgorithm algorithm, Generators generators) {
@@ -36,9 +39,10 @@ public final class KmsKeyGenerator extends KeyGeneratorSpi {
     @Override
     protected void engineInit(SecureRandom random) {}
 
+    /** Checks the key size. Each algorithm has only one. */
     @Override
     protected void engineInit(int keySize, SecureRandom random) {
-        wanted = null;
+        newKeyParameters = null;
         if (!algorithm.keySpec().hasBits(keySize)) {
             throw new InvalidParameterException("KMS does not support " + algorithm.jcaName() + " keys of " + keySize
                     + " bits; it supports " + algorithm.keySpec());
@@ -48,21 +52,24 @@ public final class KmsKeyGenerator extends KeyGeneratorSpi {
     @Override
     protected void engineInit(AlgorithmParameterSpec parameters, SecureRandom random)
             throws InvalidAlgorithmParameterException {
-        wanted = null;
+        newKeyParameters = null;
         if (!(parameters instanceof KmsKeyGenParameterSpec kmsParameters)
                 || !kmsParameters.keySpec().equals(algorithm.keySpec().name())) {
             throw new InvalidAlgorithmParameterException(algorithm.jcaName() + " takes a "
                     + KmsKeyGenParameterSpec.class.getSimpleName() + " for " + algorithm.keySpec() + ", not "
                     + parameters);
         }
-        wanted = Generators.complete(algorithm.keySpec(), kmsParameters);
+        newKeyParameters = Generators.complete(algorithm.keySpec(), kmsParameters);
     }
 
     @Override
     protected SecretKey engineGenerateKey() {
-        if (wanted == null && !generators.settings().mayCreate()) {
-            throw Generators.refusal();
+        if (newKeyParameters != null) {
+            return (SecretKey) generators.create(newKeyParameters);
         }
-        return (SecretKey) generators.create(wanted == null ? Generators.withDefaults(algorithm.keySpec()) : wanted);
+        if (!generators.settings().mayCreate()) {
+            throw new ProviderException("to create a KMS key, set create=true or pass a KmsKeyGenParameterSpec");
+        }
+        return (SecretKey) generators.create(Generators.withDefaults(algorithm.keySpec()));
     }
 }

@@ -29,13 +29,13 @@ import org.jspecify.annotations.Nullable;
  * provider unless the program named this provider.
  */
 public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
-    /** The JCA class whose {@code getInstance} returns generators of this kind. */
+    /** The name of the JCA class whose {@code getInstance} returns generators of this kind. */
     public static final String JCA_CLASS = "java.security.KeyPairGenerator";
 
     private final KeyPairAlgorithm algorithm;
     private final Generators generators;
 
-    /** The key spec that the caller requested; null if none, or if the key size does not matter. */
+    /** The key spec that the caller requested; null if none, or if the caller requested a size for an adopted key. */
     private @Nullable KeySpec requestedSpec;
 
     /** The parameters of the key to create; null if the caller passed none. */

@@ -10,9 +10,10 @@ import java.security.SecureRandomSpi;
 import java.util.Arrays;
 
 /**
- * Random bytes from KMS (KMS API {@code GenerateRandom}). Each request fetches the maximum number of bytes, and later
- * calls are served from memory. A failed request throws a {@code KmsException}: there is no fallback to another random
- * source. Not thread-safe: {@link java.security.SecureRandom} ensures that only one thread at a time uses it.
+ * Random bytes from KMS (KMS API {@code GenerateRandom}). A request for {@code nextBytes} fetches the maximum number of
+ * bytes, and the next calls of {@code nextBytes} use the rest of them. A failed request throws a {@code KmsException}:
+ * there is no fallback to another random source. Not thread-safe: {@link java.security.SecureRandom} ensures that only
+ * one thread at a time uses an instance.
  */
 public final class KmsRandom extends SecureRandomSpi {
     /** The maximum number of bytes that KMS returns in one request. */
@@ -25,7 +26,7 @@ public final class KmsRandom extends SecureRandomSpi {
     private final transient KmsSessions sessions;
     private final transient byte[] buffer = new byte[MAX_BYTES];
 
-    /** The number of bytes in the buffer that are already used. */
+    /** The number of bytes in the buffer that are already used. At first all are, because the buffer is empty. */
     private transient int used = MAX_BYTES;
 
     /** Creates an engine. Does no I/O. */

@@ -259,8 +259,8 @@ class KmsKeyPairGeneratorTest {
     void firstInTheList_programNamesTheProvider_errorShowsTheCode() {
         try (InstalledProvider installed = InstalledProvider.first(TestKms.provider(CREATING))) {
             assertEquals(
-                    "AWSKMS comes before SunEC in the list of providers. In this order, it makes EC keys only for"
-                            + " programs that pass the provider itself, as in"
+                    "AWSKMS comes before SunEC in the list of providers. In this order, AWSKMS makes EC keys only for"
+                            + " programs that pass the provider object, not its name. Call"
                             + " KeyPairGenerator.getInstance(\"EC\", Security.getProvider(\"AWSKMS\")), or put AWSKMS"
                             + " after SunEC",
                     assertThrows(NoSuchAlgorithmException.class, () -> KeyPairGenerator.getInstance("EC", "AWSKMS"))
