@@ -122,7 +122,7 @@ class LibraryNamesTest {
         engine.initSign(KEY);
         engine.update(digest("SHA-256"));
         assertEquals(
-                "NONEwithRSASSA-PSS with SHA-384 signs a digest of 48 bytes, not 32; set the parameters of the hash"
+                "NONEwithRSASSA-PSS with SHA-384 takes a digest of 48 bytes, not 32; set the parameters of the hash"
                         + " that made the digest",
                 assertThrows(SignatureException.class, engine::sign).getMessage());
         assertThrows(

@@ -294,7 +294,7 @@ class JarsignerRefusalTest {
         assertEquals(
                 "jarsigner: unable to sign jar: java.security.InvalidKeyException: KMS key "
                         + BENCH.arn(SigningKey.ECC_NIST_P256) + " (ECC_NIST_P256) cannot sign with SHA384withECDSA"
-                        + " while ecdsa=strict is set: for this key KMS hashes only with SHA-256; use that hash"
+                        + " while ecdsa=strict is set: for this key KMS uses only the hash SHA-256; use that hash"
                         + " (option -sigalg of jarsigner and keytool), or remove the setting",
                 signAs("SHA384withECDSA", place.withSettings("ecdsa=strict")));
         assertEquals(List.of(), BENCH.requests());

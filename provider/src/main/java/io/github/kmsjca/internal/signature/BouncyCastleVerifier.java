@@ -29,9 +29,9 @@ import org.bouncycastle.crypto.signers.RSADigestSigner;
 import org.bouncycastle.crypto.util.DigestFactory;
 
 /**
- * Verifies a KMS signature over the bytes that KMS signed, such as a digest. The JCA can do this for some schemes only.
- * This class calls Bouncy Castle directly, so the order of the installed providers does not matter. A malformed
- * signature is invalid. Every signature is invalid if the public key is not on its curve.
+ * Verifies a signature over the bytes that KMS signs, such as a digest. The JCA can do this for some schemes only. This
+ * class calls Bouncy Castle directly, so the order of the installed providers does not matter. A malformed signature is
+ * invalid. Every signature is invalid if the public key is not a point on the curve.
  */
 final class BouncyCastleVerifier {
     static {
@@ -65,8 +65,8 @@ final class BouncyCastleVerifier {
     }
 
     /**
-     * Returns the input of the signature scheme itself, such as a digest. If KMS got the whole message, this method
-     * computes the input.
+     * Returns the input of the signature scheme itself, such as a digest. If KMS got the whole message (message=raw),
+     * this method computes the input from the message.
      */
     static byte[] content(PreparedMessage signed) {
         SigningPlan plan = signed.plan();
@@ -118,8 +118,8 @@ final class BouncyCastleVerifier {
     }
 
     /**
-     * Returns the point of the public key. A KMS public key keeps its point, because checking it takes as long as
-     * verifying a signature.
+     * Returns the point of the public key. A KMS public key keeps its point, because checking that the point is on the
+     * curve takes as long as verifying a signature.
      */
     private static ECPublicKeyParameters point(SigningPlan plan) {
         return plan.publicKey() instanceof KmsPublicKey ours

@@ -7,9 +7,9 @@ import java.nio.ByteBuffer;
 import java.security.SignatureException;
 
 /**
- * A digest that the caller made. For {@code NONEwithECDSA}, it is cut or padded to the length that KMS expects; with
- * {@code ecdsa=strict}, another length is refused. For {@code NONEwithRSASSA-PSS}, it must have the length of the hash
- * in the parameters.
+ * A digest that the caller made. For {@code NONEwithECDSA}, the digest is cut or padded to the length that KMS expects;
+ * with {@code ecdsa=strict}, any other length is refused. For {@code NONEwithRSASSA-PSS}, the digest must have the
+ * length of the hash in the parameters.
  */
 final class CallerDigestInput implements SignatureInput {
     /** The length of the longest digest that KMS signs. The JDK has the same limit. */
@@ -17,6 +17,8 @@ final class CallerDigestInput implements SignatureInput {
 
     private final SigningPlan plan;
     private final BoundedMessage digest = new BoundedMessage(MAX_LENGTH);
+
+    /** The length of the digest that KMS expects, in bytes. */
     private final int requiredLength;
 
     CallerDigestInput(SigningPlan plan) {
@@ -38,14 +40,15 @@ final class CallerDigestInput implements SignatureInput {
     public PreparedMessage finish() throws SignatureException {
         long given = digest.length();
         byte[] whole = digest.take();
+        // as in the JDK, an empty digest can be verified, but it would be a mistake to sign one
         boolean mayBeEmpty = plan.messagePolicy() == MessagePolicy.VERIFIED_DIGEST;
         if ((given == 0 && !mayBeEmpty) || given > MAX_LENGTH) {
-            throw new SignatureException(plan.algorithm().jcaName() + " signs a digest of 1 to " + MAX_LENGTH
+            throw new SignatureException(plan.algorithm().jcaName() + " takes a digest of 1 to " + MAX_LENGTH
                     + " bytes, not " + given + "; hash the message first, or use an algorithm that hashes it");
         }
         if (plan.algorithm().scheme() == SignatureScheme.RSA_PSS && given != requiredLength) {
             throw new SignatureException(plan.algorithm().jcaName() + " with "
-                    + plan.digest().orElseThrow().jcaName() + " signs a digest of " + requiredLength + " bytes, not "
+                    + plan.digest().orElseThrow().jcaName() + " takes a digest of " + requiredLength + " bytes, not "
                     + given + "; set the parameters of the hash that made the digest");
         }
         if (plan.messagePolicy() == MessagePolicy.EXACT_DIGEST && given != requiredLength) {

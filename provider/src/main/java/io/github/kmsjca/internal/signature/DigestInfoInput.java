@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * digest is sent. A DigestInfo that KMS would encode differently is refused.
  */
 final class DigestInfoInput implements SignatureInput {
-    /** The maximum input length. Every DigestInfo that KMS makes is shorter. */
+    /** The maximum input length in bytes. Every DigestInfo that KMS makes is shorter. */
     private static final int MAX_LENGTH = 128;
 
     private final SigningPlan plan;
@@ -71,6 +71,7 @@ final class DigestInfoInput implements SignatureInput {
                 .findFirst();
     }
 
+    /** Returns the DigestInfo with the same hash and digest as KMS encodes it. */
     private static byte[] kmsEncoding(DigestInfo info) throws IOException {
         AlgorithmIdentifier hash = new AlgorithmIdentifier(info.getAlgorithmId().getAlgorithm(), DERNull.INSTANCE);
         return new DigestInfo(hash, info.getDigest()).getEncoded(ASN1Encoding.DER);

@@ -29,31 +29,40 @@ final class EcdsaConversion {
     }
 
     /**
-     * Returns both numbers of a DER signature (RFC 3279 §2.2.3), in the range that the order of the curve allows.
+     * Returns both numbers of a DER signature (RFC 3279 §2.2.3).
      *
-     * @throws SignatureException if the bytes are not a DER signature
+     * @throws SignatureException if the bytes are not a DER signature, or a number is not between zero and the order of
+     *     the curve
      */
     static BigInteger[] numbers(byte[] der, BigInteger order) throws SignatureException {
         if (der.length == 0) {
             // for an empty input, Bouncy Castle 1.84 throws NullPointerException
-            throw new SignatureException("not an ECDSA signature in DER");
+            throw new SignatureException("the bytes are not an ECDSA signature in DER");
         }
         try {
             return requirePositive(StandardDSAEncoding.INSTANCE.decode(order, der));
         } catch (IOException | IllegalArgumentException | IllegalStateException | ClassCastException e) {
             // Bouncy Castle throws ClassCastException, and 1.84 IllegalStateException, if the sequence contains
             // values that are not integers
-            throw new SignatureException("not an ECDSA signature in DER", e);
+            throw new SignatureException("the bytes are not an ECDSA signature in DER", e);
         }
     }
 
-    /** Converts a DER signature to two numbers, each as long as the order (IEEE P1363). */
+    /**
+     * Converts a DER signature to two numbers, each as long as the order (IEEE P1363).
+     *
+     * @throws SignatureException as in {@link #numbers}
+     */
     static byte[] toP1363(byte[] der, BigInteger order) throws SignatureException {
         BigInteger[] numbers = numbers(der, order);
         return PlainDSAEncoding.INSTANCE.encode(order, numbers[0], numbers[1]);
     }
 
-    /** Converts a signature of two numbers (IEEE P1363) to DER. */
+    /**
+     * Converts a signature of two numbers (IEEE P1363) to DER.
+     *
+     * @throws SignatureException if the length is wrong, or a number is not between zero and the order of the curve
+     */
     static byte[] fromP1363(byte[] plain, BigInteger order) throws SignatureException {
         try {
             BigInteger[] numbers = requirePositive(PlainDSAEncoding.INSTANCE.decode(order, plain));
@@ -63,7 +72,7 @@ final class EcdsaConversion {
         }
     }
 
-    /** Returns the length of the longest signature for a curve of this order. */
+    /** Returns the length in bytes of the longest signature for a curve of this order. */
     static int maxLength(SignatureEncoding encoding, BigInteger order) {
         if (encoding == SignatureEncoding.P1363) {
             return 2 * ((order.bitLength() + Byte.SIZE - 1) / Byte.SIZE);
@@ -71,6 +80,7 @@ final class EcdsaConversion {
         // in DER, a number whose first bit is set begins with a zero byte (X.690 §8.3)
         int number = order.bitLength() / Byte.SIZE + 1;
         int content = 2 * (2 + number);
+        // a tag byte and one length byte, or two length bytes if the content is longer than 127 bytes (X.690 §8.1.3)
         return (content > Byte.MAX_VALUE ? 3 : 2) + content;
     }
 

@@ -42,9 +42,10 @@ record ForeignKeys(SignatureAlgorithm algorithm, OtherProviders others) {
     }
 
     /**
-     * Opens the verification with a public key. ECDSA on a curve that KMS has is verified here, because JDK 17 accepts
-     * malformed signatures, refuses valid ones whose first number was reduced modulo the order of the curve, and cannot
-     * verify with secp256k1. PSS over a digest is also verified here, because the JDK does not have it.
+     * Opens the verification with a public key. Most algorithms are verified by another provider. Bouncy Castle
+     * verifies ECDSA on a curve that KMS has, because JDK 17 accepts malformed signatures, refuses valid ones whose
+     * first number was reduced modulo the order of the curve, and cannot verify with secp256k1. Bouncy Castle also
+     * verifies PSS over a digest, because the JDK does not have this algorithm.
      */
     Operation verification(PublicKey key, @Nullable AlgorithmParameterSpec spec) throws InvalidKeyException {
         Library.BOUNCY_CASTLE.require();
@@ -56,6 +57,7 @@ record ForeignKeys(SignatureAlgorithm algorithm, OtherProviders others) {
         if (isRawPss() && plan.isPresent()) {
             return new LocalVerifyOperation(plan.get());
         }
+        // engines read the numbers of RSA and EC keys, and the encoding of other keys, so check that encoding
         boolean hasNumbers = key instanceof RSAPublicKey || key instanceof ECPublicKey;
         if (!hasNumbers && !PublicKeys.isWellFormed(key)) {
             throw new InvalidKeyException("the encoding of the public key is not valid");
@@ -67,6 +69,10 @@ record ForeignKeys(SignatureAlgorithm algorithm, OtherProviders others) {
         }
     }
 
+    /**
+     * Returns the plan for verification with Bouncy Castle; empty if no key spec fits both the key and the algorithm
+     * or, for PSS over a digest, if KMS does not support the parameters.
+     */
     private Optional<SigningPlan> localPlan(PublicKey key, @Nullable AlgorithmParameterSpec spec)
             throws InvalidKeyException {
         Optional<KeySpec> keySpec = PublicKeys.spec(key).filter(algorithm::fits);
@@ -81,12 +87,17 @@ record ForeignKeys(SignatureAlgorithm algorithm, OtherProviders others) {
         return Optional.of(SigningPlan.local(algorithm, keySpec.get(), rsa).withDigest(digest.get()));
     }
 
-    /** Returns whether the caller passes the digest for PSS. The JDK has no such algorithm. */
+    /** Returns whether the caller passes a digest instead of the message, for PSS. The JDK has no such algorithm. */
     private boolean isRawPss() {
         return algorithm.scheme() == SignatureScheme.RSA_PSS && algorithm.hashing() == Hashing.BY_CALLER;
     }
 
-    /** Returns the operation for a key that no other provider accepts. */
+    /**
+     * Returns the operation for a key object that no other provider accepts. If every JDK supports keys of this spec,
+     * another provider gets an equal key of the JDK's own class. Otherwise Bouncy Castle verifies, without parameters.
+     *
+     * @param refusal the reason of the first provider that refused
+     */
     private Operation substitute(SigningPlan plan, @Nullable AlgorithmParameterSpec spec, InvalidKeyException refusal)
             throws InvalidKeyException {
         if (plan.spec().isSupportedByEveryJdk()) {

@@ -24,13 +24,15 @@ final class ForeignOperation implements Operation {
     /**
      * Creates an operation.
      *
+     * @param engine the engine, which is already initialized
+     * @param initialization initializes the engine again
      * @param isWellFormed whether bytes can be a signature by the key
      */
     ForeignOperation(Signature engine, Initialization initialization, Hashing hashing, Predicate<byte[]> isWellFormed) {
-        this.isWellFormed = isWellFormed;
         this.engine = engine;
         this.initialization = initialization;
         this.hashing = hashing;
+        this.isWellFormed = isWellFormed;
     }
 
     @Override
@@ -78,10 +80,7 @@ final class ForeignOperation implements Operation {
         return valid;
     }
 
-    /**
-     * Returns whether a signature is valid. A malformed signature is invalid, although JDK engines throw an exception
-     * for it.
-     */
+    /** Returns whether the engine accepts a signature. JDK engines throw an exception for most malformed signatures. */
     private boolean accepts(byte[] signature) {
         try {
             return engine.verify(signature);
@@ -91,8 +90,8 @@ final class ForeignOperation implements Operation {
     }
 
     /**
-     * Initializes the engine again, because some engines, such as SunEC's, keep the message if the signature is
-     * malformed.
+     * Initializes the engine again, because some engines keep the message after a failure. SunEC's keeps it if the
+     * signature is malformed.
      */
     private void reinitialize() throws SignatureException {
         try {

@@ -3,8 +3,8 @@ package io.github.kmsjca.internal.signature;
 import java.security.InvalidKeyException;
 
 /**
- * Verifies locally with Bouncy Castle, because some supported JDK cannot verify such signatures, or verifies them
- * wrongly.
+ * Verifies locally with Bouncy Castle. {@link ForeignKeys#verification} chooses this operation for signatures that some
+ * supported JDK cannot verify, or verifies wrongly.
  */
 final class LocalVerifyOperation extends MessageOperation {
     LocalVerifyOperation(SigningPlan plan) throws InvalidKeyException {

@@ -41,6 +41,7 @@ abstract sealed class MessageOperation implements Operation
     public final void requireRoom(int length) throws SignatureException {
         int longest = SignatureForm.maxLength(plan);
         if (length < longest) {
+            // discards the message
             input.finish();
             throw new SignatureException("the signature can have " + longest + " bytes, and the output has room for "
                     + length + "; nothing was signed");

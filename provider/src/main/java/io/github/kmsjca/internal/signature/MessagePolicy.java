@@ -4,15 +4,15 @@ import io.github.kmsjca.internal.config.EcdsaMode;
 import io.github.kmsjca.internal.config.KmsSettings;
 import io.github.kmsjca.internal.config.MessageMode;
 
-/** Which form of a message KMS gets, if the signature scheme allows more than one. */
+/** Which form of a message is signed or verified, if the signature scheme allows more than one. */
 enum MessagePolicy {
-    /** The digest. An ECDSA digest is cut or padded to the length that KMS expects. */
+    /** The digest, with default settings. An ECDSA digest is cut or padded to the length that KMS expects. */
     FITTED_DIGEST,
-    /** The digest, for verification. A digest that the caller makes may also be empty here, as in the JDK. */
+    /** The digest, for local verification. Unlike for signing, a digest that the caller makes may be empty. */
     VERIFIED_DIGEST,
-    /** The digest, computed with the only hash that KMS uses for the key. */
+    /** With {@code ecdsa=strict}: the digest, which must come from the only hash that KMS uses for the key. */
     EXACT_DIGEST,
-    /** The message itself, even if KMS would accept its digest. */
+    /** With {@code message=raw}: the message itself, even if KMS would accept its digest. */
     WHOLE_MESSAGE;
 
     static MessagePolicy of(KmsSettings settings) {

@@ -5,7 +5,7 @@ import java.security.SignatureException;
 
 /**
  * Signs or verifies a message that arrives in parts. After {@link #sign} and {@link #verify}, the operation is ready
- * for the next message, even if they failed.
+ * for the next message, even if one of these methods failed.
  */
 sealed interface Operation permits MessageOperation, ForeignOperation {
     void update(byte[] bytes, int offset, int length) throws SignatureException;
@@ -15,7 +15,8 @@ sealed interface Operation permits MessageOperation, ForeignOperation {
     byte[] sign() throws SignatureException;
 
     /**
-     * Checks, before anything is signed, that a signature fits into an output.
+     * Checks, before anything is signed, that any signature by the key fits into an output of the given length in
+     * bytes.
      *
      * @throws SignatureException if the output may be too short; the message is then discarded
      */

@@ -90,6 +90,7 @@ final class PrefixedInput implements SignatureInput {
             result = new byte[digest.getDigestSize()];
             digest.doFinal(result, 0);
         }
+        // begin the next message
         digest.update(prefix, 0, prefix.length);
         return new PreparedMessage(plan, result);
     }

@@ -5,7 +5,7 @@ import io.github.kmsjca.internal.client.SigningInput;
 /**
  * The bytes to send to KMS for a complete message.
  *
- * @param plan the plan; for {@code NONEwithRSA}, with the hash algorithm of the DigestInfo
+ * @param plan how to sign or verify; for {@code NONEwithRSA}, with the hash algorithm of the DigestInfo
  * @param bytes the message, its digest or its representative µ, as the plan says
  */
 // the array is compared by identity, but nothing compares this record; a copy would cost time for every signature

@@ -14,13 +14,14 @@ final class PssSalt {
     private PssSalt() {}
 
     /**
-     * Returns the length of the salt in a signature, by undoing the mask (RFC 8017 §9.1.2, steps 6 to 10); empty if
-     * the signature is not an RSASSA-PSS signature with this hash.
+     * Returns the length of the salt in a signature, by undoing the mask (RFC 8017 §9.1.2, steps 6 to 10); empty if the
+     * signature is not an RSASSA-PSS signature with this hash.
      */
     static OptionalInt length(Digest digest, RSAPublicKey key, byte[] signature) {
         BigInteger encoded = new BigInteger(1, signature).modPow(key.getPublicExponent(), key.getModulus());
         int bits = key.getModulus().bitLength() - 1;
-        byte[] block = BigIntegers.asUnsignedByteArray((bits + 7) / 8, encoded);
+        // the block is the masked data, a hash from which the mask is made, and a trailer byte
+        byte[] block = BigIntegers.asUnsignedByteArray((bits + Byte.SIZE - 1) / Byte.SIZE, encoded);
         int dataLength = block.length - digest.length() - 1;
         MGF1BytesGenerator mask = new MGF1BytesGenerator(BouncyCastleVerifier.hash(digest));
         mask.init(new MGFParameters(Arrays.copyOfRange(block, dataLength, dataLength + digest.length())));
@@ -29,7 +30,8 @@ final class PssSalt {
         for (int index = 0; index < dataLength; index++) {
             data[index] ^= block[index];
         }
-        data[0] &= (byte) (0xff >> (8 * block.length - bits));
+        data[0] &= (byte) (0xff >> (Byte.SIZE * block.length - bits));
+        // the data is zeros, a byte 1, and the salt
         int start = 0;
         while (start < dataLength && data[start] == 0) {
             start++;

@@ -35,15 +35,14 @@ final class RawMessageInput implements SignatureInput {
     }
 
     private SignatureException refusal(long length) {
-        boolean requiredByScheme = plan.algorithm().scheme().messageType() == MessageType.RAW;
-        String with = "with " + (requiredByScheme ? plan.algorithm().jcaName() : "message=raw") + ", KMS ";
-        if (length == 0) {
-            return new SignatureException(
-                    with + "refuses an empty message" + (requiredByScheme ? "" : "; set message=digest"));
+        String reason = length == 0
+                ? "KMS refuses an empty message"
+                : "KMS accepts at most " + MessageType.RAW_LIMIT + " bytes";
+        if (plan.algorithm().scheme().messageType() == MessageType.RAW) {
+            String remedy = length == 0 ? "" : "; sign a digest of the message instead, or use a key of another type";
+            return new SignatureException("with " + plan.algorithm().jcaName() + ", " + reason + remedy);
         }
-        return new SignatureException(with + "accepts at most " + MessageType.RAW_LIMIT + " bytes; "
-                + (requiredByScheme
-                        ? "sign a digest of the message instead, or use a key of another type"
-                        : "set message=digest for longer messages"));
+        String remedy = length == 0 ? "; set message=digest" : "; set message=digest for longer messages";
+        return new SignatureException("with message=raw, " + reason + remedy);
     }
 }

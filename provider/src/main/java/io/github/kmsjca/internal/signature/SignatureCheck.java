@@ -11,7 +11,7 @@ import java.security.SignatureException;
  * certificate of another key, and answers that are not signatures.
  *
  * @param message the message that KMS was asked to sign
- * @param request the request
+ * @param request the content of the {@code Sign} request, with the KMS algorithm
  */
 record SignatureCheck(SigningHandle key, PreparedMessage message, SigningInput request) {
     private static final String CHECK_PROXIES = "; try again, and check the endpoint and the proxies on the way to it";

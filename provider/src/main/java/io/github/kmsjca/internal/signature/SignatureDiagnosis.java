@@ -35,6 +35,7 @@ final class SignatureDiagnosis {
         }
     }
 
+    /** Returns the text if an RSA signature is valid with another padding or another salt length; empty otherwise. */
     private Optional<String> otherPadding(byte[] digest) {
         return switch (plan.algorithm().scheme()) {
             case RSA_PKCS1 ->
@@ -102,6 +103,7 @@ final class SignatureDiagnosis {
                 HashedInput.messageDigest(plan.signedDigest().orElseThrow()).digest(content);
             case ML_DSA -> PrefixedInput.mu(plan).hash(content);
             case SM2 -> PrefixedInput.sm2(plan).hash(content);
+            // does not occur, because an Ed25519 request contains the message and not a digest
             case ED25519 -> content;
         };
     }

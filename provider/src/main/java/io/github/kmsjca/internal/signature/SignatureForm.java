@@ -9,7 +9,6 @@ import java.security.PublicKey;
 import java.security.SignatureException;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
-import java.util.Optional;
 
 /** Checks the form of a signature, without the message. */
 final class SignatureForm {
@@ -23,8 +22,8 @@ final class SignatureForm {
     static void requireWellFormed(SigningPlan plan, byte[] signature) throws SignatureException {
         int length = plan.spec().signatureLength().orElse(signature.length);
         if (signature.length != length) {
-            throw new SignatureException(
-                    "it has " + signature.length + " bytes, and a signature by " + plan.spec() + " has " + length);
+            throw new SignatureException("it has " + signature.length + " bytes, and a signature by an " + plan.spec()
+                    + " key has " + length);
         }
         if (plan.spec().curve().isPresent()) {
             EcdsaConversion.numbers(signature, CurveDomain.order(plan.spec()));
@@ -41,36 +40,42 @@ final class SignatureForm {
     }
 
     /**
-     * Returns whether bytes can be a signature by a key. KMS need not support the key. The engines of other providers
-     * are not strict. For example, the engines of JDK 17 accept an Ed25519 signature with more bytes.
+     * Returns whether bytes can be a signature by a key. The key need not be of a kind that KMS supports. This check is
+     * necessary because the engines of other providers are not strict. For example, the engines of JDK 17 accept an
+     * Ed25519 signature with extra bytes.
      */
     static boolean isWellFormed(SignatureAlgorithm algorithm, PublicKey key, byte[] signature) {
         if (key instanceof RSAPublicKey rsa) {
             return signature.length == (rsa.getModulus().bitLength() + Byte.SIZE - 1) / Byte.SIZE;
         }
         if (key instanceof ECPublicKey ec) {
+            // without parameters, the order of the curve is not known
             return ec.getParams() == null
-                    || areNumbers(algorithm.encoding(), ec.getParams().getOrder(), signature);
+                    || isNumberPair(algorithm.encoding(), ec.getParams().getOrder(), signature);
         }
         return PublicKeys.spec(key)
                 .map(spec -> spec.signatureLength().orElse(signature.length) == signature.length)
                 .orElse(true);
     }
 
-    private static boolean areNumbers(SignatureEncoding encoding, BigInteger order, byte[] signature) {
+    private static boolean isNumberPair(SignatureEncoding encoding, BigInteger order, byte[] signature) {
         try {
-            return encoding == SignatureEncoding.P1363
-                    ? EcdsaConversion.fromP1363(signature, order).length > 0
-                    : EcdsaConversion.numbers(signature, order).length > 0;
+            if (encoding == SignatureEncoding.P1363) {
+                EcdsaConversion.fromP1363(signature, order);
+            } else {
+                EcdsaConversion.numbers(signature, order);
+            }
+            return true;
         } catch (SignatureException malformed) {
             return false;
         }
     }
 
-    /** Returns the length of the longest signature that an operation with the given plan returns. */
+    /** Returns the length in bytes of the longest signature that an operation with the given plan returns. */
     static int maxLength(SigningPlan plan) {
-        Optional<BigInteger> order = plan.spec().curve().map(curve -> CurveDomain.order(plan.spec()));
-        return order.map(n -> EcdsaConversion.maxLength(plan.algorithm().encoding(), n))
-                .orElseGet(() -> plan.spec().signatureLength().orElseThrow());
+        if (plan.spec().curve().isPresent()) {
+            return EcdsaConversion.maxLength(plan.algorithm().encoding(), CurveDomain.order(plan.spec()));
+        }
+        return plan.spec().signatureLength().orElseThrow();
     }
 }

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a key signs or verifies. A combination that KMS does not support is refused when the plan is made.
  *
- * @param digest the hash that the caller asked for; empty if there is none, or if the message names it (NONEwithRSA)
- * @param messagePolicy which form of the message KMS gets
+ * @param digest the hash that the algorithm name, the parameters or the DigestInfo chooses; empty if none does, or if
+ *     the DigestInfo is not known yet
+ * @param messagePolicy which form of the message is signed or verified
  */
 record SigningPlan(
         SignatureAlgorithm algorithm,
@@ -44,7 +45,7 @@ record SigningPlan(
                 && !plan.digest().equals(plan.signedDigest())) {
             throw new InvalidKeyException(key + " cannot sign with " + algorithm.jcaName() + " while "
                     + (messagePolicy == MessagePolicy.WHOLE_MESSAGE ? "message=raw" : "ecdsa=strict")
-                    + " is set: for this key KMS hashes only with "
+                    + " is set: for this key KMS uses only the hash "
                     + plan.signedDigest().orElseThrow().jcaName() + "; use that hash (option -sigalg of"
                     + " jarsigner and keytool), or remove the setting");
         }
@@ -62,7 +63,7 @@ record SigningPlan(
         }
     }
 
-    /** Returns the plan for local verification. */
+    /** Returns the plan for local verification. Does not check that KMS supports the combination. */
     static SigningPlan local(SignatureAlgorithm algorithm, KeySpec spec, PublicKey publicKey) {
         return new SigningPlan(algorithm, spec, publicKey, algorithm.digest(), MessagePolicy.VERIFIED_DIGEST);
     }
@@ -72,7 +73,7 @@ record SigningPlan(
         return new SigningPlan(algorithm, spec, publicKey, Optional.of(found), messagePolicy);
     }
 
-    /** Returns this plan for hashing locally, even if KMS got the whole message. */
+    /** Returns this plan with the digest as the form of the message, even if KMS got the whole message. */
     SigningPlan hashingLocally() {
         return new SigningPlan(algorithm, spec, publicKey, digest, MessagePolicy.FITTED_DIGEST);
     }
@@ -88,7 +89,7 @@ record SigningPlan(
         return algorithm.scheme().kmsAlgorithm(spec, digest.orElse(null));
     }
 
-    /** Returns the hash whose length KMS expects. */
+    /** Returns the hash whose length KMS expects for a digest; empty as in {@link SignatureScheme#signedDigest}. */
     Optional<Digest> signedDigest() {
         return algorithm.scheme().signedDigest(spec, digest.orElse(null));
     }

@@ -4,12 +4,12 @@ import io.github.kmsjca.internal.algorithm.KeySpec;
 import io.github.kmsjca.internal.handle.CurveDomain;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
-import java.util.stream.Stream;
 import org.bouncycastle.crypto.Digest;
 import org.bouncycastle.crypto.digests.SM3Digest;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 import org.bouncycastle.crypto.signers.SM2Signer;
 import org.bouncycastle.crypto.signers.StandardDSAEncoding;
+import org.bouncycastle.math.ec.ECCurve;
 import org.bouncycastle.math.ec.ECFieldElement;
 import org.bouncycastle.math.ec.ECPoint;
 
@@ -27,25 +27,29 @@ final class Sm2 {
     static byte[] identityHash(PublicKey key) {
         ECPublicKeyParameters parsed = CurveDomain.key(KeySpec.SM2, key);
         Digest hash = new SM3Digest();
-        // the length in bits has two bytes
+        // the length of the identifier in bits, as two bytes
         hash.update((byte) 0);
         hash.update((byte) (SIGNER_ID.length * Byte.SIZE));
         hash.update(SIGNER_ID, 0, SIGNER_ID.length);
-        Stream.concat(
-                        Stream.of(
-                                parsed.getQ().getCurve().getA(),
-                                parsed.getQ().getCurve().getB()),
-                        Stream.of(parsed.getParameters().getG(), parsed.getQ()).flatMap(Sm2::coordinates))
-                .map(ECFieldElement::getEncoded)
-                .forEach(number -> hash.update(number, 0, number.length));
+        ECCurve curve = parsed.getQ().getCurve();
+        update(hash, curve.getA());
+        update(hash, curve.getB());
+        update(hash, parsed.getParameters().getG());
+        update(hash, parsed.getQ());
         byte[] result = new byte[hash.getDigestSize()];
         hash.doFinal(result, 0);
         return result;
     }
 
-    private static Stream<ECFieldElement> coordinates(ECPoint point) {
+    private static void update(Digest hash, ECPoint point) {
         ECPoint normalized = point.normalize();
-        return Stream.of(normalized.getAffineXCoord(), normalized.getAffineYCoord());
+        update(hash, normalized.getAffineXCoord());
+        update(hash, normalized.getAffineYCoord());
+    }
+
+    private static void update(Digest hash, ECFieldElement number) {
+        byte[] encoded = number.getEncoded();
+        hash.update(encoded, 0, encoded.length);
     }
 
     /** Returns whether a signature is valid for a digest that was made with {@link #identityHash}. */
@@ -55,7 +59,10 @@ final class Sm2 {
         return verifier.verifySignature(signature);
     }
 
-    /** A digest that is already complete. It ignores its input, which is the identity hash that the signer adds. */
+    /**
+     * A digest that is already complete. It ignores all input, because Bouncy Castle's signer adds its own identity
+     * hash.
+     */
     private static final class Prehashed implements Digest {
         private final byte[] digest;
 

@@ -128,7 +128,7 @@ class EcdsaConversionPropertiesTest {
             BigInteger[] read = EcdsaConversion.numbers(changed, numbers.order());
             assertArrayEquals(changed, sequence(read[0], read[1]));
         } catch (SignatureException refused) {
-            assertEquals("not an ECDSA signature in DER", refused.getMessage());
+            assertEquals("the bytes are not an ECDSA signature in DER", refused.getMessage());
         }
     }
 
@@ -180,9 +180,7 @@ class EcdsaConversionPropertiesTest {
         assertRefused(new DERSequence(nested).getEncoded(), CurveDomain.order(KeySpec.ECC_NIST_P256));
     }
 
-    /**
-     * ECDSA signs a number: the leftmost bits of the digest, as many as the order of the curve has.
-     */
+    /** ECDSA signs a number: the leftmost bits of the digest, as many as the order of the curve has. */
     @Property
     void fit_anyDigest_keepsTheNumberThatEcdsaSigns(@ForAll("digests") byte[] digest, @ForAll("curves") KeySpec spec) {
         int bits = CurveDomain.order(spec).bitLength();
@@ -214,7 +212,7 @@ class EcdsaConversionPropertiesTest {
 
     private static void assertRefused(byte[] der, BigInteger order) {
         assertEquals(
-                "not an ECDSA signature in DER",
+                "the bytes are not an ECDSA signature in DER",
                 assertThrows(SignatureException.class, () -> EcdsaConversion.numbers(der, order))
                         .getMessage());
     }

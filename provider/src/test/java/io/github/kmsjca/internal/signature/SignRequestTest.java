@@ -249,7 +249,7 @@ class SignRequestTest {
         PrivateKey key = TestKms.key(provider, TestKms.arn(P256));
         assertEquals(
                 "KMS key " + TestKms.arn(P256) + " (ECC_NIST_P256) cannot sign with SHA384withECDSA while " + setting
-                        + " is set: for this key KMS hashes only with SHA-256; use that hash (option -sigalg"
+                        + " is set: for this key KMS uses only the hash SHA-256; use that hash (option -sigalg"
                         + " of jarsigner and keytool), or remove the setting",
                 assertThrows(
                                 InvalidKeyException.class,

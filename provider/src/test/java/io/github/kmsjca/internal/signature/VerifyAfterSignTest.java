@@ -128,8 +128,8 @@ class VerifyAfterSignTest {
         assertEquals(
                 "the KMS answer for key " + TestKms.arn(RSA)
                         + " is not a signature, so the answer is not returned: it has 256"
-                        + " bytes, and a signature by RSA_3072 has 384; the certificate of the entry may belong to"
-                        + " another key",
+                        + " bytes, and a signature by an RSA_3072 key has 384; the certificate of the entry may belong"
+                        + " to another key",
                 assertThrows(SignatureException.class, () -> TestKms.sign(engine, key, MESSAGE))
                         .getMessage());
     }
