@@ -22,6 +22,7 @@ choose_archive() {
         (umask 077 && mkdir -p "$folder") 2>/dev/null || return 0
     fi
     is_private "$folder" && is_in_safe_place "$cache" || return 0
+    # another JDK or another jar has another sum
     sum=$({ cat "$jdk/release" && LC_ALL=C TZ=UTC0 ls -Ln "$jar" && echo "$jdk"; } 2>/dev/null | cksum) || return 0
     name=${jar##*/kms-jca-}
     archive=$folder/$tool-${name%.jar}-${sum%% *}.jsa
@@ -67,7 +68,7 @@ is_in_safe_place() {
     )
 }
 
-# Gives the archive that this run has made its final name.
+# Renames the archive that this run has made, from its temporary name to its final name.
 keep_archive() {
     [ -f "$new_archive" ] || return 0
     chmod 600 "$new_archive" && mv -f "$new_archive" "$archive"

@@ -3,7 +3,7 @@
 # Reads the arguments of the user, and sets:
 #   options   the options to add: keystore type, provider, and the option that avoids a prompt for a password
 #   uses_kms  yes if the command normally calls AWS KMS, so that an archive of its classes is worth making
-#   command   the command of keytool or kms-jca; empty if there is none
+#   command   the command, if it uses a keystore or is -verify of jarsigner; otherwise empty
 # The tools of the JDK ignore the case of options. Arguments in files (@FILE, -conf) are not read.
 read_arguments() {
     options=''
@@ -37,7 +37,7 @@ read_arguments() {
             -h | --help | -help | -v | --version) shows_help=yes ;;
         esac
         case $tool:$word in
-            # commands with a keystore
+            # the commands with a keystore, and -verify, which gets no options
             kms-keytool:-list | kms-keytool:-certreq | kms-keytool:-genkeypair | kms-keytool:-genkey | \
                 kms-keytool:-gencert | kms-keytool:-exportcert | kms-keytool:-export | kms-keytool:-importcert | \
                 kms-keytool:-import | kms-keytool:-delete | kms-keytool:-changealias | kms-jarsigner:-verify | \
@@ -51,7 +51,7 @@ read_arguments() {
     unset IFS
     set +f
     case $tool:$command in
-        # verifying needs no key, and the keystore may be of another type
+        # -verify needs no key, and its keystore may be of another type
         kms-jarsigner:-verify) ;;
         # the commands without a keystore accept none of the options
         kms-keytool:) ;;

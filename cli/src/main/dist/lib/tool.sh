@@ -23,12 +23,12 @@ find_jdk
 case $tool in
     kms-jca)
         program=$jdk/bin/java
-        before=''
+        jvm_prefix=''
         ;;
     *)
         program=$jdk/bin/${tool#kms-}
         # the tools of the JDK pass options with this prefix to the JVM
-        before=-J
+        jvm_prefix=-J
         ;;
 esac
 [ -x "$program" ] || fail "the JDK $jdk has no ${program##*/}; set JAVA_HOME to a complete JDK, version 17 or later"
@@ -44,12 +44,12 @@ fi
 choose_archive "$@"
 choose_vm_options "$@"
 for option in "$archive_option" $vm_options; do
-    set -- "$before$option" "$@"
+    set -- "$jvm_prefix$option" "$@"
 done
 # one line for each warning, instead of two with the time and the class
 case " ${JAVA_TOOL_OPTIONS:-} ${JDK_JAVA_OPTIONS:-} $* " in
     *java.util.logging*) ;;
-    *) set -- "$before-Djava.util.logging.SimpleFormatter.format=$tool: %4\$s: %5\$s%n" "$@" ;;
+    *) set -- "$jvm_prefix-Djava.util.logging.SimpleFormatter.format=$tool: %4\$s: %5\$s%n" "$@" ;;
 esac
 [ -n "$new_archive" ] || exec "$program" "$@"
 
@@ -61,7 +61,7 @@ trap 'kill -TERM "$child" 2>/dev/null' HUP INT TERM
 wait "$child"
 status=$?
 if [ "$status" -gt 128 ]; then
-    # a signal ended the wait or the tool
+    # a signal ended the tool or only the wait; then wait again
     wait "$child" 2>/dev/null
 fi
 [ "$status" -ne 0 ] || keep_archive

@@ -12,22 +12,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * Chooses the signature algorithm for a key from an option such as {@code --algorithm}.
  *
- * @param purpose what is signed, for the error text, such as {@code messages}
- * @param usable which algorithms support this purpose
+ * @param signed what the algorithm signs, in the plural, such as {@code messages}: the error text says that a key
+ *     "cannot sign messages"
+ * @param usable which algorithms can sign this
  */
-record AlgorithmChoice(String purpose, Predicate<SignatureAlgorithm> usable) {
+record AlgorithmChoice(String signed, Predicate<SignatureAlgorithm> usable) {
 
     /**
      * Returns the algorithm with the given name. Without a name, returns the usual algorithm for the key spec: for a
      * curve, the one with the hash that KMS pairs with the curve.
      *
-     * @throws InvalidKeyException if keys of the given spec cannot sign with the algorithm
+     * @throws InvalidKeyException if keys of the given spec cannot sign with the algorithm, or, without a name, with
+     *     any usable algorithm
      */
     SignatureAlgorithm of(KeySpec spec, @Nullable String name) throws InvalidKeyException {
         return fitting(spec)
                 .filter(row -> name == null ? row.signsWholeDigest(spec) : row.isCalled(name))
                 .findFirst()
-                .orElseThrow(() -> new InvalidKeyException("an " + spec + " key cannot sign " + purpose
+                .orElseThrow(() -> new InvalidKeyException("an " + spec + " key cannot sign " + signed
                         + (name == null ? "" : " with " + name) + "; " + remedy(spec)));
     }
 

@@ -20,6 +20,9 @@ enum AlternativeName {
     EMAIL(GeneralName.rfc822Name, "email:name@host.example", matches("[^@\\s]+@[^@\\s]+")),
     URI(GeneralName.uniformResourceIdentifier, "uri:https://host.example", matches("[A-Za-z][A-Za-z0-9+.-]*:\\S+"));
 
+    private static final String ONLY_ASCII = ", with ASCII characters only; write internationalized domain names in the"
+            + " xn-- form (A-labels, RFC 5890)";
+
     private final int tag;
     private final String example;
     private final Predicate<String> form;
@@ -46,11 +49,12 @@ enum AlternativeName {
                     .findFirst()
                     .orElseThrow(() -> new TypeConversionException("'" + text + "' is not a valid name; write one of "
                             + Arrays.stream(values()).map(kind -> kind.example).collect(Collectors.joining(", "))));
-            // IA5String allows only ASCII, which Bouncy Castle does not check
-            if (!StandardCharsets.US_ASCII.newEncoder().canEncode(name) || !found.form.test(name)) {
+            // all names but IP addresses have the ASN.1 type IA5String, which allows only ASCII; Bouncy Castle does not
+            // check this
+            boolean isAscii = StandardCharsets.US_ASCII.newEncoder().canEncode(name);
+            if (!isAscii || !found.form.test(name)) {
                 throw new TypeConversionException("'" + text + "' is not a valid name; write it like " + found.example
-                        + ", with ASCII characters only; write internationalized domain names in the xn-- form"
-                        + " (A-labels, RFC 5890)");
+                        + (isAscii ? "" : ONLY_ASCII));
             }
             return new GeneralName(found.tag, name);
         }

@@ -75,7 +75,7 @@ final class Arguments {
                 String argument = given[i];
                 int number = i + 1;
                 restored[i] = original(given.length - i)
-                        // with "java @file", the command line does not contain the arguments from the file, so this can
+                        // with "java @file", the command line lacks the arguments from the file, so what was found can
                         // be another argument
                         .filter(found -> asciiPart(found).equals(asciiPart(argument)))
                         .orElseThrow(() -> new IllegalArgumentException("argument " + number
@@ -86,7 +86,12 @@ final class Arguments {
         return restored;
     }
 
-    /** Returns an argument; 1 means the last one. Returns empty if the argument is not known or not UTF-8. */
+    /**
+     * Returns the original of an argument; empty if it is not known or not UTF-8. Counts from the end, because the
+     * command line begins with words for the Java launcher.
+     *
+     * @param fromEnd 1 for the last argument
+     */
     private Optional<String> original(int fromEnd) {
         if (fromEnd > original.size()) {
             return Optional.empty();

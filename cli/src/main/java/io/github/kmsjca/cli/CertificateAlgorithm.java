@@ -20,6 +20,10 @@ import picocli.CommandLine.Option;
 
 /** The option for the signature algorithm of a certificate or certificate request. */
 final class CertificateAlgorithm {
+    /**
+     * The algorithms that X.509 can name. The first argument is part of an error text: "… key cannot sign
+     * certificates".
+     */
     private static final AlgorithmChoice CHOICE = new AlgorithmChoice("certificates", row -> oid(row).isPresent());
 
     @Option(
@@ -53,7 +57,8 @@ final class CertificateAlgorithm {
 
     /**
      * Returns the object identifier of an algorithm for certificates; empty if no certificate can be signed with the
-     * algorithm. All PSS algorithms with a fixed hash share one identifier, and its parameters name the hash.
+     * algorithm. All PSS algorithms with a fixed hash share one identifier, and its parameters name the hash. The
+     * option has no parameters, so it cannot select RSASSA-PSS, which gets its hash from them.
      */
     private static Optional<String> oid(SignatureAlgorithm row) {
         if (row.scheme() != SignatureScheme.RSA_PSS) {
@@ -65,7 +70,7 @@ final class CertificateAlgorithm {
     private static AlgorithmIdentifier identifier(SignatureAlgorithm row, Signature signature) throws IOException {
         ASN1ObjectIdentifier oid = new ASN1ObjectIdentifier(oid(row).orElseThrow());
         return switch (row.scheme()) {
-            // RFC 4055 §5
+            // the parameters are NULL (RFC 4055 §5)
             case RSA_PKCS1 -> new AlgorithmIdentifier(oid, DERNull.INSTANCE);
             case RSA_PSS -> new AlgorithmIdentifier(oid, parameters(signature.getParameters()));
             default -> new AlgorithmIdentifier(oid);

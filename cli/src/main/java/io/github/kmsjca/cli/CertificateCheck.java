@@ -24,7 +24,10 @@ import org.jspecify.annotations.Nullable;
 final class CertificateCheck {
     private static final Duration EXPIRES_SOON = Duration.ofDays(30);
     private static final String CERTIFICATE = "certificate";
+
+    /** Indexes in {@link X509Certificate#getKeyUsage}. */
     private static final int DIGITAL_SIGNATURE = 0;
+
     private static final int NON_REPUDIATION = 1;
 
     private final InstantSource clock;
@@ -41,9 +44,10 @@ final class CertificateCheck {
     }
 
     /**
-     * Returns the result of checking a chain; empty if there is no chain, and the key needs none.
+     * Returns the result of checking a chain. Without a chain, returns a note if the key signs, and otherwise empty.
      *
-     * @param key the KMS key, or null if KMS did not return it
+     * @param chain the certificates, leaf first; empty if there is no chain
+     * @param key the KMS key, or null if KMS did not return it; then the chain is checked like that of a signing key
      */
     Optional<Finding> finding(List<X509Certificate> chain, @Nullable KmsHandle key) {
         Optional<KeyUsage> usage = Optional.ofNullable(key).flatMap(KmsHandle::usage);
@@ -60,13 +64,14 @@ final class CertificateCheck {
     private Finding finding(List<X509Certificate> chain, @Nullable PublicKey publicKey, KeyUsage usage) {
         X509Certificate leaf = chain.get(0);
         String name = ForeignText.of(leaf.getSubjectX500Principal());
-        // compare encodings: the key classes differ if the JDK does not know the algorithm
+        // compare encodings: equal keys can have different classes if the JDK does not know the algorithm
         byte[] certified = PublicKeys.of(leaf).getEncoded();
         if (publicKey != null && !Arrays.equals(publicKey.getEncoded(), certified)) {
             return Finding.problem(
                     CERTIFICATE,
                     PublicKeys.otherKeyText(leaf, publicKey)
-                            + "; import the certificate of this key, or correct the key of the entry");
+                            + "; import a certificate of the key that was checked, or correct the line 'key:' of the"
+                            + " entry");
         }
         return chain.stream()
                 .flatMap(certificate -> validity(certificate).stream())
@@ -86,7 +91,8 @@ final class CertificateCheck {
         Instant begin = certificate.getNotBefore().toInstant();
         Instant end = certificate.getNotAfter().toInstant();
         if (now.isAfter(end)) {
-            return Optional.of(Finding.problem(CERTIFICATE, name + " expired at " + end + "; import a new one"));
+            return Optional.of(Finding.problem(
+                    CERTIFICATE, name + " expired at " + end + "; import a new certificate"));
         }
         return now.isBefore(begin)
                 ? Optional.of(Finding.problem(
@@ -124,21 +130,25 @@ final class CertificateCheck {
                     CERTIFICATE,
                     "the chain ends with " + ForeignText.of(last.getSubjectX500Principal()) + ", issued by "
                             + ForeignText.of(last.getIssuerX500Principal())
-                            + "; this is right only if the issuer is a root that others have"));
+                            + "; this is right only if " + ForeignText.of(last.getIssuerX500Principal())
+                            + " is a root CA that verifiers already trust"));
         }
         return Optional.of(Finding.problem(
                 CERTIFICATE,
                 "the chain lacks the certificate of " + ForeignText.of(last.getIssuerX500Principal())
                         + ", which issued " + ForeignText.of(last.getSubjectX500Principal())
-                        + ", so others may be unable to verify signatures; import the certificate together with those"
-                        + " of its CAs"));
+                        + ", so verifiers may refuse the signatures; import the certificate of the key together with"
+                        + " the certificates of its CAs"));
     }
 
     private static X509Certificate firstToExpire(List<X509Certificate> chain) {
         return Collections.min(chain, Comparator.comparing(X509Certificate::getNotAfter));
     }
 
-    /** Checks the time until the first certificate of the chain expires. */
+    /**
+     * Checks the first certificate of the chain to expire. The result is a problem if the certificate expires within
+     * {@link #leastValidity}, or else a note if it expires within {@link #EXPIRES_SOON}.
+     */
     private Optional<Finding> expiry(List<X509Certificate> chain) {
         X509Certificate first = firstToExpire(chain);
         Duration left = Duration.between(clock.instant(), first.getNotAfter().toInstant());
@@ -154,7 +164,7 @@ final class CertificateCheck {
     private static Optional<Finding> usage(X509Certificate leaf, KeyUsage usage) {
         if (usage == KeyUsage.SIGN_VERIFY) {
             boolean[] bits = leaf.getKeyUsage();
-            // a certificate that only signs certificates or CRLs is not for jars or TLS
+            // stricter than CertificateUsage: a certificate that only signs certificates or CRLs is not for jars or TLS
             return bits == null || bits[DIGITAL_SIGNATURE] || bits[NON_REPUDIATION]
                     ? Optional.empty()
                     : Optional.of(Finding.problem(

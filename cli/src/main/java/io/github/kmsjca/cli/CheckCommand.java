@@ -180,7 +180,7 @@ final class CheckCommand implements Callable<Integer> {
                 : List.of();
     }
 
-    /** Returns the keys to check by their names: those of the arguments, or else those of the keystore file. */
+    /** Returns the keys to check, by name: the keys that the arguments name, or else all keys of the keystore file. */
     private Map<String, KeyId> ids(Store opened) throws KeyStoreException {
         List<String> wanted = keys.isEmpty()
                 ? opened.file().map(KeystoreFile::aliases).orElse(List.of()).stream()

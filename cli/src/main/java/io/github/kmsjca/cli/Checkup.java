@@ -30,8 +30,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks step by step whether keys can be used, and reports each result. Its requests change nothing, and AWS KMS
- * computes nothing with a key.
+ * Checks step by step whether keys can be used, and reports each result. Its requests change nothing. Requests that use
+ * a key are dry runs, so AWS KMS computes nothing with the key.
  */
 final class Checkup {
     /** The maximum clock error that KMS accepts (IAM User Guide, "Signing AWS API requests"). */
@@ -81,7 +81,7 @@ final class Checkup {
 
     /**
      * Checks credentials, Region and endpoint. The credentials are checked with a request that a later check needs
-     * anyway. Returns whether the other checks are possible.
+     * anyway. Returns whether the other checks are possible: not if the credentials are missing or refused.
      *
      * @param key the key that is checked next, or null if there is none
      */
@@ -133,13 +133,14 @@ final class Checkup {
      *
      * @param certified the public key in the certificate of the key; null if there is no certificate. With a
      *     certificate, signing does not need GetPublicKey
-     * @return the key, if KMS returns it
+     * @return the key; empty if its state does not allow its use, or KMS does not return it. The reason is reported
      */
     Optional<KmsHandle> key(KeyId id, @Nullable PublicKey certified) {
         try {
             Optional<KeyUsage> usage = Optional.empty();
-            KmsException failure = describe(id).failure;
-            KeyDescription description = describe(id).key;
+            Answer answer = describe(id);
+            KmsException failure = answer.failure;
+            KeyDescription description = answer.key;
             if (failure != null && !KmsErrors.isDenied(failure)) {
                 throw withSuggestion(id, failure);
             }
@@ -168,7 +169,10 @@ final class Checkup {
         }
     }
 
-    /** Returns the failure, with the alias that the user probably meant if the caller may list the aliases. */
+    /**
+     * Returns the failure. If no such alias exists and the caller may list the aliases, the text suggests the alias
+     * that the user probably meant.
+     */
     private KmsException withSuggestion(KeyId id, KmsException failure) {
         if (!id.isAlias() || !KmsErrors.isUnknownKey(failure)) {
             return failure;
@@ -213,8 +217,8 @@ final class Checkup {
                     isCertified && KmsErrors.isDenied(e)
                             ? Finding.note(
                                     "kms:GetPublicKey",
-                                    "not allowed, so the certificate cannot be compared; signing does not need this"
-                                            + " permission")
+                                    "not allowed, so the certificate cannot be compared with the key; signing does not"
+                                            + " need this permission")
                             : Finding.problem("kms:GetPublicKey", e));
             return Optional.empty();
         }
@@ -241,7 +245,7 @@ final class Checkup {
         probe.proxies().forEach(proxy -> report.accept(Finding.note("proxy", proxy)));
     }
 
-    /** Checks the clock. Needs an earlier answer from KMS. */
+    /** Compares the clock with the last answer from KMS. Reports nothing if there was no answer. */
     void clock() {
         probe.clockSkew().ifPresent(skew -> {
             Duration off = skew.abs();

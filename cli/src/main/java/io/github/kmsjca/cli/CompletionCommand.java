@@ -42,7 +42,7 @@ final class CompletionCommand implements Callable<Integer> {
         FISH;
 
         String script(CommandLine line) {
-            // zsh reads scripts for bash with bashcompinit, which this script starts
+            // zsh can run this bash script too, because the script starts bashcompinit
             return this == FISH ? FishCompletion.script(line) : AutoComplete.bash(Main.NAME, line);
         }
 

@@ -7,7 +7,7 @@ import java.util.Locale;
  * The result of one check.
  *
  * @param subject what was checked
- * @param text the result, and how to fix it if it is a problem
+ * @param text the result; if it is a problem, also how to fix it
  */
 record Finding(Level level, String subject, String text) {
     enum Level {

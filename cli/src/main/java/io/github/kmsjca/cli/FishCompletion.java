@@ -13,12 +13,16 @@ import picocli.CommandLine.Model.OptionSpec;
 final class FishCompletion {
     private FishCompletion() {}
 
-    /** Returns a script that completes the subcommands of a command, their options, and the values of both. */
+    /**
+     * Returns a script that completes the subcommands of a command, their options, and values of options and
+     * parameters.
+     */
     static String script(CommandLine line) {
         CommandSpec root = line.getCommandSpec();
         Collection<CommandLine> commands = line.getSubcommands().values();
-        Stream<String> first = Stream.of(
+        Stream<String> header = Stream.of(
                 "# completes " + root.name() + " in fish; made by '" + root.name() + " completion fish'",
+                // -f: the first word is a command, so fish suggests no files
                 complete(root, "-n __fish_use_subcommand -f"));
         Stream<String> names = commands.stream()
                 .map(CommandLine::getCommandSpec)
@@ -29,7 +33,7 @@ final class FishCompletion {
                 commands.stream()
                         .map(CommandLine::getCommandSpec)
                         .flatMap(command -> options(root, command, "__fish_seen_subcommand_from " + command.name())));
-        return Stream.of(first, names, options).flatMap(lines -> lines).collect(Collectors.joining("\n", "", "\n"));
+        return Stream.of(header, names, options).flatMap(lines -> lines).collect(Collectors.joining("\n", "", "\n"));
     }
 
     private static String description(CommandSpec command) {
@@ -37,6 +41,11 @@ final class FishCompletion {
         return lines.length == 0 ? "" : " -d " + quote(firstSentence(lines[0]));
     }
 
+    /**
+     * Returns the lines for the options and parameters of a command.
+     *
+     * @param condition a call of a fish function, which says whether the command is the one on the line
+     */
     private static Stream<String> options(CommandSpec root, CommandSpec command, String condition) {
         String prefix = "-n " + quote(condition);
         Stream<String> options = command.options().stream()
@@ -60,7 +69,7 @@ final class FishCompletion {
         return lines.length == 0 ? "" : " -d " + quote(firstSentence(lines[0]));
     }
 
-    /** Returns which words or files can follow; empty if the option takes no value. */
+    /** Returns the arguments of fish's {@code complete} for the values of an option; empty if it takes no value. */
     private static String values(ArgSpec argument) {
         if (argument.arity().max() == 0) {
             return "";
@@ -69,6 +78,9 @@ final class FishCompletion {
         return words.isEmpty() ? " -r" : " -r -f" + words;
     }
 
+    /**
+     * Returns the argument of fish's {@code complete} that lists the possible values; empty if any value is possible.
+     */
     private static String words(ArgSpec argument) {
         if (argument.completionCandidates() == null) {
             return "";

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * An IAM policy as a JSON document. Actions and ARNs contain no characters that JSON must escape.
+ * An IAM policy as a JSON document. Nothing is escaped, because actions and ARNs contain no characters that JSON must
+ * escape.
  *
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html">IAM policy
  *     grammar</a>
@@ -17,12 +18,12 @@ final class IamPolicy {
 
     private final List<String> statements = new ArrayList<>();
 
-    /** Allows actions for all resources. The names are without {@code kms:}. */
+    /** Allows actions for all resources. Adds nothing if there are no actions. The names are without {@code kms:}. */
     void allow(Collection<String> actions) {
         add(actions, "\"*\"");
     }
 
-    /** Allows actions for the given keys. The names are without {@code kms:}. */
+    /** Allows actions for the given keys. Adds nothing if there are no actions. The names are without {@code kms:}. */
     void allow(Collection<String> actions, Collection<KeyId> arns) {
         add(actions, list(arns.stream().map(KeyId::text).toList()));
     }

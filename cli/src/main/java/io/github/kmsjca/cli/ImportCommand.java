@@ -73,7 +73,9 @@ final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws GeneralSecurityException, IOException {
-        if (tags == storeOptions.file().isPresent() || (tags && alias != null)) {
+        boolean isForFile = storeOptions.file().isPresent();
+        boolean hasOneTarget = tags != isForFile;
+        if (!hasOneTarget || (tags && alias != null)) {
             throw new ParameterException(Output.line(spec), "write either --keystore FILE, or --tags without --alias");
         }
         CertificatePool pool = CertificatePool.of(certificates);
@@ -107,7 +109,8 @@ final class ImportCommand implements Callable<Integer> {
         FileEntry fresh = old.isPresent()
                 ? renewed(store, name, handle, renewal.chain())
                 : FileEntry.ofKey(name, KeyId.parse(handle.keyId()), renewal.chain());
-        fresh.key().ifPresent(kept -> store.session().settings().requireAllowed(path + ", entry '" + name + "'", kept));
+        // the next command could not read the file if the settings 'accounts' or 'allowed-regions' forbid the key
+        fresh.key().ifPresent(used -> store.session().settings().requireAllowed(path + ", entry '" + name + "'", used));
         file.put(fresh).save(path, store.file().orElse(null));
         return path + ", " + name + ": " + describe(renewal);
     }
@@ -132,7 +135,9 @@ final class ImportCommand implements Callable<Integer> {
         return FileEntry.ofKey(name, idInEntry.get(), chain);
     }
 
-    /** Returns the certificates for the public key of the KMS key. Checks that they allow the usage of the key. */
+    /**
+     * Returns the chain for the public key of the KMS key. Checks that its first certificate allows the key's usage.
+     */
     private List<X509Certificate> chain(CertificatePool pool, PairHandle handle) throws GeneralSecurityException {
         List<X509Certificate> chain = pool.chainFor(
                         handle.publicKey(), Purpose.SIGNATURE.orDecryptionFor(handle.usage()))

@@ -16,7 +16,7 @@ import javax.net.ssl.X509TrustManager;
 final class JavaRoots {
     private JavaRoots() {}
 
-    /** Returns whether one of the roots has issued the certificate. */
+    /** Returns whether one of the roots has issued the certificate; false if the roots cannot be read. */
     static boolean haveIssued(X509Certificate certificate) {
         return all().stream().anyMatch(root -> CertificatePool.hasIssued(root, certificate));
     }

@@ -65,12 +65,12 @@ final class JavaSecurityCommand implements Callable<Integer> {
         if (settings == null) {
             return;
         }
-        // Java reads the file in ISO 8859-1, expands ${...} and removes backslashes
+        // Java would read other settings: it reads the file in ISO 8859-1, expands ${...} and removes backslashes
         if (settings.chars().anyMatch(c -> c < ' ' || c > '~' || c == '\\') || settings.contains("${")) {
             throw new ParameterException(
                     Output.line(spec),
-                    "a file of security properties cannot contain these settings; put the settings into a file, and"
-                            + " write --settings @FILE");
+                    "in a file of security properties, Java changes settings with a backslash, ${ or characters that"
+                            + " are not printable ASCII; put the settings into a file, and write --settings @FILE");
         }
         new Configuration().configure(settings);
     }

@@ -12,7 +12,11 @@ final class JsonOption {
     @Option(names = NAME, description = "Print the result as JSON. docs/commands.md describes its members.")
     boolean isEnabled;
 
-    /** Returns whether the user wants JSON from a command. The arguments matter if picocli could not parse them. */
+    /**
+     * Returns whether the user wants JSON from a command.
+     *
+     * @param arguments the arguments if picocli could not parse them, because the option may then have no value yet
+     */
     static boolean isWanted(CommandLine line, String... arguments) {
         OptionSpec option = line.getCommandSpec().findOption(NAME);
         return option != null

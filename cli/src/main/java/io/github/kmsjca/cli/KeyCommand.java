@@ -37,6 +37,6 @@ abstract class KeyCommand implements Callable<Integer> {
     /** Checks that the options fit together. Makes no request yet. */
     void requireValidOptions(CommandLine line) {}
 
-    /** Returns the result of the command in PEM. */
+    /** Returns the result of the command. */
     abstract String text(PairHandle handle) throws GeneralSecurityException, IOException;
 }

@@ -32,10 +32,13 @@ final class KeyLookup {
     private final KmsProbe probe;
     private final BlockingQueue<KeyStore> stores = new ArrayBlockingQueue<>(THREADS);
 
-    /** The failure of a description that does not concern only one key, so no other key is described; null if none. */
+    /**
+     * A failure of DescribeKey that other keys would have too, such as expired credentials; null if there was none.
+     * After such a failure, no other key is described.
+     */
     private volatile @Nullable KmsException generalFailure;
 
-    /** Creates a look-up. A KeyStore adapts to the calls that it gets, so each thread gets its own. */
+    /** Creates a look-up. A KeyStore guesses from earlier calls what its caller wants, so each thread gets its own. */
     KeyLookup(Store store, KmsProbe probe, StoreOptions options) throws GeneralSecurityException, IOException {
         this.store = store;
         this.probe = probe;
@@ -44,12 +47,12 @@ final class KeyLookup {
         }
     }
 
-    /** Returns why key states are not known, if the reason does not concern only one key. */
+    /** Returns why key states are not known; empty if at most single keys could not be described. */
     Optional<KmsException> generalFailure() {
         return Optional.ofNullable(generalFailure);
     }
 
-    /** Looks entries up, in the given order. */
+    /** Returns the entries with these aliases, in the given order. */
     List<ListedEntry> all(List<String> aliases, Progress progress)
             throws GeneralSecurityException, InterruptedException {
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
@@ -110,7 +113,7 @@ final class KeyLookup {
         }
     }
 
-    /** Returns the certificate of a key that cannot be used, if no request is necessary. */
+    /** Returns the certificate of a key that cannot be used; null if finding it could cause a request. */
     private @Nullable X509Certificate certificateInFile(KeyStore keyStore, String alias)
             throws GeneralSecurityException {
         return store.file().isPresent() ? certificate(keyStore, alias) : null;

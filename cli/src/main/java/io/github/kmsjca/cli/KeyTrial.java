@@ -24,7 +24,10 @@ import org.jspecify.annotations.Nullable;
  * @param algorithm the name of the signature algorithm, or null for the usual algorithm of each key
  */
 record KeyTrial(@Nullable String algorithm) {
-    /** All algorithms except those that need a digest or parameters from the caller. */
+    /**
+     * All algorithms except those that need a digest or parameters from the caller. The first argument is part of an
+     * error text: "… key cannot sign messages".
+     */
     private static final AlgorithmChoice CHOICE = new AlgorithmChoice(
             "messages", row -> row.hashing() != Hashing.BY_CALLER && row.hashing() != Hashing.BY_PARAMETERS);
 
@@ -48,7 +51,7 @@ record KeyTrial(@Nullable String algorithm) {
         String tried = row.jcaName() + " (" + kmsAlgorithm + ")";
         try {
             signature.sign();
-            return performed("kms:Sign", tried);
+            return dryRunIgnored("kms:Sign", tried);
         } catch (SignatureException e) {
             if (!(e.getCause() instanceof KmsException answer)) {
                 throw e;
@@ -70,7 +73,7 @@ record KeyTrial(@Nullable String algorithm) {
         String action = "kms:" + trial.get().operation();
         try {
             trial.get().request().run();
-            return performed(action, trial.get().algorithm());
+            return dryRunIgnored(action, trial.get().algorithm());
         } catch (KmsException e) {
             return KmsProbe.isAllowed(e) ? allowed(action, trial.get().algorithm()) : Finding.problem(action, e);
         }
@@ -80,12 +83,15 @@ record KeyTrial(@Nullable String algorithm) {
         return Finding.ok(action, "allowed, with " + tried);
     }
 
-    /** AWS KMS honors DryRun, but most servers that imitate KMS do not know it. */
-    private static Finding performed(String action, String tried) {
+    /**
+     * The result if the call succeeds. AWS KMS answers a dry run with an exception, so a result means that the server
+     * ignored DryRun.
+     */
+    private static Finding dryRunIgnored(String action, String tried) {
         return Finding.note(
                 action,
                 "allowed, with " + tried
-                        + "; the server ignored DryRun, as servers that imitate KMS do, and used the key"
-                        + " for one byte");
+                        + "; the server ignored DryRun, as most servers that imitate KMS do, so this check really used"
+                        + " the key once");
     }
 }

@@ -51,24 +51,28 @@ final class ListCommand implements Callable<Integer> {
     @Override
     public Integer call() throws GeneralSecurityException, IOException, InterruptedException {
         Store opened = Store.of(store).requireNamedFileExists();
-        // a KeyStore skips unusable keys after it has listed its aliases, so KeyLookup opens its own
+        // after a KeyStore has listed its aliases, it skips unusable keys, so KeyLookup opens its own KeyStores
         KeyStore entries = store.open();
         List<String> aliases = Collections.list(entries.aliases());
         if (aliases.isEmpty() && !json.isEnabled) {
-            Output.line(spec).getErr().println(Main.NAME + ": " + nothing(opened));
+            Output.line(spec).getErr().println(Main.NAME + ": " + noEntriesText(opened));
             return ExitStatus.SUCCESS.code();
         }
         print(withKeys ? withKeys(opened, aliases) : withoutKeys(entries, aliases));
         return ExitStatus.SUCCESS.code();
     }
 
-    private static String nothing(Store opened) {
+    private static String noEntriesText(Store opened) {
         if (opened.path().isPresent()) {
             return opened.path().get() + " has no entries";
         }
         try (KmsProbe probe = new KmsProbe(opened.session().settings(), InstantSource.system())) {
-            return "there are no keys with an alias in " + probe.regions(null)
-                    + "; check the Region and the account, or make an alias with 'aws kms create-alias'";
+            String region = probe.regions(null);
+            return opened.session().settings().keys().isEmpty()
+                    ? "there are no keys with an alias in " + region
+                            + "; check the Region and the account, or make an alias with 'aws kms create-alias'"
+                    : "no alias in " + region
+                            + " matches the setting keys; check the setting, the Region and the account";
         }
     }
 

@@ -119,7 +119,7 @@ public final class Main implements Callable<Integer> {
         }
     }
 
-    /** Returns the text of a failure. The message of a file system exception can be just a file name. */
+    /** Returns the text of a failure. Explains file system exceptions, whose message can be just a file name. */
     static String text(Exception problem) {
         if (problem instanceof NoSuchFileException missing) {
             return "there is no file " + missing.getFile();
@@ -133,6 +133,7 @@ public final class Main implements Callable<Integer> {
         if (problem instanceof FileSystemException file) {
             return "file " + file.getFile() + " cannot be used" + because(file.getReason());
         }
+        // the text of any other exception, which is a bug, begins with its class
         boolean isExpected = problem instanceof GeneralSecurityException
                 || problem instanceof ProviderException
                 || problem instanceof IOException;

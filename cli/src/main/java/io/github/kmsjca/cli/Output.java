@@ -29,10 +29,16 @@ final class Output {
         return name == null ? Charset.defaultCharset() : Charset.forName(name);
     }
 
+    /** Returns the writer for the result of a command. */
     static PrintWriter of(@Nullable CommandSpec spec) {
         return line(spec).getOut();
     }
 
+    /**
+     * Returns the command line of a command that runs.
+     *
+     * @param spec the command's field, which picocli sets before it runs the command
+     */
     static CommandLine line(@Nullable CommandSpec spec) {
         if (spec == null) {
             throw new ProviderBug("a command runs without a command line");
@@ -40,7 +46,7 @@ final class Output {
         return spec.commandLine();
     }
 
-    /** Flushes the output. A PrintWriter does not report failures by itself. */
+    /** Flushes the output. Fails if output was lost, which a PrintWriter itself does not report. */
     static void flush(PrintWriter out) throws IOException {
         if (out.checkError()) {
             throw new IOException("standard output cannot be written");

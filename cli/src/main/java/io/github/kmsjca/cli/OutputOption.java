@@ -18,7 +18,7 @@ final class OutputOption {
     @Nullable
     Path file;
 
-    /** Writes the text. If writing to a file fails, the file is unchanged. */
+    /** Writes the text. If writing to a regular file fails, the file is unchanged. */
     void write(String text, PrintWriter standard) throws IOException {
         if (file == null) {
             standard.print(text);

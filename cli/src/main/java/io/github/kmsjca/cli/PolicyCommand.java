@@ -102,7 +102,7 @@ final class PolicyCommand implements Callable<Integer> {
         }
     }
 
-    /** Adds a key to the statement with its actions. Asks KMS about the key only if that is necessary. */
+    /** Adds a key to the statement that allows its actions. Asks KMS about the key only if that is necessary. */
     private void addTo(Map<SortedSet<String>, List<KeyId>> statements, Store opened, KeyId id)
             throws InvalidKeyException {
         KeyId arn = id;
@@ -122,8 +122,8 @@ final class PolicyCommand implements Callable<Integer> {
         try {
             return opened.session().keys().handle(id);
         } catch (KmsException e) {
-            boolean canAvoid = uses.isEmpty() && id.isKeyArn();
-            throw canAvoid
+            boolean isAvoidable = uses.isEmpty() && id.isKeyArn();
+            throw isAvoidable
                     ? new ProviderException(
                             e.getMessage() + "; with --for, such as --for sign, policy does not ask KMS about key ARNs",
                             e)
@@ -131,7 +131,7 @@ final class PolicyCommand implements Callable<Integer> {
         }
     }
 
-    /** Returns those of the given uses that a key can have. */
+    /** Returns those of the given uses that a key can have. Fails if none of them needs an action on the key. */
     private List<PolicyUse> fittingUses(KmsHandle key, KeyUsage usage) throws InvalidKeyException {
         List<PolicyUse> fitting = uses.stream()
                 .filter(use -> use.requiredUsage().map(usage::equals).orElse(true))

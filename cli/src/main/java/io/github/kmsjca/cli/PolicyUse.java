@@ -30,7 +30,7 @@ enum PolicyUse {
     AGREE("agree", "KeyAgreement", List.of(), List.of("DeriveSharedSecret", "GetPublicKey")),
     DECAPSULATE("decapsulate", "KEM: decapsulate", List.of(), List.of("Decapsulate", "GetPublicKey")),
     ENCAPSULATE("encapsulate", "KEM: encapsulate with encrypt=kms", List.of(), List.of("Encapsulate", "GetPublicKey")),
-    // GetPublicKey tells the provider that the key is not a key pair
+    // the provider calls GetPublicKey first, and learns from the failure that the key is not a key pair
     MAC(
             "mac",
             "Mac, and verification with KmsSecretKey",
@@ -77,7 +77,7 @@ enum PolicyUse {
         };
     }
 
-    /** Returns the usage that keys must have; empty if every key has this use. */
+    /** Returns the usage that keys must have for this use; empty if every usage fits, or the use needs no key. */
     Optional<KeyUsage> requiredUsage() {
         return switch (this) {
             case SIGN, NAME, VERIFY -> Optional.of(KeyUsage.SIGN_VERIFY);
@@ -89,6 +89,11 @@ enum PolicyUse {
         };
     }
 
+    /**
+     * Returns the use with the given name.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
     static PolicyUse named(String text) {
         return Arrays.stream(values())
                 .filter(use -> use.text.equals(text))

@@ -18,7 +18,7 @@ final class Progress {
     private final PrintWriter err;
     private final String text;
     private final LongSupplier clock;
-    private long next;
+    private long nextUpdate;
     private int done;
     private boolean isShown;
 
@@ -32,7 +32,7 @@ final class Progress {
         this.err = err;
         this.text = text;
         this.clock = clock;
-        this.next = clock.getAsLong() + BEFORE_FIRST;
+        this.nextUpdate = clock.getAsLong() + BEFORE_FIRST;
     }
 
     /** Creates a line that is not shown yet. If standard error is not a terminal, the line is never shown. */
@@ -41,7 +41,7 @@ final class Progress {
         return terminal.showsProgress() ? new Progress(err, text, System::nanoTime) : new Progress(err, text, () -> 0);
     }
 
-    /** Creates a line that is shown also without a terminal, at the times of the given clock. */
+    /** Creates a line that is shown even without a terminal, at the times of the given clock. For tests. */
     static Progress of(LongSupplier clock, PrintWriter err, String text) {
         return new Progress(err, text, clock);
     }
@@ -50,8 +50,9 @@ final class Progress {
     synchronized void count() {
         done++;
         long now = clock.getAsLong();
-        if (now - next >= 0) {
-            next = now + BETWEEN;
+        // a difference, because nanoTime can overflow
+        if (now - nextUpdate >= 0) {
+            nextUpdate = now + BETWEEN;
             isShown = true;
             err.print(DELETE_LINE + done + " " + text);
             err.flush();

@@ -16,7 +16,12 @@ import java.util.stream.Collectors;
  * @param kept those certificates of {@code chain} that come from the old chain
  */
 record Renewal(List<X509Certificate> chain, List<X509Certificate> kept) {
-    /** Returns a chain, completed with certificates from the old chain. */
+    /**
+     * Returns the new chain.
+     *
+     * @param fresh the certificates that the CA returned, leaf first
+     * @param old the old chain; empty if there is none
+     */
     static Renewal of(List<X509Certificate> fresh, List<X509Certificate> old) {
         Instant now = Instant.now();
         List<X509Certificate> valid = old.stream()

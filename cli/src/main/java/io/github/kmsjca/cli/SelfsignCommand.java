@@ -37,7 +37,9 @@ import picocli.CommandLine.ParameterException;
         sortOptions = false,
         mixinStandardHelpOptions = true)
 final class SelfsignCommand extends KeyCommand {
+    /** The length of a subjectKeyIdentifier: 160 bits (RFC 7093 §2). */
     private static final int KEY_IDENTIFIER_LENGTH = 20;
+
     /**
      * The number of random bits in a serial number. One more bit is always set, so the number has a constant length.
      */
@@ -117,7 +119,7 @@ final class SelfsignCommand extends KeyCommand {
     private ExtensionsGenerator extensions(SubjectPublicKeyInfo publicKey)
             throws GeneralSecurityException, IOException {
         ExtensionsGenerator extensions = subject.extensions();
-        // RFC 7093 §2, method 1
+        // the first bytes of a SHA-256 hash (RFC 7093 §2, method 1)
         byte[] hash = MessageDigest.getInstance("SHA-256")
                 .digest(publicKey.getPublicKeyData().getBytes());
         extensions.addExtension(

@@ -52,6 +52,7 @@ final class SignCommand implements Callable<Integer> {
 
     private static final Pattern SIGNER_NAME = Pattern.compile("[A-Za-z0-9_-]{1," + LONGEST_NAME + "}");
 
+    /** The first argument is part of an error text: "… key cannot sign jars". */
     private static final AlgorithmChoice CHOICE = new AlgorithmChoice("jars", SignCommand::isForJars);
 
     private final InstantSource clock;
@@ -184,7 +185,11 @@ final class SignCommand implements Callable<Integer> {
         }
     }
 
-    /** Returns whether a JarSigner can sign with the algorithm. Of the PSS algorithms, it knows only one name. */
+    /**
+     * Returns whether a JarSigner can sign with the algorithm. The signature in the jar names the algorithm by its
+     * object identifier, so algorithms without one are not for jars. Of the PSS algorithms, a JarSigner knows only
+     * RSASSA-PSS.
+     */
     private static boolean isForJars(SignatureAlgorithm row) {
         return switch (row.scheme()) {
             case RSA_PKCS1, ECDSA -> row.oid().isPresent();
@@ -199,7 +204,7 @@ final class SignCommand implements Callable<Integer> {
         Store.of(store).requireNamedFileExists().id(alias);
         KeyStore entries = store.open();
         if (!(entries.getKey(alias, null) instanceof PairHandle key)) {
-            throw new KeyStoreException("there is no key '" + alias + "'; 'kms-jca list' shows the entries");
+            throw new KeyStoreException("there is no key pair '" + alias + "'; 'kms-jca list' shows the entries");
         }
         Certificate[] chain = entries.getCertificateChain(alias);
         if (chain == null) {
@@ -228,7 +233,7 @@ final class SignCommand implements Callable<Integer> {
         return name.substring(0, Math.min(name.length(), LONGEST_NAME));
     }
 
-    /** Returns the warnings that jarsigner would print, once for all jars. */
+    /** Returns warnings like those that jarsigner prints for each jar. */
     private List<String> warnings(SigningOrder order) {
         List<String> warnings = new ArrayList<>();
         // no key to compare: the provider refuses to sign if the certificate belongs to another key
@@ -247,7 +252,7 @@ final class SignCommand implements Callable<Integer> {
         return warnings;
     }
 
-    /** Without the extension, a certificate allows all purposes (RFC 5280 §4.2.1.12). */
+    /** Checks the extension extendedKeyUsage. Without it, a certificate allows all purposes (RFC 5280 §4.2.1.12). */
     private static boolean allowsCodeSigning(X509Certificate certificate) {
         try {
             List<String> purposes = certificate.getExtendedKeyUsage();

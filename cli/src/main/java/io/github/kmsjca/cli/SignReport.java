@@ -38,7 +38,7 @@ final class SignReport implements AutoCloseable {
         this.asJson = asJson;
     }
 
-    /** With JSON, prints the results so far if the process is ended early. Call {@link #close} afterwards. */
+    /** With JSON, makes sure that the results so far are printed if the process ends early, until {@link #close}. */
     SignReport open() {
         if (asJson) {
             Runtime.getRuntime().addShutdownHook(hook);
@@ -46,7 +46,7 @@ final class SignReport implements AutoCloseable {
         return this;
     }
 
-    /** Prints the results so far, and an error that says that they are not all. */
+    /** Prints the results so far, and an error that says that some are missing. Does nothing after {@link #finish}. */
     void printEarlyEnd() {
         try {
             printJson(resultsSoFar, Optional.of("interrupted; a jar that is not listed is either signed or unchanged"));
@@ -105,7 +105,7 @@ final class SignReport implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException ending) {
-            // the hook is running
+            // the JVM is shutting down and runs the hook
         }
     }
 

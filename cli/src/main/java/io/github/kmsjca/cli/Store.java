@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  */
 record Store(Optional<Path> path, Optional<KeystoreFile> file, KmsSession session) {
 
-    /** Reads the file and the settings. Makes no request. */
+    /** Reads the file, if it exists, and the settings. Makes no request. */
     static Store of(StoreOptions options) throws IOException {
         Optional<Path> path = options.file();
         Optional<KeystoreFile> file =
@@ -57,8 +57,8 @@ record Store(Optional<Path> path, Optional<KeystoreFile> file, KmsSession sessio
     }
 
     /**
-     * Returns the identifier of a key. With a file, the name is the alias of an entry. Without a file, the name is one
-     * that the settings define, or a key identifier.
+     * Returns the identifier of a key. If the options name a file, the name is the alias of an entry. Otherwise, the
+     * name is one that the settings define, or a key identifier. Fails if it is none of these.
      */
     KeyId id(String name) throws KeyStoreException {
         if (path.isPresent()) {
@@ -83,7 +83,10 @@ record Store(Optional<Path> path, Optional<KeystoreFile> file, KmsSession sessio
                         + suggestion(name)));
     }
 
-    /** Suggests the name that the user probably meant; empty if none is similar and the name cannot be an alias. */
+    /**
+     * Returns the end of an error text that suggests what the user probably meant; empty if no name is similar and the
+     * name cannot be an alias.
+     */
     private String suggestion(String name) {
         Optional<String> known = NearestName.of(name, session.settings().names().keySet());
         if (known.isPresent()) {
@@ -95,6 +98,7 @@ record Store(Optional<Path> path, Optional<KeystoreFile> file, KmsSession sessio
                 : entry;
     }
 
+    /** Returns the end of an error text that suggests an entry of the file; empty if none is similar. */
     private String nearestEntry(String name) {
         List<String> entries = file.map(KeystoreFile::aliases).orElse(List.of());
         String plain = name.startsWith(KeyId.ALIAS_PREFIX) ? name.substring(KeyId.ALIAS_PREFIX.length()) : name;

@@ -40,7 +40,7 @@ final class StoreOptions {
         return Optional.ofNullable(keystore).filter(path -> !path.equals(Path.of(NO_FILE)));
     }
 
-    /** Returns the configuration from these options, without a keystore file. */
+    /** Returns the configuration from these options, without the settings in the keystore file. */
     Configuration configuration() {
         Configuration configuration = new Configuration();
         if (settings != null) {

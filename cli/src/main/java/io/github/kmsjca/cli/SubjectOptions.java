@@ -53,7 +53,7 @@ final class SubjectOptions {
     List<Purpose> purposes = new ArrayList<>();
 
     @Option(names = "--ca", description = "Make it a CA certificate. Requires --key-usage keyCertSign.")
-    boolean authority;
+    boolean isCa;
 
     X500Name name() {
         return X500Name.getInstance(subject.getEncoded());
@@ -61,7 +61,7 @@ final class SubjectOptions {
 
     /** Checks that the options fit together (RFC 5280 §4.1.2.6, §4.2.1.3 and §4.2.1.6). */
     void requireValidOptions(CommandLine line) {
-        if (authority != usages.contains(Usage.KEY_CERT_SIGN)) {
+        if (isCa != usages.contains(Usage.KEY_CERT_SIGN)) {
             throw new ParameterException(
                     line, "--ca and --key-usage keyCertSign need each other; give both or neither");
         }
@@ -77,7 +77,7 @@ final class SubjectOptions {
     /** Returns the extensions of RFC 5280 §4.2.1 for the options. */
     ExtensionsGenerator extensions() throws IOException {
         ExtensionsGenerator extensions = new ExtensionsGenerator();
-        extensions.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
+        extensions.addExtension(Extension.basicConstraints, true, new BasicConstraints(isCa));
         int bits = usages.stream().mapToInt(usage -> usage.bit).reduce(0, (all, bit) -> all | bit);
         extensions.addExtension(Extension.keyUsage, true, new KeyUsage(bits));
         if (!purposes.isEmpty()) {

@@ -12,6 +12,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class UsageError {
     private UsageError() {}
 
+    /** Returns the text of an error in the command line. For all errors except unknown words, it is picocli's text. */
     static String text(ParameterException problem) {
         return problem instanceof UnmatchedArgumentException unmatched
                 ? unmatched(unmatched.getCommandLine(), unmatched.getUnmatched().get(0))

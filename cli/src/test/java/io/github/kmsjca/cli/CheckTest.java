@@ -145,7 +145,7 @@ class CheckTest {
     }
 
     @Test
-    void check_missingCredentials_saysWhatToSet() {
+    void check_noCredentialsOrUnknownProfile_saysWhatToSet() {
         try (AwsEnvironment environment = AwsEnvironment.withoutCredentials()) {
             assertProblem(checkFile(), "access", "no AWS credentials were found", "set AWS_PROFILE");
             assertProblem(
@@ -166,7 +166,7 @@ class CheckTest {
     }
 
     @Test
-    void check_unreachableEndpoint_saysToCheckTheNetwork() throws IOException {
+    void check_unreachableEndpoint_saysToCheckTheNetworkAndNotesThatCredentialsAreNotChecked() throws IOException {
         int port;
         try (ServerSocket socket = new ServerSocket(0)) {
             port = socket.getLocalPort();
@@ -185,7 +185,7 @@ class CheckTest {
         "ExpiredTokenException, renew the credentials",
         "InvalidSignatureException, 'check the secret access key, the Region, the endpoint and the clock'"
     })
-    void check_refusedCredentials_showsCodeAndRemedy(String code, String remedy) {
+    void check_refusedCredentials_showsCodeAndRemedyAndAsksNothingElse(String code, String remedy) {
         EMULATOR.faults().add(Fault.onAny().always().error(code, 400, null));
         Result result = checkFile();
         assertProblem(result, "credentials", code, remedy);
@@ -194,7 +194,7 @@ class CheckTest {
     }
 
     @Test
-    void check_keyThatDoesNotExist_saysToCheckTheIdentifier() throws IOException {
+    void check_keyOrAliasThatDoesNotExist_saysWhatToCheck() throws IOException {
         write(TestKms.entry("release", TestKms.NO_KEY, LEAF) + TestCertificates.pem(ISSUER));
         assertProblem(checkFile(), "key " + TestKms.NO_KEY, "NotFoundException", "check the key identifier");
         assertProblem(check(SETTINGS, "alias/relase"), "key alias/relase", "NotFoundException", "and the Region");
@@ -247,16 +247,20 @@ class CheckTest {
     @Test
     void check_certificateOfAnotherKey_isAProblem() throws IOException {
         write(TestKms.entry("release", KEY, TestCertificates.selfSigned("stranger")));
-        assertProblem(checkFile(), "certificate", "CN=stranger belongs to another key", "correct the key of the entry");
+        assertProblem(
+                checkFile(),
+                "certificate",
+                "CN=stranger belongs to another key",
+                "correct the line 'key:' of the entry");
     }
 
     @ParameterizedTest
-    @CsvSource({"-600, is not valid before, check the clock", "600, expired at, import a new one"})
-    void check_certificateNotValidNow_isAProblem(int days, String problem, String remedy) {
-        assertProblem(checkAt(Duration.ofDays(days)), "certificate", problem, remedy);
+    @CsvSource({"-600, is not valid before, check the clock", "600, expired at, import a new certificate"})
+    void check_certificateNotValidNow_isAProblem(int daysFromNow, String problem, String remedy) {
+        assertProblem(checkAt(Duration.ofDays(daysFromNow)), "certificate", problem, remedy);
     }
 
-    /** Checks the certificates with a wrong clock. Removes the line about the clock from the output. */
+    /** Checks the keystore file at another time. Removes the line about the wrong clock from the output. */
     private Result checkAt(Duration fromNow) {
         CommandLine line = Main.commandLine(InstantSource.fixed(Instant.now().plus(fromNow)), Terminal.NONE);
         Result result = Commands.run(line, List.of("check", "--keystore", file.toString()), SETTINGS);
@@ -290,21 +294,24 @@ class CheckTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "SHA384withECDSA, ''",
-        "1.2.840.10045.4.3.3, ''",
-        "SHA3-256withECDSAinP1363Format, ''",
-        "SHA256withECDSA, message=raw"
-    })
-    void check_algorithmOfTheKey_isTried(String algorithm, String setting) {
-        assertHealthy(check(SETTINGS + ";" + setting, "--algorithm", algorithm, KEY));
-        assertEquals(
-                !setting.isEmpty(),
-                EMULATOR.requests().of("Sign").get(0).parameters().contains("\"RAW\""));
+    @ValueSource(strings = {"SHA384withECDSA", "1.2.840.10045.4.3.3", "SHA3-256withECDSAinP1363Format"})
+    void check_algorithmOfTheKey_isTriedWithADigestOfTheMessage(String algorithm) {
+        assertHealthy(check(SETTINGS, "--algorithm", algorithm, KEY));
+        assertFalse(triedWithRawMessage());
     }
 
     @Test
-    void check_invalidKeyOrUnknownEntry_isReportedInOneLine() {
+    void check_settingMessageRaw_isTriedWithARawMessage() {
+        assertHealthy(check(SETTINGS + ";message=raw", KEY));
+        assertTrue(triedWithRawMessage());
+    }
+
+    private static boolean triedWithRawMessage() {
+        return EMULATOR.requests().of("Sign").get(0).parameters().contains("\"RAW\"");
+    }
+
+    @Test
+    void check_invalidKeyOrUnknownEntry_isReportedOnStandardError() {
         Result result = check(SETTINGS, "nonsense").requireCode(1);
         assertTrue(result.err().startsWith("kms-jca: 'nonsense' is not a key id"), result::toString);
         result = checkFile("other").requireCode(1);
@@ -355,7 +362,7 @@ class CheckTest {
     }
 
     @Test
-    void check_certificateForOtherUsage_namesTheMissingUsage() throws IOException {
+    void check_certificateOnlyForCrls_namesTheMissingUsage() {
         Path certificate = folder.resolve("crl.pem");
         Commands.run(
                         Main.commandLine(),
@@ -402,7 +409,7 @@ class CheckTest {
                 checkFile(),
                 "certificate",
                 "lacks the certificate of CN=ca, which issued CN=leaf",
-                "together with those of its CAs");
+                "together with the certificates of its CAs");
     }
 
     @Test
@@ -418,31 +425,36 @@ class CheckTest {
                 result.out()
                         .contains(
                                 "note     certificate: the chain ends with CN=issuing, issued by CN=root; this is right"
-                                        + " only if the issuer is a root that others have"),
+                                        + " only if CN=root is a root CA that verifiers already trust"),
                 result::toString);
+    }
+
+    @Test
+    void check_updatingKey_isHealthy() {
+        answerKeyState("Updating");
+        assertHealthy(checkFile());
     }
 
     @ParameterizedTest
     @CsvSource({
-        "Updating, ",
         "Creating, it will be ready shortly",
         "PendingImport, aws kms import-key-material",
         "Unavailable, Key states of AWS KMS keys",
         "OfTheFuture, Key states of AWS KMS keys"
     })
-    void check_otherKeyState_showsItsRemedy(String state, String remedy) {
+    void check_keyStateThatForbidsUse_showsItsRemedy(String state, String remedy) {
+        answerKeyState(state);
+        assertProblem(checkFile(), "key " + KEY, state, remedy);
+    }
+
+    private static void answerKeyState(String state) {
         EMULATOR.faults()
                 .add(Fault.on("DescribeKey")
                         .rewrite(body -> body.replace("\"KeyState\":\"Enabled\"", "\"KeyState\":\"" + state + "\"")));
-        if (remedy == null) {
-            assertHealthy(checkFile());
-        } else {
-            assertProblem(checkFile(), "key " + KEY, state, remedy);
-        }
     }
 
     @Test
-    void check_keyWithoutCertificate_isNoted() throws IOException {
+    void check_keyWithoutCertificate_isNoted() {
         Result result = check(SETTINGS, "alias/release");
         assertHealthy(result);
         assertTrue(result.out().contains("note     certificate: none for this key"), result::toString);

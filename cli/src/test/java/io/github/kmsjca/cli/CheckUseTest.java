@@ -19,9 +19,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import org.bouncycastle.asn1.x509.KeyUsage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,12 +58,14 @@ class CheckUseTest {
         "ML_KEM_768, ENCAPSULATE_DECAPSULATE, Decapsulate, ML-KEM",
         "HMAC_256, GENERATE_VERIFY_MAC, GenerateMac, HmacSHA256"
     })
-    void check_key_triesItsKeyUsage(String spec, String usage, String operation, String algorithm) {
+    void check_keyOfAnyUsage_triesTheUsageAndReportsADenial(
+            String spec, String usage, String operation, String algorithm) {
         String key = key(spec, usage);
         Commands.Result result = check(key).requireCode(0);
         assertTrue(
                 result.out().contains("ok       kms:" + operation + ": allowed, with " + algorithm + "\n"),
                 result::toString);
+        // only keys for signing need a certificate
         assertEquals(usage.equals("SIGN_VERIFY"), result.out().contains("note     certificate: none"));
         assertTrue(
                 TestKms.emulator().requests().of(operation).get(0).parameters().contains("\"DryRun\":true"));
@@ -84,7 +86,7 @@ class CheckUseTest {
     }
 
     @Test
-    void check_keyThatTheProviderCannotUse_saysSo() {
+    void check_symmetricKey_saysWhichKeysAreSupported() {
         String result = check(key("SYMMETRIC_DEFAULT", "ENCRYPT_DECRYPT"))
                 .requireCode(1)
                 .out();
@@ -98,8 +100,10 @@ class CheckUseTest {
         Files.writeString(
                 pem,
                 TestCertificates.pem(
-                        TestCertificates.withKeyUsage(128, TestKms.publicKey(TestKms.key(TestKms.provider(), key)))));
-        InstantSource clock = InstantSource.fixed(Instant.parse("2026-11-21T12:00:00Z"));
+                        TestCertificates.withKeyUsage(
+                                KeyUsage.digitalSignature,
+                                TestKms.publicKey(TestKms.key(TestKms.provider(), key)))));
+        InstantSource clock = InstantSource.fixed(TestCertificates.NOW);
         Commands.Result result = Commands.run(
                 Main.commandLine(clock, Terminal.NONE), List.of("check", key), TestKms.settings("certificates=" + pem));
         assertTrue(
@@ -116,7 +120,8 @@ class CheckUseTest {
         "RSA_2048, ENCRYPT_DECRYPT, Decrypt",
         "HMAC_256, GENERATE_VERIFY_MAC, GenerateMac"
     })
-    void check_serverThatIgnoresDryRun_isHealthy(String spec, String usage, String operation) throws IOException {
+    void check_serverThatIgnoresDryRun_isHealthyWithANote(String spec, String usage, String operation)
+            throws IOException {
         String key = key(spec, usage);
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", CheckUseTest::withoutDryRun);
@@ -128,7 +133,11 @@ class CheckUseTest {
             assertTrue(
                     result.requireCode(0).out().contains("note     kms:" + operation + ": allowed, with "),
                     result::toString);
-            assertTrue(result.out().contains("; the server ignored DryRun, "), result::toString);
+            assertTrue(
+                    result.out()
+                            .contains("; the server ignored DryRun, as most servers that imitate KMS do, so this check"
+                                    + " really used the key once\n"),
+                    result::toString);
         } finally {
             server.stop(0);
         }
@@ -185,7 +194,7 @@ class CheckUseTest {
     }
 
     @Test
-    void check_terminal_colorsOnlyTheFirstWord() {
+    void check_terminal_colorsTheFirstWordOfEachLine() {
         Commands.Result result = Commands.run(
                 Main.commandLine(InstantSource.system(), new Terminal(true, false)),
                 List.of("check", TestKms.NO_KEY),

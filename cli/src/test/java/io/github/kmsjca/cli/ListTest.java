@@ -49,7 +49,7 @@ class ListTest {
     }
 
     @Test
-    void list_file_needsNoRequest() {
+    void list_file_showsCertificatesWithoutARequest() {
         assertEquals(
                 HEADER + "release  CN=leaf      " + END + "\nca       CN=leaf      " + END + "\n",
                 Commands.run("list --keystore " + file).requireCode(0).out());
@@ -57,7 +57,7 @@ class ListTest {
     }
 
     @Test
-    void list_long_describesKeysOnly() {
+    void list_long_describesOnlyEntriesWithAKey() {
         String key = TestKms.arn(P256);
         String blanks = " ".repeat(key.length() - 3);
         assertEquals(
@@ -90,7 +90,7 @@ class ListTest {
     }
 
     @Test
-    void list_long_disabledKey_showsItsState() {
+    void list_long_disabledKey_showsItsStateInRed() {
         TestKms.emulator()
                 .faults()
                 .add(Fault.on("DescribeKey")
@@ -107,7 +107,7 @@ class ListTest {
     }
 
     @Test
-    void list_long_noAnswer_showsTheFileAndWarnsOnce() {
+    void list_long_expiredCredentials_showsTheFileAndWarnsOnce() {
         TestKms.emulator().faults().add(Fault.on("DescribeKey").always().error("ExpiredTokenException", 400, null));
         Commands.Result result = Commands.run("list --long --keystore " + file).requireCode(0);
         assertTrue(result.out().contains("release  ECC_NIST_P256  -          -          arn:"), result::toString);
@@ -118,7 +118,7 @@ class ListTest {
     }
 
     @Test
-    void list_long_showsCertificatesFromTheSetting() throws IOException {
+    void list_long_settingCertificates_showsTheCertificate() throws IOException {
         Path pem = Files.writeString(folder.resolve("chain.pem"), TestCertificates.pem(LEAF));
         String settings = TestKms.settings("keys=" + TestKms.arn(P256), "certificates=" + pem);
         String output = out(settings, "list", "--long");
@@ -127,20 +127,27 @@ class ListTest {
     }
 
     @Test
-    void list_account_makesNoRequestForKeys() {
+    void list_account_requestsOnlyTheAliases() {
         Commands.run("list").requireCode(0);
         assertEquals(
                 List.of("ListAliases"), TestKms.operations().stream().distinct().toList());
     }
 
     @Test
-    void list_nothing_saysWhere() throws IOException {
+    void list_noEntries_saysWhereAndWhatToCheck() throws IOException {
         Files.writeString(file, TestKms.fileText(""));
         Commands.Result result = Commands.run("list --keystore " + file).requireCode(0);
         assertEquals("", result.out());
         assertEquals("kms-jca: " + file + " has no entries\n", result.err());
         result = Commands.run(Main.commandLine(), List.of("list"), TestKms.settings("keys=alias/none*"))
                 .requireCode(0);
+        assertTrue(
+                result.err().startsWith("kms-jca: no alias in us-east-1 matches the setting keys; check"),
+                result::toString);
+        TestKms.emulator()
+                .faults()
+                .add(Fault.on("ListAliases").always().rewrite(body -> "{\"Aliases\":[],\"Truncated\":false}"));
+        result = Commands.run("list").requireCode(0);
         assertTrue(
                 result.err().startsWith("kms-jca: there are no keys with an alias in us-east-1; check the Region"),
                 result::toString);

@@ -32,7 +32,8 @@ public record JarBatch(SigningOrder order, @Nullable Path folder, int jobs, bool
      *
      * @param progress receives each result as soon as it is known, one at a time
      * @return the results in the order of the jars
-     * @throws IOException if two jars would have the same target, or no timestamps can be requested
+     * @throws IOException if two jars would have the same target, the folder cannot be created, or the relay for
+     *     timestamps cannot start
      */
     public List<JarResult> run(List<Path> jars, Consumer<JarResult> progress) throws IOException, InterruptedException {
         Map<Path, Path> targets = targets(jars);
@@ -59,6 +60,7 @@ public record JarBatch(SigningOrder order, @Nullable Path folder, int jobs, bool
             }
             return results;
         } catch (ExecutionException e) {
+            // a bug: the failure of a jar is a JarResult
             throw new IllegalStateException(e.getCause());
         } finally {
             threads.shutdownNow();
@@ -84,7 +86,7 @@ public record JarBatch(SigningOrder order, @Nullable Path folder, int jobs, bool
     private JarResult result(JarTask task) throws InterruptedException {
         Path jar = task.source();
         try {
-            if (skipsSigned && skipIfSigned(task)) {
+            if (skipsSigned && needsNoSignature(task)) {
                 return new JarResult(jar, JarResult.Outcome.SKIPPED, null);
             }
             task.sign(verifies);
@@ -97,12 +99,15 @@ public record JarBatch(SigningOrder order, @Nullable Path folder, int jobs, bool
                     jar,
                     JarResult.Outcome.FAILED,
                     new IOException(
-                            "Java has not enough memory; sign fewer jars at the same time (--jobs), or raise -Xmx", e));
+                            "Java does not have enough memory; sign fewer jars at once (--jobs), or raise -Xmx", e));
         }
     }
 
-    /** Returns whether a jar is signed already. If the signed jars go to another folder, copies such a source there. */
-    private boolean skipIfSigned(JarTask task) throws IOException, InterruptedException {
+    /**
+     * Returns whether the source or its target is signed already. If the signed jars go to another folder, copies a
+     * signed source there.
+     */
+    private boolean needsNoSignature(JarTask task) throws IOException, InterruptedException {
         if (SignedJarCheck.isSignedBy(task.source(), order.certificate())) {
             if (folder != null) {
                 task.copy();

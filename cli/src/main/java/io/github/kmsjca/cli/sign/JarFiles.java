@@ -50,7 +50,7 @@ public final class JarFiles {
 
     private static List<Path> jars(String argument) throws IOException {
         Matcher glob = GLOB_CHARACTER.matcher(argument);
-        // a file name can contain such a character; where it cannot, Path.of would fail
+        // the name of a file can contain these characters; uses File, because Path.of refuses some of them on Windows
         if (glob.find() && !new File(argument).exists()) {
             return matching(argument, glob.start());
         }

@@ -74,7 +74,7 @@ record JarTask(Path source, Path target, SigningOrder order, BatchState state) {
             }
             writer.write(fresh);
             if (isInPlace && !Files.getLastModifiedTime(source).equals(before)) {
-                throw new IOException("another program has changed the file meanwhile; sign it again");
+                throw new IOException("another program changed the jar while it was signed; sign it again");
             }
             try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
                 channel.force(true);
@@ -87,6 +87,7 @@ record JarTask(Path source, Path target, SigningOrder order, BatchState state) {
     }
 
     private void sign(Path fresh) throws IOException, InterruptedException {
+        // identifies this jar in the relay
         String name = UUID.randomUUID().toString();
         while (true) {
             int wave = state.pace().await();
@@ -102,7 +103,7 @@ record JarTask(Path source, Path target, SigningOrder order, BatchState state) {
                 state.pace().succeeded();
                 return;
             } catch (RuntimeException e) {
-                // a JarSigner throws a JarSignerException; without a timestamp, it throws other exceptions
+                // usually a JarSignerException, but a JarSigner that gets no timestamp throws other exceptions
                 KmsException refused = kmsFailure(e);
                 if (refused == null
                         || !Pace.isThrottling(refused)
@@ -133,8 +134,8 @@ record JarTask(Path source, Path target, SigningOrder order, BatchState state) {
     }
 
     /**
-     * Gives the new file the owner and the group of the source. Called before signing, because the operating system may
-     * refuse, and then a signature would be wasted.
+     * Gives the new file the owner and the group of the source. Call this before signing: the operating system may
+     * refuse the change, and a signature that was made before would be wasted.
      */
     private void copyOwner(Path fresh) throws IOException {
         PosixFileAttributeView old = Files.getFileAttributeView(source, PosixFileAttributeView.class);
@@ -146,7 +147,7 @@ record JarTask(Path source, Path target, SigningOrder order, BatchState state) {
             copyOwner(old.readAttributes(), now);
         } catch (FileSystemException refused) {
             throw new IOException(
-                    "the signed file cannot get the owner and group of the old one; sign into another folder (--out)",
+                    "the signed jar cannot get the owner and group of the old jar; sign into another folder (--out)",
                     refused);
         }
     }

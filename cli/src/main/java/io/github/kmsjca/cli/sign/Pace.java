@@ -52,19 +52,21 @@ final class Pace {
             wave = waves;
         }
         if (!time.isZero()) {
-            // different for each job, so that they do not all send at the same moment
+            // a random part, so that the jobs do not all send at the same moment
             sleeper.sleep(time.plusMillis(RandomGenerator.getDefault().nextLong(time.toMillis())));
         }
         return wave;
     }
 
+    /** Records a request that was not throttled. */
     synchronized void succeeded() {
         wavesWithoutSuccess = 0;
         pause = pause.compareTo(FIRST) <= 0 ? Duration.ZERO : pause.dividedBy(2);
     }
 
     /**
-     * Records a throttled request. Returns whether the caller should try again.
+     * Records a throttled request. The first one of a wave makes the pause longer. Returns whether the caller should
+     * try again.
      *
      * @param wave what {@link #await} returned before the request
      */

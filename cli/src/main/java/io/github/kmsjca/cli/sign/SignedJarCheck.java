@@ -21,13 +21,15 @@ final class SignedJarCheck {
     private SignedJarCheck() {}
 
     /**
-     * Checks that each file of a jar that was just signed has a valid signature.
+     * Checks that each file of a jar that was just signed has a valid signature by the key. Accepts a jar without
+     * files.
      *
-     * @throws IOException if a file has none
+     * @throws IOException if a file has no such signature, or the jar is damaged
      */
     static void require(Path path, SigningOrder order) throws IOException {
-        if (check(path, order.certificate()) == Result.OTHER) {
-            throw new IOException("the signed jar does not verify");
+        if (check(path, order.certificate()) == Result.NOT_SIGNED) {
+            throw new IOException(
+                    "the signed jar was not saved, because a file in it has no valid signature by this key");
         }
     }
 
@@ -42,10 +44,12 @@ final class SignedJarCheck {
     }
 
     private enum Result {
+        /** Each file has a valid signature by the key. */
         SIGNED,
         /** The jar has only a manifest, and no file whose signature can be checked. */
         WITHOUT_FILES,
-        OTHER
+        /** At least one file has no valid signature by the key. */
+        NOT_SIGNED
     }
 
     private static Result check(Path path, X509Certificate certificate) throws IOException {
@@ -57,7 +61,7 @@ final class SignedJarCheck {
                     continue;
                 }
                 if (!isSignedBy(jar, entry, certificate)) {
-                    return Result.OTHER;
+                    return Result.NOT_SIGNED;
                 }
                 result = Result.SIGNED;
             }
@@ -77,7 +81,7 @@ final class SignedJarCheck {
     }
 
     private static boolean isBy(CodeSigner signer, X509Certificate certificate) {
-        // a renewed certificate has the same key
+        // compare the keys, because a renewed certificate is another certificate for the same key
         byte[] key = signer.getSignerCertPath()
                 .getCertificates()
                 .get(0)

@@ -35,16 +35,18 @@ import org.jspecify.annotations.Nullable;
  * <p>The relay is an HTTP server on the loopback interface. Thread-safe.
  */
 final class TimestampRelay implements AutoCloseable {
-    /** How often each authority is asked. */
+    /** How often each authority is asked about one jar. */
     private static final int ROUNDS = 3;
 
     /** How long to wait for a connection. */
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(30);
 
-    /** Timestamps with certificates have some kilobytes. */
+    /** The limit for an answer, in bytes. A timestamp with its certificates has some kilobytes. */
     private static final int LONGEST_ANSWER = 1_000_000;
 
+    /** After this many jars in a row without a timestamp, no more jars are signed. */
     private static final int MAX_FAILURES = 3;
+
     private static final int OK = 200;
     private static final int BAD_GATEWAY = 502;
 
@@ -55,7 +57,10 @@ final class TimestampRelay implements AutoCloseable {
     private final Limits limits;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    /** Why a JarSigner got no timestamp, by the name of the JarSigner. */
     private final Map<String, String> failures = new ConcurrentHashMap<>();
+
     private final AtomicInteger failuresInARow = new AtomicInteger();
     private final HttpClient client = HttpClient.newBuilder()
             .connectTimeout(CONNECT_LIMIT)
@@ -105,7 +110,7 @@ final class TimestampRelay implements AutoCloseable {
         }
     }
 
-    /** Returns why the JarSigner got no timestamp; empty if it got one. */
+    /** Returns why the JarSigner got no timestamp; empty if it got one, or has not requested one. */
     String failure(String name) {
         return failures.getOrDefault(name, "");
     }
@@ -147,14 +152,14 @@ final class TimestampRelay implements AutoCloseable {
     }
 
     /**
-     * Checks that the authorities have not failed for several jars in a row. Each further jar would cost a signature.
+     * Checks that not too many jars in a row got no timestamp. Each further jar would cost a signature in vain.
      *
-     * @throws IOException if they have
+     * @throws IOException if {@link #MAX_FAILURES} jars in a row got no timestamp
      */
     void requireAlive() throws IOException {
         if (failuresInARow.get() >= MAX_FAILURES) {
             throw new IOException(
-                    "not signed, because no time-stamping authority answered for the last " + MAX_FAILURES + " jars");
+                    "not signed, because the last " + MAX_FAILURES + " jars got no timestamp from any authority");
         }
     }
 

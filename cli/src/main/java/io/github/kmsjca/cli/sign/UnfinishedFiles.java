@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The files that are not complete yet. At the end, files that are still not complete are deleted, also if the program
- * is interrupted. Thread-safe.
+ * The files that are not complete yet. {@link #close} deletes those that are still not complete, and so does the end of
+ * the program, for example if it is interrupted. Thread-safe.
  */
 final class UnfinishedFiles implements AutoCloseable {
     private static final String PREFIX = ".kms-jca-";
@@ -23,7 +23,7 @@ final class UnfinishedFiles implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    /** Creates a file beside the target. Only the user can read it. */
+    /** Creates a file in the folder of the target. Only the user can read the new file. */
     Path create(Path target) throws IOException {
         Path folder = target.toAbsolutePath().getParent();
         try {
@@ -31,7 +31,8 @@ final class UnfinishedFiles implements AutoCloseable {
             files.add(file);
             return file;
         } catch (FileSystemException refused) {
-            throw new IOException("no file can be created in folder " + folder, refused);
+            String reason = refused.getReason() == null ? "" : ": " + refused.getReason();
+            throw new IOException("no file can be created in folder " + folder + reason, refused);
         }
     }
 
@@ -53,7 +54,7 @@ final class UnfinishedFiles implements AutoCloseable {
             try {
                 Files.deleteIfExists(file);
             } catch (IOException leftOver) {
-                // the program ends, so nobody can handle the error; the file's name shows who left it
+                // nobody can handle the error now; the file's name shows that kms-jca left the file
             }
         }
     }
@@ -64,7 +65,7 @@ final class UnfinishedFiles implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException ending) {
-            // the hook is running
+            // the JVM is shutting down and runs the hook
         }
     }
 }
