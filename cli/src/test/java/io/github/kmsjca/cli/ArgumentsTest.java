@@ -12,6 +12,7 @@ class ArgumentsTest {
     private static final String MUELLER = "CN=M\u00fcller";
     private static final String REPLACED = "CN=M\ufffd\ufffdller";
 
+    /** Returns the arguments of a process with the given command line, in UTF-8. */
     private static Arguments utf8(String commandLine) {
         return new Arguments(commandLine.getBytes(StandardCharsets.UTF_8), Map.of("LANG", "C"));
     }
@@ -45,7 +46,7 @@ class ArgumentsTest {
                 refusal(latin, "a", REPLACED));
     }
 
-    /** The Java launcher has replaced {@code @file} with the arguments in the file. */
+    /** The Java launcher has replaced {@code @file}, so the original of {@link #REPLACED} is only in the file. */
     @Test
     void restore_argumentOfAFile_isRefused() {
         String refusal = refusal(utf8("java\0-jar\0a.jar\0@file\0--out\0x\0"), "--subject", REPLACED, "--out", "x");

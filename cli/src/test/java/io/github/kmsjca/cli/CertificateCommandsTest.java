@@ -22,12 +22,12 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
@@ -91,7 +91,7 @@ class CertificateCommandsTest {
         "ML_DSA_87, '', 2.16.840.1.101.3.4.3.19",
         "SM2, '', 1.2.156.10197.1.501"
     })
-    void certreqAndSelfsign_anyKey_areSignedByThatKey(String spec, String algorithm, String oid) throws Exception {
+    void certreqAndSelfsign_keyAndAlgorithm_areUsed(String spec, String algorithm, String oid) throws Exception {
         String[] more = algorithm.isEmpty() ? new String[0] : new String[] {"--algorithm", algorithm};
         String words = " --subject CN=x " + TestKms.arn(spec);
         PKCS10CertificationRequest request =
@@ -109,7 +109,7 @@ class CertificateCommandsTest {
     }
 
     @Test
-    void certreq_options_becomeExtensionsOfTheRequest() throws Exception {
+    void certreq_options_becomeSubjectAndExtensionsOfTheRequest() throws Exception {
         String pem = Commands.run(
                         "certreq --san dns:a.example,ip:10.0.0.1,email:a@b.example,uri:https://c.example"
                                 + " --key-usage digitalSignature,nonRepudiation --extended-key-usage codeSigning "
@@ -127,12 +127,14 @@ class CertificateCommandsTest {
                                 .getNames())
                         .map(name -> name.getName().toString())
                         .toList());
-        assertEquals("KeyUsage: 0xc0", KeyUsage.fromExtensions(extensions).toString());
+        assertEquals(
+                new KeyUsage(KeyUsage.digitalSignature | KeyUsage.nonRepudiation), KeyUsage.fromExtensions(extensions));
+        assertTrue(ExtendedKeyUsage.fromExtensions(extensions).hasKeyPurposeId(KeyPurposeId.id_kp_codeSigning));
         assertEquals(List.of("GetPublicKey", "Sign"), TestKms.operations());
     }
 
     @Test
-    void selfsign_withCa_isAcceptedAsACaByTheJdk() throws Exception {
+    void selfsign_withCa_hasTheValidityAndTheExtensionsOfACa() throws Exception {
         Path file = folder.resolve("ca.pem");
         Commands.run("selfsign --ca --key-usage keyCertSign,cRLSign --days 10 --subject CN=ca --out " + file + " "
                         + TestKms.arn(P256))
@@ -145,16 +147,19 @@ class CertificateCommandsTest {
                 Duration.between(
                         certificate.getNotBefore().toInstant(),
                         certificate.getNotAfter().toInstant()));
+        // a CA certificate without a limit for the length of paths
         assertEquals(Integer.MAX_VALUE, certificate.getBasicConstraints());
         assertEquals(
-                List.of(false, false, false, false, false, true, true, false, false), bits(certificate.getKeyUsage()));
-        String again =
-                Commands.run("selfsign --subject CN=ca " + TestKms.arn(P256)).out();
-        assertNotEquals(certificate.getSerialNumber(), certificate(again).getSerialNumber());
+                new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign),
+                KeyUsage.fromExtensions(new X509CertificateHolder(certificate.getEncoded()).getExtensions()));
     }
 
-    private static List<Boolean> bits(boolean[] usage) {
-        return IntStream.range(0, usage.length).mapToObj(i -> usage[i]).collect(Collectors.toList());
+    @Test
+    void selfsign_twice_hasDifferentSerialNumbers() throws Exception {
+        String words = "selfsign --subject CN=x " + TestKms.arn(P256);
+        X509Certificate first = certificate(Commands.run(words).out());
+        X509Certificate second = certificate(Commands.run(words).out());
+        assertNotEquals(first.getSerialNumber(), second.getSerialNumber());
     }
 
     @ParameterizedTest
@@ -176,7 +181,7 @@ class CertificateCommandsTest {
                         + " uri:https://host.example",
                 "certreq KEY | Missing required option: '--subject=NAME'"
             })
-    void options_invalidOrIncompatible_areRefusedInOneLine(String words, String text) {
+    void options_invalidOrIncompatibleOrMissing_areRefusedInOneLine(String words, String text) {
         Result result = Commands.run(words.replace("KEY", TestKms.arn(P256))).requireCode(2);
         assertEquals("kms-jca: " + text + "\n", result.err());
         assertEquals(List.of(), TestKms.operations());
@@ -229,7 +234,7 @@ class CertificateCommandsTest {
     }
 
     @Test
-    void noCommand_printsTheUsage() {
+    void noCommand_printsTheUsageAsAnError() {
         StringWriter err = new StringWriter();
         assertEquals(2, Main.commandLine().setErr(new PrintWriter(err, true)).execute());
         assertTrue(err.toString().startsWith("Usage: kms-jca"), err::toString);
@@ -248,7 +253,7 @@ class CertificateCommandsTest {
     }
 
     @Test
-    void certreq_keyThatCannotSign_namesTheKeySpec() throws Exception {
+    void certreq_keyThatCannotSign_namesTheKeySpec() {
         String kemKey = TestKms.emulator().createKey("ML_KEM_768", "ENCAPSULATE_DECAPSULATE", "alias/request-for-kem");
         assertEquals(
                 "kms-jca: an ML_KEM_768 key cannot sign certificates; name another key\n",
@@ -263,7 +268,7 @@ class CertificateCommandsTest {
     }
 
     @Test
-    void key_invalid_isReportedInOneLine() {
+    void pubkey_invalidKey_suggestsTheAliasOfAKmsKey() {
         assertEquals(
                 "kms-jca: 'nonsense' is not a key id, key ARN, alias/NAME or alias ARN, and there is no setting"
                         + " key.nonsense; if it is the alias of a KMS key, write alias/nonsense\n",
@@ -271,7 +276,7 @@ class CertificateCommandsTest {
     }
 
     @Test
-    void command_unknown_isReportedInOneLine() {
+    void command_misspelt_suggestsTheNearestInOneLine() {
         Result result = Commands.run("pubkye x").requireCode(2);
         assertTrue(
                 result.err().startsWith("kms-jca: ") && result.err().contains("did you mean pubkey"), result::toString);

@@ -22,7 +22,10 @@ final class Commands {
         }
     }
 
-    /** Runs a command. Spaces separate the words; {@code more} are further words, which can contain spaces. */
+    /**
+     * Runs a command with the settings of {@link TestKms}. Spaces separate the words; {@code more} are further words,
+     * which can contain spaces.
+     */
     static Result run(String words, String... more) {
         return run(
                 Main.commandLine(),
@@ -30,7 +33,7 @@ final class Commands {
                 TestKms.settings());
     }
 
-    /** Runs a command with other settings. */
+    /** Runs a command with the given settings. */
     static Result run(CommandLine line, List<String> words, String settings) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();

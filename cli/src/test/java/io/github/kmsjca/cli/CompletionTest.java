@@ -43,7 +43,7 @@ class CompletionTest {
 
     @ParameterizedTest
     @EnumSource(CompletionCommand.Shell.class)
-    void script_isValid(CompletionCommand.Shell shell) throws IOException, InterruptedException {
+    void script_anyShell_hasNoSyntaxErrors(CompletionCommand.Shell shell) throws IOException, InterruptedException {
         assertEquals("", run(shell.toString(), "-n", script(shell).toString()));
     }
 
@@ -57,7 +57,7 @@ class CompletionTest {
     })
     void script_partialWord_isCompletedInBash(String line, String expected) throws IOException, InterruptedException {
         String program = """
-            # bash has compopt only during completion
+            # outside a completion, compopt of bash fails, so replace it
             compopt() { :; }
             source "$1"
             read -r -a COMP_WORDS <<< "$2"
@@ -106,7 +106,7 @@ class CompletionTest {
     }
 
     @Test
-    void script_hasNoVariablesOfHelpTexts() {
+    void script_fish_hasNoVariablesOfHelpTexts() {
         String fish = CompletionCommand.Shell.FISH.script(Main.commandLine());
         assertTrue(fish.lines().noneMatch(line -> line.contains("${") || line.contains("%n")), fish);
     }

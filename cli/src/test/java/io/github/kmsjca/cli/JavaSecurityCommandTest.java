@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.kmsjca.testing.TestKms;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Security;
@@ -28,7 +29,7 @@ class JavaSecurityCommandTest {
     private static Properties written(String words) throws Exception {
         Properties properties = new Properties();
         properties.load(
-                new java.io.StringReader(Commands.run(words).requireCode(0).out()));
+                new StringReader(Commands.run(words).requireCode(0).out()));
         return properties;
     }
 
@@ -80,7 +81,7 @@ class JavaSecurityCommandTest {
 
     /** Java ignores a provider that refuses its argument, so nobody would see the mistake. */
     @Test
-    void javaSecurity_wrongSetting_isRefused() {
+    void javaSecurity_misspeltSetting_isRefused() {
         assertTrue(Commands.run(Main.commandLine(), List.of("java-security"), "regoin=eu-west-1")
                 .requireCode(2)
                 .err()

@@ -101,7 +101,7 @@ class PolicyTest {
     }
 
     @Test
-    void policy_arnWithoutAnswer_saysHowToAvoidTheRequest() {
+    void policy_getPublicKeyDenied_saysHowToAvoidTheRequest() {
         TestKms.emulator().faults().add(Fault.on("GetPublicKey").always().accessDenied());
         String error =
                 Commands.run("policy " + TestKms.arn(P384)).requireCode(1).err();
@@ -110,7 +110,7 @@ class PolicyTest {
     }
 
     @Test
-    void policy_keysOrUsesThatDoNotFit_areRefused() {
+    void policy_missingOrNeedlessKeyOrUnknownUse_isRefused() {
         assertEquals(
                 "kms-jca: policy needs at least one KEY\n",
                 Commands.run("policy").requireCode(2).err());

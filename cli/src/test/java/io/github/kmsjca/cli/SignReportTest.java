@@ -41,7 +41,7 @@ class SignReportTest {
     }
 
     @Test
-    void json_finished_hasNoError() throws IOException {
+    void json_finished_isNotReportedAsInterrupted() throws IOException {
         JarResult failed = new JarResult(Path.of("b.txt"), JarResult.Outcome.FAILED, new ZipException("no header"));
         try (SignReport report = report().open()) {
             report.add(SIGNED);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.kmsjca.key.KmsKey;
 import io.github.kmsjca.testing.TestCertificates;
@@ -18,17 +19,21 @@ import java.security.PublicKey;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.stream.Stream;
+import org.bouncycastle.asn1.x509.KeyUsage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command {@code import}, and errors of all commands. */
 class StoreCommandsTest {
     private static final String P256 = "ECC_NIST_P256";
     private static final String P384 = "ECC_NIST_P384";
+    private static final String RSA = "RSA_2048";
     private static final X509Certificate LEAF = TestKms.certificate(TestKms.publicKey(P256));
     private static final X509Certificate ISSUER = TestKms.issuer();
     private static final String LEAF_LINE =
@@ -61,7 +66,7 @@ class StoreCommandsTest {
     }
 
     @Test
-    void import_entryOfTheFile_getsTheNewCertificate() throws Exception {
+    void import_entryOfTheFile_replacesOnlyItsCertificate() throws Exception {
         Files.writeString(
                 file,
                 TestKms.fileText("# kept\n" + TestKms.entry("release", TestKms.arn(P256), LEAF)
@@ -141,7 +146,7 @@ class StoreCommandsTest {
     }
 
     @Test
-    void import_entryWithKeyAlias_keepsTheKeyAlias() throws Exception {
+    void import_keyAlias_staysInAnEntryAndBecomesAnArnInANewEntry() throws Exception {
         String alias = "alias/cli-team/release";
         String arn = TestKms.emulator().createKey(P256, "SIGN_VERIFY", alias);
         String certificate =
@@ -169,20 +174,36 @@ class StoreCommandsTest {
                 .requireCode(0);
         assertTrue(Files.readString(file).endsWith(TestKms.arn(spec) + "\n" + Files.readString(own)));
         TestKms.reset();
+        // exit code 0: check accepts the new entry
         Commands.run("check --keystore " + file).requireCode(0);
         assertEquals(List.of("DescribeKey", "GetPublicKey", "Sign"), TestKms.operations());
     }
 
-    /** RFC 5280 §4.2.1.3. The keyUsage bit {@code fit} allows the usage of the key, and {@code unfit} does not. */
+    static Stream<Arguments> keyUsages() {
+        return Stream.of(
+                arguments(RSA, "SIGN_VERIFY", "digitalSignature", KeyUsage.digitalSignature, KeyUsage.keyEncipherment),
+                arguments(RSA, "SIGN_VERIFY", "digitalSignature", KeyUsage.keyCertSign, KeyUsage.keyAgreement),
+                arguments(
+                        RSA, "ENCRYPT_DECRYPT", "keyEncipherment", KeyUsage.keyEncipherment, KeyUsage.digitalSignature),
+                arguments(P256, "KEY_AGREEMENT", "keyAgreement", KeyUsage.keyAgreement, KeyUsage.digitalSignature),
+                arguments(
+                        "ML_KEM_512",
+                        "ENCAPSULATE_DECAPSULATE",
+                        "keyEncipherment",
+                        KeyUsage.keyEncipherment,
+                        KeyUsage.keyAgreement));
+    }
+
+    /**
+     * RFC 5280 §4.2.1.3.
+     *
+     * @param usual the bit that the error text names
+     * @param fit a bit that allows the usage of the key
+     * @param unfit a bit that does not
+     */
     @ParameterizedTest
-    @CsvSource({
-        "RSA_2048, SIGN_VERIFY, digitalSignature, 128, 32",
-        "RSA_2048, SIGN_VERIFY, digitalSignature, 4, 8",
-        "RSA_2048, ENCRYPT_DECRYPT, keyEncipherment, 32, 128",
-        "ECC_NIST_P256, KEY_AGREEMENT, keyAgreement, 8, 128",
-        "ML_KEM_512, ENCAPSULATE_DECAPSULATE, keyEncipherment, 32, 8"
-    })
-    void import_certificateForAnotherUsage_isRefused(String spec, String usage, String usual, int fit, int unfit)
+    @MethodSource("keyUsages")
+    void import_keyUsage_mustAllowTheUsageOfTheKey(String spec, String usage, String usual, int fit, int unfit)
             throws Exception {
         String arn = TestKms.emulator().createKey(spec, usage);
         PublicKey key = TestKms.publicKey(TestKms.key(TestKms.provider(), arn));
@@ -220,7 +241,7 @@ class StoreCommandsTest {
     }
 
     @Test
-    void import_severalForms_areRead() throws Exception {
+    void import_utf16OrOneLinePemOrPkcs12_isRead() throws Exception {
         String text = TestCertificates.pem(ISSUER) + TestCertificates.pem(LEAF);
         List<byte[]> forms = List.of(
                 ("\uFEFF" + text).getBytes(StandardCharsets.UTF_16LE),
@@ -238,7 +259,7 @@ class StoreCommandsTest {
     }
 
     @Test
-    void import_missingFolder_isRefusedInOneLine() {
+    void import_keystoreInMissingFolder_isRefusedInOneLine() {
         Path other = folder.resolve("none").resolve("release.awskms");
         assertEquals(
                 "kms-jca: keystore file " + other + " cannot be saved and stays as it is: there is no folder "
@@ -277,7 +298,7 @@ class StoreCommandsTest {
     }
 
     @Test
-    void commands_settingsInTheKeystoreFile_applyToItsKeys() throws Exception {
+    void commands_regionOnlyInTheKeystoreFile_succeed() throws Exception {
         Files.writeString(
                 file, TestKms.fileText("region: us-east-1\n\nalias: release\nkey: " + TestKms.id(P256) + "\n"));
         String endpoint = "endpoint=" + TestKms.emulator().endpoint();

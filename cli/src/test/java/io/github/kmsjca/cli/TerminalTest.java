@@ -46,7 +46,7 @@ class TerminalTest {
     }
 
     @Test
-    void progress_slowWork_showsTheNumberTenTimesASecondAndThenNothing() {
+    void progress_slowWork_isShownAtMostTenTimesASecondAndThenHidden() {
         countAt(10);
         countAt(1000);
         countAt(1099);

@@ -50,7 +50,7 @@ class UsageErrorTest {
                 "completion csh | Invalid value for positional parameter at index 0 (SHELL): unknown shell 'csh';"
                         + " choose from bash, zsh, fish"
             })
-    void command_unknownWords_areReportedInOneLineWithTheRemedy(String words, String error) {
+    void command_unknownOrMissingWords_areReportedInOneLine(String words, String error) {
         Commands.Result result = run(words).requireCode(2);
         assertEquals("kms-jca: " + error + "\n", result.err());
         assertEquals("", result.out());
@@ -71,7 +71,7 @@ class UsageErrorTest {
     }
 
     @Test
-    void exitCodes_matchTheDocument() throws Exception {
+    void exitCodes_matchTheDocumentAndTheHelp() throws Exception {
         String head = "| Exit code | Meaning |\n|---|---|\n";
         String document = Files.readString(Path.of("..", "docs", "commands.md"));
         String rows = Arrays.stream(ExitStatus.values())
@@ -84,7 +84,7 @@ class UsageErrorTest {
     }
 
     @Test
-    void policyAndPubkey_json_areDocuments() throws Exception {
+    void json_ofPubkeyAndPolicy_containsTheTextOutput() throws Exception {
         String arn = TestKms.arn("ECC_NIST_P256");
         String pubkey = Commands.run("pubkey --json " + arn).requireCode(0).out();
         JsonNode document = new ObjectMapper().readTree(pubkey);

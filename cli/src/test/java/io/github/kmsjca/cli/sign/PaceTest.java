@@ -49,7 +49,7 @@ class PaceTest {
     }
 
     @Test
-    void succeeded_halvesThePause() throws InterruptedException {
+    void succeeded_afterTwoWaves_halvesThePauseAndThenEndsIt() throws InterruptedException {
         pace.slowDown(pace.await());
         pace.slowDown(pace.await());
         assertPause(Duration.ofSeconds(1));

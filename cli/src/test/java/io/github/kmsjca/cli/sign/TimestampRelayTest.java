@@ -29,9 +29,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TimestampRelayTest {
     private static final TimestampRelay.Limits SHORT = new TimestampRelay.Limits(Duration.ofMillis(200), Duration.ZERO);
 
-    /** An answer with status granted, whose timestamp is missing. */
+    /** An answer with PKI status 0, granted; its timestamp is missing, which the relay does not check. */
     private static final byte[] GRANTED = {0x30, 0x05, 0x30, 0x03, 0x02, 0x01, 0x00};
 
+    /** An answer with PKI status 2, rejection (RFC 3161 §2.4.2). */
     private static final byte[] REFUSED = {0x30, 0x05, 0x30, 0x03, 0x02, 0x01, 0x02};
 
     private final List<HttpServer> servers = new ArrayList<>();
