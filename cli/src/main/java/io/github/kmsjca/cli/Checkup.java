@@ -65,6 +65,7 @@ final class Checkup {
      * Creates a checkup. It makes no request yet.
      *
      * @param algorithm the name of the signature algorithm, or null for the usual algorithm of each key
+     * @param report receives each result as soon as it is known
      */
     Checkup(KmsSettings settings, KmsProbe probe, @Nullable String algorithm, Consumer<Finding> report) {
         this.probe = probe;

@@ -93,7 +93,7 @@ final class FishCompletion {
     private static String firstSentence(String text) {
         int end = text.indexOf(". ");
         String sentence = end < 0 ? text.replaceFirst("\\.$", "") : text.substring(0, end);
-        // picocli replaces these variables only in its own help texts
+        // remove variables such as ${DEFAULT-VALUE}, which picocli replaces only in its own help texts
         return sentence.replaceAll("\\s*:?\\s*\\$\\{[^}]*}", "");
     }
 

@@ -157,7 +157,8 @@ final class SignCommand implements Callable<Integer> {
                 || alias.isEmpty()
                 || (folder != null && folder.toString().isEmpty())) {
             throw new ParameterException(
-                    Output.line(spec), "JAR, --alias and --out cannot be empty; an empty variable may be the cause");
+                    Output.line(spec),
+                    "JAR, --alias and --out cannot be empty; an empty shell variable may be the cause");
         }
         if (jobs < 1) {
             throw new ParameterException(Output.line(spec), "--jobs must be at least 1");

@@ -34,6 +34,7 @@ final class UsageError {
                             + command.get() + " " + option + " ...'"
                     : "unknown option '" + option + "'" + nearest(option, options) + "; " + help + " lists the options";
         }
+        // only the root command has subcommands; for all other commands, the word is an argument
         return commands.isEmpty()
                 ? "'" + word + "' is one argument too many; " + help + " shows the arguments"
                 : "unknown command '" + word + "'" + nearest(word, commands) + "; " + help + " lists the commands";

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads a time such as {@code 30d} or {@code 12h}. */
+/** Reads a number of days or hours, such as {@code 30d} or {@code 12h}. */
 final class ValidityConverter implements ITypeConverter<Duration> {
     private static final Pattern TIME = Pattern.compile("([0-9]{1,5})([dh])");
 

@@ -124,7 +124,7 @@ class CheckUseTest {
             throws IOException {
         String key = key(spec, usage);
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", CheckUseTest::withoutDryRun);
+        server.createContext("/", CheckUseTest::passOnWithoutDryRun);
         server.start();
         try {
             String url = "http://127.0.0.1:" + server.getAddress().getPort();
@@ -144,7 +144,7 @@ class CheckUseTest {
     }
 
     /** Passes a request on to the emulator, but leaves out DryRun. */
-    private static void withoutDryRun(HttpExchange exchange) throws IOException {
+    private static void passOnWithoutDryRun(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         HttpRequest.Builder request = HttpRequest.newBuilder(TestKms.emulator().endpoint())
                 .POST(HttpRequest.BodyPublishers.ofString(body.replaceFirst(",\"DryRun\":true", "")));

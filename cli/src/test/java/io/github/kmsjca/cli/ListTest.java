@@ -26,7 +26,7 @@ class ListTest {
     private static final String HEADER = "ALIAS    CERTIFICATE  VALID UNTIL\n";
     private static final X509Certificate LEAF = TestKms.certificate(TestKms.publicKey(P256));
     private static final String END = LEAF.getNotAfter().toInstant().toString();
-    private static final String BOTH = TestKms.settings("keys=" + TestKms.arn(P256) + "," + TestKms.arn(P384));
+    private static final String BOTH_KEYS = TestKms.settings("keys=" + TestKms.arn(P256) + "," + TestKms.arn(P384));
 
     @TempDir
     Path folder = Path.of("");
@@ -74,7 +74,7 @@ class ListTest {
         TestKms.emulator()
                 .faults()
                 .add(Fault.on("GetPublicKey").key(TestKms.id(P384)).always().accessDenied());
-        List<String> lines = out(BOTH, "list", "--long").lines().toList();
+        List<String> lines = out(BOTH_KEYS, "list", "--long").lines().toList();
         assertTrue(lines.get(1).endsWith("  " + TestKms.arn(P256) + "  -            -"), lines::toString);
         assertTrue(
                 lines.get(2).contains("  Enabled    " + TestKms.arn(P384) + "  KMS GetPublicKey for key "),
@@ -84,7 +84,7 @@ class ListTest {
     @Test
     void list_long_descriptionsDenied_showsWhatIsKnown() {
         TestKms.emulator().faults().add(Fault.on("DescribeKey").always().accessDenied());
-        Commands.Result result = Commands.run(Main.commandLine(), List.of("list", "--long"), BOTH);
+        Commands.Result result = Commands.run(Main.commandLine(), List.of("list", "--long"), BOTH_KEYS);
         assertEquals("", result.requireCode(0).err());
         assertTrue(result.out().contains("  ECC_NIST_P384  SIGN_VERIFY  -          arn:"), result::toString);
     }
@@ -168,7 +168,7 @@ class ListTest {
         TestKms.emulator()
                 .faults()
                 .add(Fault.on("GetPublicKey").key(TestKms.id(P384)).always().accessDenied());
-        JsonNode entries = json(out(BOTH, "list", "--json", "--long"));
+        JsonNode entries = json(out(BOTH_KEYS, "list", "--json", "--long"));
         assertEquals(
                 ("{\"alias\":\"%1$s\",\"keyId\":\"%1$s\",\"keySpec\":\"ECC_NIST_P256\",\"keyUsage\":\"SIGN_VERIFY\","
                                 + "\"keyState\":\"Enabled\"}")

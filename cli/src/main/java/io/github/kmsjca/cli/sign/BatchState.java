@@ -6,8 +6,8 @@ import java.util.Optional;
  * What the jobs of a batch share.
  *
  * @param pace slows the jobs down
- * @param relay passes requests for timestamps on; empty for no timestamp
- * @param files the files that are not complete yet
+ * @param relay passes requests for timestamps on; empty if the jars get no timestamps
+ * @param files the temporary files that are not complete yet
  */
 record BatchState(Pace pace, Optional<TimestampRelay> relay, UnfinishedFiles files) implements AutoCloseable {
     @Override

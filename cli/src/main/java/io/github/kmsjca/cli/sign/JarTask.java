@@ -76,6 +76,7 @@ record JarTask(Path source, Path target, SigningOrder order, BatchState state) {
             if (isInPlace && !Files.getLastModifiedTime(source).equals(before)) {
                 throw new IOException("another program changed the jar while it was signed; sign it again");
             }
+            // if the system crashes after the move, the target must not be empty
             try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
                 channel.force(true);
             }
@@ -114,6 +115,7 @@ record JarTask(Path source, Path target, SigningOrder order, BatchState state) {
         }
     }
 
+    /** Opens the temporary file for writing. Refuses a link that somebody has put in its place. */
     private static OutputStream open(Path fresh) throws IOException {
         return new BufferedOutputStream(Files.newOutputStream(
                 fresh, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING, LinkOption.NOFOLLOW_LINKS));
