@@ -18,24 +18,26 @@ import java.util.stream.Stream;
 /**
  * The keys and aliases of one account in one Region.
  *
- * <p>Safe for use by many threads. Reads take no lock, so signatures run in parallel. Changes run one at a time. Each
- * public method saves its change before it returns. If it cannot save the change, it undoes the change.
+ * <p>Safe for use by many threads. Reads take no lock, so requests that change nothing, such as {@code Sign}, run in
+ * parallel. Changes run one at a time. Each public method saves its change before it returns. If it cannot save the
+ * change, it undoes the change and throws a {@code ServiceException} of type {@code KMSInternalException}.
  *
- * <p>{@link Regions} calls the package-private methods that change something. It holds the monitor of the saved state.
+ * <p>Only {@link Regions} may call the package-private methods that change something, and only while it holds the
+ * monitor of the {@code StateSaver}.
  */
 public final class Account {
     private final NavigableMap<String, KmsKey> keys = new ConcurrentSkipListMap<>();
     private final NavigableMap<String, Alias> aliases = new ConcurrentSkipListMap<>();
     private final Location location;
     private final Clock clock;
-    private final SavedState savedState;
+    private final StateSaver stateSaver;
     private volatile Instant nextDueTime;
 
     /** Creates an account from its saved state. */
-    Account(Location location, Clock clock, AccountState saved, SavedState savedState) {
+    Account(Location location, Clock clock, AccountState saved, StateSaver stateSaver) {
         this.location = location;
         this.clock = clock;
-        this.savedState = savedState;
+        this.stateSaver = stateSaver;
         saved.keys().forEach(key -> keys.put(key.id(), key));
         saved.aliases().forEach(alias -> aliases.put(alias.name(), alias));
         nextDueTime = earliestDueTime();
@@ -51,12 +53,12 @@ public final class Account {
         return clock.instant();
     }
 
-    /** Returns a view of the keys by key id. */
+    /** Returns an unmodifiable view of the keys by key id. */
     public NavigableMap<String, KmsKey> keys() {
         return Collections.unmodifiableNavigableMap(keys);
     }
 
-    /** Returns a view of the aliases by name. */
+    /** Returns an unmodifiable view of the aliases by name. */
     public NavigableMap<String, Alias> aliases() {
         return Collections.unmodifiableNavigableMap(aliases);
     }
@@ -71,17 +73,17 @@ public final class Account {
         KeyStatus status = external ? KeyStatus.pendingImport() : KeyStatus.enabled();
         KeyDetails details = new KeyDetails(now(), scope, labels, status);
         KmsKey key = new KmsKey(location.keyArn(KmsKey.newId(scope)), purpose, material, details);
-        synchronized (savedState) {
+        synchronized (stateSaver) {
             putAndSave(keys, key.id(), key);
         }
         return key;
     }
 
     /**
-     * Creates a replica of a key from another Region.
+     * Creates a replica of a primary key from another Region, and saves the replica in this Region.
      *
-     * @throws io.github.kmsjca.emulator.wire.ServiceException AlreadyExistsException, if the account has a key with
-     *     this id
+     * @throws io.github.kmsjca.emulator.wire.ServiceException AlreadyExistsException, if this Region already has a key
+     *     with the id of the primary key
      */
     KmsKey addReplica(KmsKey primary, KeyLabels labels) {
         String arn = location.keyArn(primary.id());
@@ -90,19 +92,21 @@ public final class Account {
         }
         KeyDetails details = new KeyDetails(now(), KeyScope.REPLICA, labels, KeyStatus.enabled());
         KmsKey replica = new KmsKey(arn, primary.purpose(), primary.material(), details);
-        // KMS does not copy imported material: the owner must import it into each Region
+        // KMS does not copy imported material: the owner must import the same material into each Region
         KmsKey added = replica.origin() == KeyOrigin.EXTERNAL ? replica.withoutMaterial() : replica;
         putAndSave(keys, added.id(), added);
         return added;
     }
 
     /**
-     * Replaces a key.
+     * Changes a key.
      *
-     * @param change returns the changed key for the current key; if it throws, nothing changes
+     * @param change gets the current key and returns the changed key; if it throws an exception, nothing changes
+     * @return the changed key
+     * @throws io.github.kmsjca.emulator.wire.ServiceException NotFoundException, if no key has this id
      */
     public KmsKey updateKey(String keyId, UnaryOperator<KmsKey> change) {
-        synchronized (savedState) {
+        synchronized (stateSaver) {
             KmsKey changed = change.apply(key(keyId));
             putAndSave(keys, keyId, changed);
             nextDueTime = earliestDueTime();
@@ -110,19 +114,19 @@ public final class Account {
         }
     }
 
-    /** Replaces a key. Does not save the change. */
+    /** Replaces the key that has the same key id. Does not save the change. */
     void replace(KmsKey key) {
         keys.put(key.id(), key);
         nextDueTime = earliestDueTime();
     }
 
-    /** Returns whether the waiting period of any key has ended, or any imported key material has expired. */
-    boolean hasDueKeys() {
+    /** Returns whether there is a key whose waiting period has ended, or imported key material that has expired. */
+    boolean hasDueKeysOrMaterial() {
         return !now().isBefore(nextDueTime);
     }
 
-    /** Removes expired key material. Does not save the change. */
-    void expireMaterial() {
+    /** Removes imported key material that has expired. Does not save the change. */
+    void removeExpiredMaterial() {
         Instant now = now();
         keys.replaceAll((id, key) -> materialExpiry(key).isAfter(now) ? key : key.withoutMaterial());
         nextDueTime = earliestDueTime();
@@ -151,7 +155,7 @@ public final class Account {
                 .orElse(Instant.MAX);
     }
 
-    /** Returns the time at which a key will be deleted, or {@link Instant#MAX} if no deletion is scheduled. */
+    /** Returns the time at which a key will be deleted, or {@link Instant#MAX} if the key has no deletion date. */
     static Instant deletionDate(KmsKey key) {
         return key.details().status().deletionDate().orElse(Instant.MAX);
     }
@@ -163,28 +167,37 @@ public final class Account {
     /**
      * Creates an alias.
      *
-     * @throws io.github.kmsjca.emulator.wire.ServiceException AlreadyExistsException, if an alias has this name
+     * @throws io.github.kmsjca.emulator.wire.ServiceException AlreadyExistsException, if an alias already has this name
      */
     public void createAlias(String name, String keyId) {
-        synchronized (savedState) {
+        synchronized (stateSaver) {
             putAndSave(aliases, name, newAlias(name, keyId));
         }
     }
 
-    /** Creates several aliases for one key and saves once. */
+    /**
+     * Creates several aliases for one key and saves once.
+     *
+     * @throws io.github.kmsjca.emulator.wire.ServiceException AlreadyExistsException, if one of the names is in use; no
+     *     alias is then created
+     */
     public void createAliases(Collection<String> names, String keyId) {
-        synchronized (savedState) {
+        synchronized (stateSaver) {
             // checks all names before the first alias is created
             List<Alias> created =
                     names.stream().map(name -> newAlias(name, keyId)).toList();
             created.forEach(alias -> aliases.put(alias.name(), alias));
-            savedState.save(() -> names.forEach(aliases::remove));
+            stateSaver.save(() -> names.forEach(aliases::remove));
         }
     }
 
-    /** Points an existing alias to another key. */
+    /**
+     * Points an existing alias to another key.
+     *
+     * @throws io.github.kmsjca.emulator.wire.ServiceException NotFoundException, if no alias has this name
+     */
     public void updateAlias(String name, String keyId) {
-        synchronized (savedState) {
+        synchronized (stateSaver) {
             putAndSave(aliases, name, alias(name).withTarget(keyId, now()));
         }
     }
@@ -195,12 +208,12 @@ public final class Account {
      * @throws io.github.kmsjca.emulator.wire.ServiceException NotFoundException, if no alias has this name
      */
     public void deleteAlias(String name) {
-        synchronized (savedState) {
+        synchronized (stateSaver) {
             Alias removed = aliases.remove(name);
             if (removed == null) {
                 throw unknownAlias(name);
             }
-            savedState.save(() -> aliases.put(name, removed));
+            stateSaver.save(() -> aliases.put(name, removed));
         }
     }
 
@@ -243,7 +256,7 @@ public final class Account {
 
     private <V> void putAndSave(NavigableMap<String, V> map, String name, V value) {
         V before = map.put(name, value);
-        savedState.save(() -> {
+        stateSaver.save(() -> {
             if (before == null) {
                 map.remove(name);
             } else {

@@ -2,7 +2,11 @@ package io.github.kmsjca.emulator.account;
 
 import java.time.Instant;
 
-/** A second name for a key. The name begins with {@code alias/}. */
+/**
+ * A name that points to a key. The name begins with {@code alias/}.
+ *
+ * @param updated when the alias was last pointed to a key, which at first is the creation date
+ */
 public record Alias(String name, String targetKeyId, Instant created, Instant updated) {
 
     Alias withTarget(String keyId, Instant now) {

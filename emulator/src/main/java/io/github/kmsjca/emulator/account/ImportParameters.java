@@ -9,7 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The parameters of an import. An import token stands for them in a request.
+ * What the emulator remembers from {@code GetParametersForImport} until {@code ImportKeyMaterial}. The request
+ * {@code ImportKeyMaterial} contains an import token, which identifies these parameters.
  *
  * @param keyArn the only key that accepts the token
  * @param algorithm the algorithm that the owner encrypts the key material with
@@ -20,7 +21,7 @@ public record ImportParameters(
         String keyArn, WrappingAlgorithm algorithm, KeyMaterial.Pair wrappingKey, Instant validTo) {
     private static final Duration LIFETIME = Duration.ofHours(24);
 
-    /** Generates a wrapping key to import key material for a key. */
+    /** Generates a wrapping key, and returns parameters that are valid for 24 hours and for the given key only. */
     public static ImportParameters generate(
             KmsKey key, WrappingAlgorithm algorithm, KeySpec wrappingKeySpec, Instant now) {
         return new ImportParameters(
@@ -31,13 +32,14 @@ public record ImportParameters(
      * Decrypts key material of the given spec.
      *
      * @throws io.github.kmsjca.emulator.wire.ServiceException InvalidCiphertextException, if the material was not
-     *     encrypted for this wrapping key, or is not of the spec; ValidationException, if the length is wrong
+     *     encrypted for this wrapping key, or is not of the spec; ValidationException, if {@code wrapped} has the wrong
+     *     length
      */
     public KeyMaterial unwrap(KeySpec spec, byte[] wrapped) {
         try {
             return spec.read(algorithm.unwrap(wrappingKey, wrapped));
         } catch (GeneralSecurityException e) {
-            // the error from KMS has no message, so it does not report the cause
+            // as in KMS, the error has no message, so the client does not see the reason
             throw ErrorType.INVALID_CIPHERTEXT.withoutMessage();
         }
     }

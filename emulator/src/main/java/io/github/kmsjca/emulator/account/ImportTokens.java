@@ -16,7 +16,7 @@ public final class ImportTokens {
     // expired tokens stay here, because KMS has different errors for expired and for unknown tokens
     private final Map<String, ImportParameters> issued = new ConcurrentHashMap<>();
 
-    /** Issues a new token. */
+    /** Returns a new token for these parameters. */
     public byte[] issue(ImportParameters parameters) {
         byte[] token = new byte[LENGTH];
         RANDOM.nextBytes(token);
@@ -27,8 +27,8 @@ public final class ImportTokens {
     /**
      * Returns the parameters that a token stands for.
      *
-     * @throws io.github.kmsjca.emulator.wire.ServiceException InvalidImportTokenException, if the token was not issued
-     *     for the key; ExpiredImportTokenException, if the token has expired
+     * @throws io.github.kmsjca.emulator.wire.ServiceException InvalidImportTokenException, if the token is unknown or
+     *     was issued for another key; ExpiredImportTokenException, if the token has expired
      */
     public ImportParameters require(byte[] token, KmsKey key, Instant now) {
         ImportParameters parameters = Optional.ofNullable(

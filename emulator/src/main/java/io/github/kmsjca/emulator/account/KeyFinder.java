@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Finds keys by the four forms of a key identifier: key id, key ARN, alias name and alias ARN.
+ * Finds keys of one account in one Region. A key identifier has four forms: key id, key ARN, alias name and alias ARN.
  *
- * <p>Identifiers are compared exactly as sent: their case does not change, and they are not trimmed.
+ * <p>Identifiers are compared exactly as sent: upper and lower case differ, and blanks are not removed.
  */
 public final class KeyFinder {
     private static final Pattern KEY_ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32}");
@@ -25,8 +25,9 @@ public final class KeyFinder {
      * Returns the key for an identifier in any form.
      *
      * @param action the operation, which the message of AccessDeniedException names
-     * @throws io.github.kmsjca.emulator.wire.ServiceException NotFoundException, InvalidArnException, or
-     *     AccessDeniedException for another account
+     * @throws io.github.kmsjca.emulator.wire.ServiceException NotFoundException, if there is no such key, the key id is
+     *     malformed, or the ARN is of another Region; InvalidArnException, if the ARN is malformed or of another
+     *     partition or service; AccessDeniedException, if the ARN is of another account
      */
     public KmsKey find(String identifier, String action) {
         String resource = resource(identifier, action);
@@ -60,7 +61,10 @@ public final class KeyFinder {
         return account.key(keyId);
     }
 
-    /** Returns the alias name or key id that an identifier names in this account and Region. */
+    /**
+     * Returns the alias name or key id in an ARN of this account and Region. Returns an identifier unchanged if it is
+     * not an ARN.
+     */
     private String resource(String identifier, String action) {
         if (!identifier.startsWith("arn:")) {
             return identifier;

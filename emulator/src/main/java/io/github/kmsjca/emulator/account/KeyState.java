@@ -1,6 +1,6 @@
 package io.github.kmsjca.emulator.account;
 
-/** The states of a key. */
+/** The states of a key. The KMS states Creating, Unavailable and Updating do not occur in the emulator. */
 public enum KeyState {
     ENABLED("Enabled"),
     DISABLED("Disabled"),

@@ -4,27 +4,29 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The state of a key, and when it will be deleted.
+ * The state of a key, and when the key will be deleted.
  *
  * @param deletionDate the end of the waiting period, if the period has begun
- * @param windowInDays the waiting period that will begin when the last replica is deleted
+ * @param windowInDays the length of the waiting period, if the period begins only when the last replica is deleted
  */
 public record KeyStatus(KeyState state, Optional<Instant> deletionDate, Optional<Integer> windowInDays) {
 
     /**
-     * Checks that a status has a deletion date in the state PendingDeletion only, and a waiting period in the state
-     * PendingReplicaDeletion only.
+     * Checks that a status has a deletion date in the state PendingDeletion and in no other state, and a waiting period
+     * in the state PendingReplicaDeletion and in no other state.
      *
-     * @throws IllegalArgumentException if a member is missing in its state, or present in another state
+     * @throws IllegalArgumentException if a check fails
      */
     public KeyStatus {
         if (deletionDate.isPresent() != (state == KeyState.PENDING_DELETION)) {
             throw new IllegalArgumentException(
-                    "a key has a deletion date in the state PendingDeletion, and in no other state");
+                    "a key has a deletion date in the state PendingDeletion, and in no other state; this key is in the"
+                            + " state " + state.wireName());
         }
         if (windowInDays.isPresent() != (state == KeyState.PENDING_REPLICA_DELETION)) {
             throw new IllegalArgumentException(
-                    "a key has a waiting period in the state PendingReplicaDeletion, and in no other state");
+                    "a key has a waiting period in the state PendingReplicaDeletion, and in no other state; this key"
+                            + " is in the state " + state.wireName());
         }
     }
 
@@ -43,7 +45,7 @@ public record KeyStatus(KeyState state, Optional<Instant> deletionDate, Optional
         return new KeyStatus(KeyState.PENDING_IMPORT, Optional.empty(), Optional.empty());
     }
 
-    /** Returns the status of a key that will be deleted. */
+    /** Returns the status of a key that will be deleted at this time. */
     public static KeyStatus pendingDeletion(Instant date) {
         return new KeyStatus(KeyState.PENDING_DELETION, Optional.of(date), Optional.empty());
     }

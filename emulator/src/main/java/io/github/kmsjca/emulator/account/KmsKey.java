@@ -24,14 +24,15 @@ public record KmsKey(String arn, KeyPurpose purpose, KeyMaterial material, KeyDe
      */
     public KmsKey {
         if (id(arn).startsWith(MULTI_REGION_PREFIX) != details.scope().isMultiRegion()) {
-            throw new IllegalArgumentException(
-                    "the id of a multi-Region key begins with " + MULTI_REGION_PREFIX + "; no other id does");
+            throw new IllegalArgumentException("the id of a multi-Region key begins with " + MULTI_REGION_PREFIX
+                    + "; no other id does; the scope of this key is " + details.scope());
         }
         KeyState state = details.status().state();
         boolean mustBeMissing = state == KeyState.PENDING_IMPORT;
         if (!state.isPendingDeletion() && isMissing(material) != mustBeMissing) {
             throw new IllegalArgumentException(
-                    "a key has key material in the states Enabled and Disabled, and none in the state PendingImport");
+                    "a key has key material in the states Enabled and Disabled, and none in the state PendingImport;"
+                            + " this key is in the state " + state.wireName());
         }
     }
 
@@ -71,7 +72,7 @@ public record KmsKey(String arn, KeyPurpose purpose, KeyMaterial material, KeyDe
                 : Optional.empty();
     }
 
-    /** Returns the status that the key gets when its deletion is cancelled. */
+    /** Returns the status after the deletion is cancelled: pending import if key material is missing, else disabled. */
     public KeyStatus statusAfterCancellation() {
         return isMissing(material) ? KeyStatus.pendingImport() : KeyStatus.disabled();
     }
@@ -97,11 +98,12 @@ public record KmsKey(String arn, KeyPurpose purpose, KeyMaterial material, KeyDe
     }
 
     /**
-     * Returns this key with imported key material. If the key had no material, the returned key is enabled.
+     * Returns this key with imported key material. A key without material becomes enabled. Any other key keeps its
+     * status.
      *
      * @param validTo when the material expires, or null if it does not
-     * @throws ServiceException of type {@code IncorrectKeyMaterialException} if the key had other material before, or
-     *     {@code KMSInvalidStateException} if the key's deletion is pending
+     * @throws ServiceException of type {@code IncorrectKeyMaterialException} if the key has or had other material, or
+     *     {@code KMSInvalidStateException} if the deletion of the key is pending
      */
     public KmsKey withImported(KeyMaterial imported, @Nullable Instant validTo) {
         requireNotPendingDeletion();
@@ -113,7 +115,10 @@ public record KmsKey(String arn, KeyPurpose purpose, KeyMaterial material, KeyDe
         return new KmsKey(arn, purpose, new KeyMaterial.Imported(imported, validTo), details.withStatus(status));
     }
 
-    /** Returns this key without its key material. The owner can import the same material again. */
+    /**
+     * Returns this key without its key material. The key is then pending import, unless its deletion is pending. The
+     * owner can import the same material again, but no other material.
+     */
     public KmsKey withoutMaterial() {
         KeyStatus status = state().isPendingDeletion() ? details.status() : KeyStatus.pendingImport();
         KeyMaterial missing = new KeyMaterial.MissingMaterial(material.fingerprint());
@@ -121,7 +126,7 @@ public record KmsKey(String arn, KeyPurpose purpose, KeyMaterial material, KeyDe
     }
 
     /**
-     * Checks that the state allows cryptographic operations.
+     * Checks that the state is Enabled, as cryptographic operations require.
      *
      * @throws ServiceException of type {@code DisabledException} or {@code KMSInvalidStateException}
      */
@@ -129,16 +134,16 @@ public record KmsKey(String arn, KeyPurpose purpose, KeyMaterial material, KeyDe
         if (state() == KeyState.DISABLED) {
             throw ErrorType.DISABLED.with(arn + " is disabled.");
         }
-        requireMaterial();
+        requireEnabledOrDisabled();
     }
 
     /**
-     * Checks that the key has key material and will not be deleted.
+     * Checks that the state is Enabled or Disabled.
      *
-     * @throws ServiceException of type {@code KMSInvalidStateException} if the material is missing or deletion is
-     *     pending
+     * @throws ServiceException of type {@code KMSInvalidStateException} if the import of key material or the deletion
+     *     of the key is pending
      */
-    public void requireMaterial() {
+    public void requireEnabledOrDisabled() {
         requireNotPendingDeletion();
         if (state() == KeyState.PENDING_IMPORT) {
             throw ErrorType.KMS_INVALID_STATE.with(arn + " is pending import.");
@@ -158,9 +163,9 @@ public record KmsKey(String arn, KeyPurpose purpose, KeyMaterial material, KeyDe
     }
 
     /**
-     * Checks that the key can be changed.
+     * Checks that the deletion of the key is not pending.
      *
-     * @throws ServiceException of type {@code KMSInvalidStateException} if deletion is pending
+     * @throws ServiceException of type {@code KMSInvalidStateException} if it is pending
      */
     public void requireNotPendingDeletion() {
         if (state().isPendingDeletion()) {
@@ -182,7 +187,7 @@ public record KmsKey(String arn, KeyPurpose purpose, KeyMaterial material, KeyDe
     /**
      * Checks that the key has the usage that an operation needs.
      *
-     * @throws ServiceException of type {@code InvalidKeyUsageException} if it has another usage
+     * @throws ServiceException of type {@code InvalidKeyUsageException} if the key has another usage
      */
     public void requireUsage(KeyUsage usage, String operation) {
         if (purpose.usage() != usage) {

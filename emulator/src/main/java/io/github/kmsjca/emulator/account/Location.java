@@ -4,16 +4,17 @@ import java.util.regex.Pattern;
 
 /** The account and Region of a key or alias. Both are part of its ARN. */
 public record Location(String region, String account) {
-    // RegionType of the KMS API model
+    // pattern and maximum length of RegionType in the KMS API model
     private static final Pattern REGION = Pattern.compile("([a-z]+-){2,3}\\d+");
+    private static final int MAX_REGION_LENGTH = 32;
 
     /**
      * Checks the name of the Region.
      *
-     * @throws IllegalArgumentException if it is not a valid Region name
+     * @throws IllegalArgumentException if the name is not a valid Region name
      */
     public Location {
-        if (region.length() > 32 || !REGION.matcher(region).matches()) {
+        if (region.length() > MAX_REGION_LENGTH || !REGION.matcher(region).matches()) {
             throw new IllegalArgumentException("'" + region + "' is not the name of a Region, such as us-east-1");
         }
     }
@@ -21,7 +22,7 @@ public record Location(String region, String account) {
     /**
      * Returns the account and Region that an ARN names.
      *
-     * @throws IllegalArgumentException if the text is not an ARN
+     * @throws IllegalArgumentException if the text is not an ARN, or does not name a valid Region
      */
     public static Location of(String arn) {
         String[] parts = arn.split(":", 6);
@@ -32,8 +33,8 @@ public record Location(String region, String account) {
     }
 
     /**
-     * Returns the AWS partition of the Region: China, GovCloud or the standard partition. The emulator does not know the
-     * others.
+     * Returns the AWS partition of the Region: China, GovCloud or the standard partition. The emulator does not know
+     * other partitions.
      */
     public String partition() {
         if (region.startsWith("cn-")) {

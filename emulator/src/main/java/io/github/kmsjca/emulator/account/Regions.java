@@ -21,19 +21,21 @@ import java.util.stream.Stream;
  */
 public final class Regions {
     private final Map<String, Account> accounts;
-    private final SavedState savedState;
+    private final StateSaver stateSaver;
 
     /**
      * Creates the Regions from their saved states.
      *
+     * @param locations the account in each Region to serve
      * @param saved the states by Region; a Region without an entry has no keys and aliases at first
+     * @param storage saves each change
      */
     public Regions(Collection<Location> locations, Clock clock, Map<String, AccountState> saved, StateStorage storage) {
         Map<String, Account> created = new LinkedHashMap<>();
-        savedState = new SavedState(storage, () -> states(created.values()));
+        stateSaver = new StateSaver(storage, () -> states(created.values()));
         for (Location location : locations) {
             AccountState state = saved.getOrDefault(location.region(), AccountState.empty());
-            created.put(location.region(), new Account(location, clock, state, savedState));
+            created.put(location.region(), new Account(location, clock, state, stateSaver));
         }
         accounts = Collections.unmodifiableMap(created);
     }
@@ -49,7 +51,11 @@ public final class Regions {
         return accounts;
     }
 
-    /** Returns the primary key among the multi-Region keys with the given id. */
+    /**
+     * Returns the primary key among the multi-Region keys with the given id.
+     *
+     * @throws EmulatorBug if there is none
+     */
     public KmsKey primary(String keyId) {
         return related(keyId)
                 .filter(key -> key.details().scope() == KeyScope.PRIMARY)
@@ -72,12 +78,14 @@ public final class Regions {
     /**
      * Creates a replica of a key (KMS API {@code ReplicateKey}).
      *
-     * @throws io.github.kmsjca.emulator.wire.ServiceException DisabledException, KMSInvalidStateException or
-     *     UnsupportedOperationException, if the key cannot be replicated; ValidationException, if the Region cannot
-     *     have a replica; AlreadyExistsException, if the Region already has this replica
+     * @param region the Region of the replica
+     * @throws io.github.kmsjca.emulator.wire.ServiceException DisabledException or KMSInvalidStateException, if the key
+     *     is not enabled; UnsupportedOperationException, if it is not a primary key; ValidationException, if the Region
+     *     cannot have a replica; AlreadyExistsException, if the Region already has a replica of the key
      */
     public KmsKey replicate(KmsKey key, String region, KeyLabels labels) {
-        synchronized (savedState) {
+        synchronized (stateSaver) {
+            // another thread can have changed the key since the caller found it
             KmsKey primary = accountOf(key).key(key.id());
             primary.requireEnabled();
             if (primary.details().scope() != KeyScope.PRIMARY) {
@@ -107,19 +115,19 @@ public final class Regions {
      * the last replica of a primary key is deleted, the waiting period of the primary key begins.
      */
     public void deleteDueKeysAndMaterial() {
-        if (accounts.values().stream().noneMatch(Account::hasDueKeys)) {
+        if (accounts.values().stream().noneMatch(Account::hasDueKeysOrMaterial)) {
             return;
         }
-        synchronized (savedState) {
+        synchronized (stateSaver) {
             List<KmsKey> deleted = removeDueKeys();
             // a deleted replica can start the waiting period of its primary key, and that period can have ended as well
             while (!deleted.isEmpty()) {
                 deleted.forEach(this::startWaitingPeriodOfPrimary);
                 deleted = removeDueKeys();
             }
-            accounts.values().forEach(Account::expireMaterial);
+            accounts.values().forEach(Account::removeExpiredMaterial);
             // nothing to undo: if saving fails, the emulator deletes the same keys and material after the next start
-            savedState.save(() -> {});
+            stateSaver.save(() -> {});
         }
     }
 
@@ -135,7 +143,10 @@ public final class Regions {
                 .toList();
     }
 
-    /** Starts the waiting period of a primary key if its deletion is scheduled and its last replica was deleted. */
+    /**
+     * Starts the waiting period of a primary key, if the deleted key was its last replica and the deletion of the
+     * primary key is scheduled.
+     */
     private void startWaitingPeriodOfPrimary(KmsKey deleted) {
         if (deleted.details().scope() != KeyScope.REPLICA
                 || !replicas(deleted.id()).isEmpty()) {
@@ -150,10 +161,14 @@ public final class Regions {
                         .replace(primary.withStatus(KeyStatus.pendingDeletion(end.plus(Duration.ofDays(days))))));
     }
 
-    /** Saves the state. The emulator calls this method when it starts, to check that it can save the state. */
+    /**
+     * Saves the state. The emulator calls this method when it starts, to check that it can save the state.
+     *
+     * @throws io.github.kmsjca.emulator.wire.ServiceException KMSInternalException, if the state cannot be saved
+     */
     public void save() {
-        synchronized (savedState) {
-            savedState.save(() -> {});
+        synchronized (stateSaver) {
+            stateSaver.save(() -> {});
         }
     }
 }

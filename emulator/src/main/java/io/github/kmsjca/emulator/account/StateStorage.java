@@ -11,8 +11,8 @@ public interface StateStorage {
     /**
      * Saves the state of all Regions.
      *
-     * @param state returns a copy of the state by Region; a storage that saves nothing does not call it
-     * @throws IOException if the state cannot be saved; the earlier saved state then stays as it is
+     * @param state returns a copy of the state by Region; a storage that saves nothing does not call {@code state}
+     * @throws IOException if the state cannot be saved; the storage then keeps the state of the last successful call
      */
     void save(Supplier<Map<String, AccountState>> state) throws IOException;
 }

@@ -16,10 +16,10 @@ final class AgreementOperations {
     }
 
     Answer derive(Input input) {
-        KmsKey key = KeyChecks.usableKey(finder, input, "DeriveSharedSecret", KeyUsage.KEY_AGREEMENT);
+        KmsKey key = RequestChecks.usableKey(finder, input, "DeriveSharedSecret", KeyUsage.KEY_AGREEMENT);
         KeyAgreementAlgorithm algorithm = input.get(Members.KEY_AGREEMENT_ALGORITHM);
         byte[] secret = algorithm.derive(key.material(), input.get(Members.PUBLIC_KEY));
-        KeyChecks.refuseIfDryRun(input);
+        RequestChecks.refuseIfDryRun(input);
         return new Answer()
                 .text("KeyId", key.arn())
                 .text("KeyAgreementAlgorithm", algorithm.name())

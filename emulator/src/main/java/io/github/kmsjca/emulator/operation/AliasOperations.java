@@ -24,18 +24,18 @@ final class AliasOperations {
     }
 
     void create(Input input) {
-        String name = AliasName.requireUsable(input.get(Members.ALIAS_NAME));
+        String name = AliasRules.requireUsable(input.get(Members.ALIAS_NAME));
         KmsKey key = target(input, "CreateAlias");
         requireBelowQuota(key);
         account.createAlias(name, key.id());
     }
 
     void update(Input input) {
-        String name = AliasName.requireUsable(input.get(Members.ALIAS_NAME));
+        String name = AliasRules.requireUsable(input.get(Members.ALIAS_NAME));
         KmsKey newTarget = target(input, "UpdateAlias");
         KmsKey oldTarget = account.key(account.alias(name).targetKeyId());
         if (!newTarget.purpose().isInterchangeableWith(oldTarget.purpose())) {
-            throw ErrorType.VALIDATION.with("Alias " + account.location().aliasArn(name) + " can not move from "
+            throw ErrorType.VALIDATION.with("Alias " + account.location().aliasArn(name) + " cannot move from "
                     + oldTarget.arn() + " to " + newTarget.arn() + ": the keys differ in type or usage.");
         }
         if (!newTarget.id().equals(oldTarget.id())) {
@@ -45,7 +45,7 @@ final class AliasOperations {
     }
 
     void delete(Input input) {
-        account.deleteAlias(AliasName.requireUsable(input.get(Members.ALIAS_NAME)));
+        account.deleteAlias(AliasRules.requireUsable(input.get(Members.ALIAS_NAME)));
     }
 
     Answer list(Input input) {
@@ -66,6 +66,7 @@ final class AliasOperations {
                 .time("LastUpdatedDate", alias.updated());
     }
 
+    /** Returns the key that the alias will point to. Refuses an alias instead of a key, and a key pending deletion. */
     private KmsKey target(Input input, String operation) {
         String keyId = input.get(Members.TARGET_KEY_ID);
         if (KeyFinder.isAlias(keyId)) {

@@ -20,7 +20,7 @@ final class CipherOperations {
     }
 
     Answer encrypt(Input input) {
-        KmsKey key = KeyChecks.usableKey(finder, input, "Encrypt", KeyUsage.ENCRYPT_DECRYPT);
+        KmsKey key = RequestChecks.usableKey(finder, input, "Encrypt", KeyUsage.ENCRYPT_DECRYPT);
         EncryptionAlgorithm algorithm = algorithm(input);
         algorithm.requireFit(key.spec());
         SortedMap<String, String> context = context(input);
@@ -28,7 +28,7 @@ final class CipherOperations {
         byte[] plaintext = input.get(Members.PLAINTEXT);
         algorithm.requireLength(key.spec(), key.material(), plaintext);
         byte[] ciphertext = algorithm.encrypt(key.material(), key.id(), plaintext, context);
-        KeyChecks.refuseIfDryRun(input);
+        RequestChecks.refuseIfDryRun(input);
         return answer(key, algorithm).bytes("CiphertextBlob", ciphertext);
     }
 
@@ -41,13 +41,14 @@ final class CipherOperations {
             throw ErrorType.INCORRECT_KEY.with(
                     "The key ID in the request does not identify a CMK that can perform this operation.");
         }
+        // for example, the request has no algorithm, which means SYMMETRIC_DEFAULT, but the key is an RSA key
         if (!algorithm.fits(key.spec())) {
             throw ErrorType.INVALID_CIPHERTEXT.withoutMessage();
         }
         SortedMap<String, String> context = context(input);
         algorithm.requireContextAccepted(context);
         byte[] plaintext = algorithm.decrypt(key.material(), key.id(), ciphertext, context);
-        KeyChecks.refuseIfDryRun(input);
+        RequestChecks.refuseIfDryRun(input);
         return answer(key, algorithm).bytes("Plaintext", plaintext);
     }
 
@@ -81,6 +82,7 @@ final class CipherOperations {
         return input.find(Members.ENCRYPTION_ALGORITHM).orElse(EncryptionAlgorithm.SYMMETRIC_DEFAULT);
     }
 
+    /** Returns the encryption context of a request, which is empty if the request has none. */
     static SortedMap<String, String> context(Input input) {
         return input.find(Members.ENCRYPTION_CONTEXT).orElse(Collections.emptySortedMap());
     }

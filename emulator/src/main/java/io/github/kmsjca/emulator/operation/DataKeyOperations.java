@@ -12,7 +12,7 @@ import java.security.SecureRandom;
 import java.util.Optional;
 
 /**
- * KMS API {@code GenerateDataKey} and {@code GenerateDataKeyPair}, both also without plaintext, and
+ * KMS API {@code GenerateDataKey} and {@code GenerateDataKeyPair}, both also {@code WithoutPlaintext}, and
  * {@code GenerateRandom}.
  */
 final class DataKeyOperations {
@@ -26,15 +26,15 @@ final class DataKeyOperations {
     }
 
     Answer dataKey(Input input) {
-        byte[] plaintext = randomKey(input);
-        return keyAnswer(input, "GenerateDataKey", plaintext).bytes("Plaintext", plaintext);
+        byte[] plaintext = randomDataKey(input);
+        return dataKeyAnswer(input, "GenerateDataKey", plaintext).bytes("Plaintext", plaintext);
     }
 
     Answer dataKeyWithoutPlaintext(Input input) {
-        return keyAnswer(input, "GenerateDataKeyWithoutPlaintext", randomKey(input));
+        return dataKeyAnswer(input, "GenerateDataKeyWithoutPlaintext", randomDataKey(input));
     }
 
-    private byte[] randomKey(Input input) {
+    private byte[] randomDataKey(Input input) {
         Optional<Integer> lengthOfSpec = input.find(Members.DATA_KEY_SPEC).map(DataKeySpec::length);
         Optional<Integer> requestedLength = input.find(Members.NUMBER_OF_BYTES);
         if (lengthOfSpec.isPresent() == requestedLength.isPresent()) {
@@ -43,7 +43,7 @@ final class DataKeyOperations {
         return random(lengthOfSpec.or(() -> requestedLength).orElseThrow());
     }
 
-    private Answer keyAnswer(Input input, String operation, byte[] plaintext) {
+    private Answer dataKeyAnswer(Input input, String operation, byte[] plaintext) {
         KmsKey key = wrappingKey(input, operation);
         byte[] wrapped = WRAPPING.encrypt(key.material(), key.id(), plaintext, CipherOperations.context(input));
         return new Answer().text("KeyId", key.arn()).bytes("CiphertextBlob", wrapped);
@@ -51,20 +51,20 @@ final class DataKeyOperations {
 
     Answer dataKeyPair(Input input) {
         KmsKey key = wrappingKey(input, "GenerateDataKeyPair");
-        EncodedMaterial pair = newPair(input);
-        return pairAnswer(input, key, pair).bytes("PrivateKeyPlaintext", pair.secret());
+        EncodedMaterial pair = newDataKeyPair(input);
+        return dataKeyPairAnswer(input, key, pair).bytes("PrivateKeyPlaintext", pair.secret());
     }
 
     Answer dataKeyPairWithoutPlaintext(Input input) {
         KmsKey key = wrappingKey(input, "GenerateDataKeyPairWithoutPlaintext");
-        return pairAnswer(input, key, newPair(input));
+        return dataKeyPairAnswer(input, key, newDataKeyPair(input));
     }
 
-    private static EncodedMaterial newPair(Input input) {
+    private static EncodedMaterial newDataKeyPair(Input input) {
         return input.get(Members.KEY_PAIR_SPEC).generate().encoded().orElseThrow();
     }
 
-    private static Answer pairAnswer(Input input, KmsKey key, EncodedMaterial pair) {
+    private static Answer dataKeyPairAnswer(Input input, KmsKey key, EncodedMaterial pair) {
         byte[] wrapped = WRAPPING.encrypt(key.material(), key.id(), pair.secret(), CipherOperations.context(input));
         return new Answer()
                 .text("KeyId", key.arn())
@@ -73,13 +73,17 @@ final class DataKeyOperations {
                 .bytes("PrivateKeyCiphertextBlob", wrapped);
     }
 
+    /**
+     * Returns the key of a request, which encrypts the data key. For a dry run, this method throws
+     * DryRunOperationException, so callers must check everything else in the request first.
+     */
     private KmsKey wrappingKey(Input input, String operation) {
-        KmsKey key = KeyChecks.usableKey(finder, input, operation, KeyUsage.ENCRYPT_DECRYPT);
+        KmsKey key = RequestChecks.usableKey(finder, input, operation, KeyUsage.ENCRYPT_DECRYPT);
         if (!WRAPPING.fits(key.spec())) {
             throw ErrorType.INVALID_KEY_USAGE.with(
                     key.arn() + " key spec is " + key.spec() + " which is not valid for " + operation + ".");
         }
-        KeyChecks.refuseIfDryRun(input);
+        RequestChecks.refuseIfDryRun(input);
         return key;
     }
 

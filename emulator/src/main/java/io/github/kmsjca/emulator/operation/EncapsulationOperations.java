@@ -17,7 +17,7 @@ final class EncapsulationOperations {
 
     Answer encapsulate(Input input) {
         KmsKey key = usableKey(input, "Encapsulate");
-        KeyChecks.refuseIfDryRun(input);
+        RequestChecks.refuseIfDryRun(input);
         EncapsulationAlgorithm.Encapsulated encapsulated =
                 input.get(Members.ENCAPSULATION_ALGORITHM).encapsulate(key.material());
         return answer(key, input)
@@ -29,12 +29,12 @@ final class EncapsulationOperations {
         KmsKey key = usableKey(input, "Decapsulate");
         byte[] secret = input.get(Members.ENCAPSULATION_ALGORITHM)
                 .decapsulate(key.material(), input.get(Members.SHARED_SECRET_CIPHERTEXT_BLOB));
-        KeyChecks.refuseIfDryRun(input);
+        RequestChecks.refuseIfDryRun(input);
         return answer(key, input).bytes("SharedSecret", secret);
     }
 
     private KmsKey usableKey(Input input, String operation) {
-        KmsKey key = KeyChecks.usableKey(finder, input, operation, KeyUsage.ENCAPSULATE_DECAPSULATE);
+        KmsKey key = RequestChecks.usableKey(finder, input, operation, KeyUsage.ENCAPSULATE_DECAPSULATE);
         input.get(Members.ENCAPSULATION_ALGORITHM).requireFit(key.spec());
         return key;
     }

@@ -67,12 +67,14 @@ final class ImportOperations {
         return new Answer().text("KeyId", key.arn());
     }
 
+    /** Returns the key of a request, after checking that its owner imports the key material. */
     private KmsKey externalKey(Input input, String operation) {
         KmsKey key = finder.findWithoutAlias(input.get(Members.KEY_ID), operation);
         key.requireExternalOrigin();
         return key;
     }
 
+    /** Returns the time at which the imported key material expires, or empty if it does not expire. */
     private Optional<Instant> validTo(Input input) {
         Optional<Instant> end = input.find(Members.VALID_TO);
         ExpirationModel model = input.find(Members.EXPIRATION_MODEL).orElse(ExpirationModel.KEY_MATERIAL_EXPIRES);
@@ -84,11 +86,11 @@ final class ImportOperations {
             throw ErrorType.VALIDATION.with(
                     "A validTo date must be set if the ExpirationModel is KEY_MATERIAL_EXPIRES");
         }
-        end.ifPresent(this::requireWithinAYear);
+        end.ifPresent(this::requireWithinNextYear);
         return end;
     }
 
-    private void requireWithinAYear(Instant end) {
+    private void requireWithinNextYear(Instant end) {
         Instant now = account.now();
         if (!end.isAfter(now)) {
             throw ErrorType.VALIDATION.with("ValidTo must be in the future");
@@ -98,7 +100,10 @@ final class ImportOperations {
         }
     }
 
-    /** Refuses a request with a member for the rotation of key material, which the emulator does not support. */
+    /**
+     * Refuses a request with a member for the rotation of key material. KMS accepts such a member only for symmetric
+     * encryption keys, and the emulator accepts it for no key.
+     */
     private static void refuseRotation(Member<?> member, Input input, KeySpec spec) {
         if (input.find(member).isEmpty()) {
             return;

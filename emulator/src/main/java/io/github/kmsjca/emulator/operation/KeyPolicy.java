@@ -24,8 +24,8 @@ final class KeyPolicy {
      * Checks the policy in a request, if there is one, and returns it.
      *
      * @throws io.github.kmsjca.emulator.wire.ServiceException LimitExceededException, if the policy is too long;
-     *     MalformedPolicyDocumentException, if the text is not a policy, or the account could not change the policy
-     *     later
+     *     MalformedPolicyDocumentException, if the text is not a policy, or the policy does not let the account change
+     *     the policy and the request does not bypass this check
      */
     static Optional<String> requireValid(Input input, Location location) {
         Optional<String> policy = input.find(Members.POLICY);
@@ -65,7 +65,7 @@ final class KeyPolicy {
         }
         List<JsonNode> statements = oneOrMore(parse(bytes).path("Statement")).toList();
         if (statements.isEmpty() || !statements.stream().allMatch(JsonNode::isObject)) {
-            throw malformed("The policy has no statements.");
+            throw malformed("The policy has no statements, or a statement is not a JSON object.");
         }
         return statements;
     }

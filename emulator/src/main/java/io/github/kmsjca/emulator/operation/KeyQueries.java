@@ -31,7 +31,7 @@ final class KeyQueries {
         KmsKey key = finder.find(input.get(Members.KEY_ID), "GetPublicKey");
         // KMS returns the public key of a disabled key, although the key-state table in the Developer Guide says
         // otherwise
-        key.requireMaterial();
+        key.requireEnabledOrDisabled();
         PublicKey publicKey =
                 key.material().exportablePublicKey().orElseThrow(ErrorType.UNSUPPORTED_OPERATION::withoutMessage);
         Answer answer = new Answer().text("KeyId", key.arn()).bytes("PublicKey", publicKey.getEncoded());

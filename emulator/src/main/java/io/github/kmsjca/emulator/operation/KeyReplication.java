@@ -9,7 +9,7 @@ import io.github.kmsjca.emulator.wire.Input;
 import java.util.List;
 import java.util.Optional;
 
-/** KMS API {@code ReplicateKey}. Unlike in KMS, a replica can be used at once and is never in the state Creating. */
+/** KMS API {@code ReplicateKey}. Unlike a replica in KMS, a new replica is never in the state Creating. */
 final class KeyReplication {
     private final Regions regions;
     private final KeyFinder finder;

@@ -19,21 +19,22 @@ final class MacOperations {
 
     Answer generate(Input input) {
         KmsKey key = usableKey(input, "GenerateMac");
-        KeyChecks.refuseIfDryRun(input);
+        RequestChecks.refuseIfDryRun(input);
         return answer(key, input).bytes("Mac", mac(key, input));
     }
 
     Answer verify(Input input) {
         KmsKey key = usableKey(input, "VerifyMac");
+        // a dry run also reports a wrong MAC
         if (!MessageDigest.isEqual(mac(key, input), input.get(Members.MAC))) {
             throw ErrorType.KMS_INVALID_MAC.withoutMessage();
         }
-        KeyChecks.refuseIfDryRun(input);
+        RequestChecks.refuseIfDryRun(input);
         return answer(key, input).flag("MacValid", true);
     }
 
     private KmsKey usableKey(Input input, String operation) {
-        KmsKey key = KeyChecks.usableKey(finder, input, operation, KeyUsage.GENERATE_VERIFY_MAC);
+        KmsKey key = RequestChecks.usableKey(finder, input, operation, KeyUsage.GENERATE_VERIFY_MAC);
         input.get(Members.MAC_ALGORITHM).requireFit(key.spec());
         return key;
     }

@@ -14,7 +14,8 @@ public record Operation(String name, Shape shape, Function<Input, Optional<Answe
      * Runs the operation.
      *
      * @return the answer, or empty for an operation without output
-     * @throws io.github.kmsjca.emulator.wire.ServiceException if the request is refused
+     * @throws io.github.kmsjca.emulator.wire.ServiceException if the parameters or the state of a key do not allow the
+     *     operation
      */
     public Optional<Answer> run(JsonNode parameters) {
         return action.apply(shape.read(parameters));

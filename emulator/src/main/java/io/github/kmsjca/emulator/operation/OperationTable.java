@@ -29,7 +29,7 @@ public final class OperationTable {
         importRows(new ImportOperations(account, finder));
         queryRows(new KeyQueries(account, finder, metadata));
         aliasRows(new AliasOperations(account, finder));
-        stateRows(new StateOperations(regions, account, finder));
+        stateRows(new KeyStateOperations(regions, account, finder));
         tagRows(new TagOperations(account, finder));
         signatureRows(new SignatureOperations(finder));
         cipherRows(new CipherOperations(finder));
@@ -102,7 +102,7 @@ public final class OperationTable {
         add("ListAliases", aliases::list, optional(Members.KEY_ID), optional(Members.LIMIT), optional(Members.MARKER));
     }
 
-    private void stateRows(StateOperations states) {
+    private void stateRows(KeyStateOperations states) {
         addWithoutOutput("EnableKey", states::enable, required(Members.KEY_ID));
         addWithoutOutput("DisableKey", states::disable, required(Members.KEY_ID));
         add(
@@ -215,7 +215,7 @@ public final class OperationTable {
     /**
      * Returns the operation with the given name.
      *
-     * @throws io.github.kmsjca.emulator.wire.ServiceException UnknownOperationException
+     * @throws io.github.kmsjca.emulator.wire.ServiceException UnknownOperationException, if there is no such operation
      */
     public Operation find(String name) {
         return Optional.ofNullable(rows.get(name)).orElseThrow(ErrorType.UNKNOWN_OPERATION::withoutMessage);
@@ -225,7 +225,7 @@ public final class OperationTable {
         rows.put(name, new Operation(name, Shape.of(slots), input -> Optional.of(action.apply(input))));
     }
 
-    /** Adds a cryptographic operation. Its requests can also contain grant tokens and the {@code DryRun} option. */
+    /** Adds an operation whose requests can also contain {@code GrantTokens} and {@code DryRun}. */
     private void addCryptographic(String name, Function<Input, Answer> action, Shape.Slot... slots) {
         add(
                 name,

@@ -13,11 +13,14 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * How an operation returns a list in pages: the member that contains the list, the default page size, and the largest
- * page size.
+ * How an operation returns a list in pages.
  *
- * <p>The marker names the last entry of the previous page, so that paging stays correct when entries are added or
+ * <p>A marker names the last entry of the previous page, so that paging stays correct when entries are added or
  * removed between pages.
+ *
+ * @param member the member of the answer that contains the list
+ * @param defaultSize the number of entries in a page if the request has no {@code Limit}
+ * @param maxSize the greatest {@code Limit} that the operation accepts
  */
 record Paging(String member, int defaultSize, int maxSize) {
     private static final String MARKER_PREFIX = "kms-emulator:";
@@ -53,8 +56,8 @@ record Paging(String member, int defaultSize, int maxSize) {
     }
 
     /**
-     * Returns the page size. The KMS API model allows 1000 entries for every operation, but the documentation of some
-     * operations allows fewer.
+     * Returns the page size. Refuses a size above {@code maxSize}: the KMS API model allows 1000 entries for every
+     * operation, but the documentation of some operations allows fewer.
      */
     private int limit(Input input) {
         int limit = input.find(Members.LIMIT).orElse(defaultSize);

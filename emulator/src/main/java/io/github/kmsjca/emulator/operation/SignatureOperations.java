@@ -19,7 +19,7 @@ final class SignatureOperations {
 
     Answer sign(Input input) {
         KmsKey key = usableKey(input, "Sign");
-        KeyChecks.refuseIfDryRun(input);
+        RequestChecks.refuseIfDryRun(input);
         SigningAlgorithm algorithm = input.get(Members.SIGNING_ALGORITHM);
         byte[] signature = algorithm.sign(key.material(), type(input), input.get(Members.MESSAGE));
         return new Answer()
@@ -36,16 +36,16 @@ final class SignatureOperations {
         if (!algorithm.isValid(key.material(), type(input), input.get(Members.MESSAGE), signature)) {
             throw ErrorType.KMS_INVALID_SIGNATURE.withoutMessage();
         }
-        KeyChecks.refuseIfDryRun(input);
+        RequestChecks.refuseIfDryRun(input);
         return new Answer()
                 .text("KeyId", key.arn())
                 .flag("SignatureValid", true)
                 .text("SigningAlgorithm", algorithm.name());
     }
 
-    /** Checks state, usage, algorithm and message in the order in which KMS checks them, and returns the key. */
+    /** Returns the key after checking state, usage, algorithm and message in the order in which KMS checks them. */
     private KmsKey usableKey(Input input, String operation) {
-        KmsKey key = KeyChecks.usableKey(finder, input, operation, KeyUsage.SIGN_VERIFY);
+        KmsKey key = RequestChecks.usableKey(finder, input, operation, KeyUsage.SIGN_VERIFY);
         input.get(Members.SIGNING_ALGORITHM).requireFit(key.spec(), type(input), input.get(Members.MESSAGE));
         return key;
     }

@@ -18,7 +18,7 @@ final class TagRules {
 
     /**
      * Returns the current tags and the tags of a request. A tag of the request replaces the current tag with the same
-     * key.
+     * tag key.
      *
      * @throws io.github.kmsjca.emulator.wire.ServiceException TagException, if the tags break a rule
      */
@@ -49,7 +49,11 @@ final class TagRules {
                 merge(new TreeMap<>(), input.find(Members.TAGS).orElse(List.of())));
     }
 
-    /** Checks that a tag key is not reserved for AWS, and returns it. */
+    /**
+     * Checks that a tag key is not reserved for AWS, and returns the tag key.
+     *
+     * @throws io.github.kmsjca.emulator.wire.ServiceException TagException, if the tag key is reserved
+     */
     static String requireNotReserved(String key) {
         if (key.toLowerCase(Locale.ROOT).startsWith("aws:")) {
             throw ErrorType.TAG.with("Tags beginning with aws: are reserved");

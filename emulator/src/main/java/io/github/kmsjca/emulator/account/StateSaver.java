@@ -6,16 +6,16 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Saves the state of all Regions.
+ * Saves the state of all Regions in the {@link StateStorage}.
  *
  * <p>A thread must hold the monitor of this object while it makes and saves a change. So only one change runs at a
  * time, and the saved state never contains an incomplete change.
  */
-final class SavedState {
+final class StateSaver {
     private final StateStorage storage;
     private final Supplier<Map<String, AccountState>> state;
 
-    SavedState(StateStorage storage, Supplier<Map<String, AccountState>> state) {
+    StateSaver(StateStorage storage, Supplier<Map<String, AccountState>> state) {
         this.storage = storage;
         this.state = state;
     }
@@ -23,7 +23,8 @@ final class SavedState {
     /**
      * Saves a change that is already made in memory.
      *
-     * @param undo reverts the change if it cannot be saved
+     * @param undo reverts the change in memory; runs if the change cannot be saved
+     * @throws io.github.kmsjca.emulator.wire.ServiceException KMSInternalException, if the change cannot be saved
      */
     void save(Runnable undo) {
         try {

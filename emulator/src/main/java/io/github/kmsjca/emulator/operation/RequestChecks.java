@@ -6,15 +6,16 @@ import io.github.kmsjca.emulator.algorithm.KeyUsage;
 import io.github.kmsjca.emulator.wire.ErrorType;
 import io.github.kmsjca.emulator.wire.Input;
 
-/** The checks that cryptographic operations share, in the order in which KMS makes them. */
-final class KeyChecks {
-    private KeyChecks() {}
+/** The checks that cryptographic operations share. */
+final class RequestChecks {
+    private RequestChecks() {}
 
     /**
-     * Returns the key of a request after checking that the operation can use it.
+     * Returns the key of a request after checking that the operation can use the key. As in KMS, the check of the state
+     * comes before the check of the usage.
      *
-     * @throws io.github.kmsjca.emulator.wire.ServiceException if the state or the usage of the key does not allow the
-     *     operation
+     * @throws io.github.kmsjca.emulator.wire.ServiceException if there is no such key, or its state or usage does not
+     *     allow the operation
      */
     static KmsKey usableKey(KeyFinder finder, Input input, String operation, KeyUsage usage) {
         KmsKey key = finder.find(input.get(Members.KEY_ID), operation);

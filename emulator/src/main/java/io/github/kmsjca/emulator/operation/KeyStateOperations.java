@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** KMS API {@code EnableKey}, {@code DisableKey}, {@code ScheduleKeyDeletion} and {@code CancelKeyDeletion}. */
-final class StateOperations {
+final class KeyStateOperations {
     private static final int DEFAULT_DAYS = 30;
     private static final int MIN_DAYS = 7;
     private static final int MAX_DAYS = 30;
@@ -23,24 +23,24 @@ final class StateOperations {
     private final Account account;
     private final KeyFinder finder;
 
-    StateOperations(Regions regions, Account account, KeyFinder finder) {
+    KeyStateOperations(Regions regions, Account account, KeyFinder finder) {
         this.regions = regions;
         this.account = account;
         this.finder = finder;
     }
 
     void enable(Input input) {
-        changeStatus(find(input, "EnableKey"), KmsKey::requireMaterial, key -> KeyStatus.enabled());
+        changeStatus(find(input, "EnableKey"), KmsKey::requireEnabledOrDisabled, key -> KeyStatus.enabled());
     }
 
     void disable(Input input) {
-        changeStatus(find(input, "DisableKey"), KmsKey::requireMaterial, key -> KeyStatus.disabled());
+        changeStatus(find(input, "DisableKey"), KmsKey::requireEnabledOrDisabled, key -> KeyStatus.disabled());
     }
 
     Answer scheduleDeletion(Input input) {
         int days = input.find(Members.PENDING_WINDOW_IN_DAYS).orElse(DEFAULT_DAYS);
         if (days < MIN_DAYS || days > MAX_DAYS) {
-            throw ErrorType.VALIDATION.with("PendingWindowInDays must be between 7 and 30");
+            throw ErrorType.VALIDATION.with("PendingWindowInDays must be between " + MIN_DAYS + " and " + MAX_DAYS);
         }
         KmsKey key = changeStatus(
                 find(input, "ScheduleKeyDeletion"),
@@ -54,6 +54,10 @@ final class StateOperations {
         return answer;
     }
 
+    /**
+     * Returns the status after the deletion of a key is scheduled. The waiting period of a primary key with replicas
+     * begins only when the last replica is deleted.
+     */
     private KeyStatus pendingStatus(KmsKey key, int days) {
         boolean hasReplicas = key.details().scope() == KeyScope.PRIMARY
                 && !regions.replicas(key.id()).isEmpty();
@@ -72,6 +76,7 @@ final class StateOperations {
         return finder.findWithoutAlias(input.get(Members.KEY_ID), operation);
     }
 
+    /** Gives a key another status, if {@code check} does not throw an exception for the current key. */
     private KmsKey changeStatus(KmsKey key, Consumer<KmsKey> check, Function<KmsKey, KeyStatus> newStatus) {
         return account.updateKey(key.id(), current -> {
             check.accept(current);

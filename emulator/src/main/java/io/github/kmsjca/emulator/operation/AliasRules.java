@@ -3,16 +3,16 @@ package io.github.kmsjca.emulator.operation;
 import io.github.kmsjca.emulator.wire.ErrorType;
 
 /** The rules for alias names that the pattern in the KMS API model does not contain. */
-final class AliasName {
+final class AliasRules {
     private static final String PREFIX = "alias/";
 
-    private AliasName() {}
+    private AliasRules() {}
 
     /**
-     * Checks a name and returns it.
+     * Checks an alias name and returns it.
      *
-     * @throws io.github.kmsjca.emulator.wire.ServiceException ValidationException, or NotAuthorizedException for names
-     *     that are reserved for AWS
+     * @throws io.github.kmsjca.emulator.wire.ServiceException ValidationException, if the name is malformed;
+     *     NotAuthorizedException, if the name is reserved for AWS
      */
     static String requireUsable(String name) {
         if (!name.startsWith(PREFIX)) {
