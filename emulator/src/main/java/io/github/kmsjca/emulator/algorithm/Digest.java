@@ -6,8 +6,8 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 
 /**
- * The table of digest algorithms, each with the length of its digests in bytes, and with the bytes before the digest in
- * a DigestInfo (RFC 8017 §9.2, note 1).
+ * The table of digest algorithms, each with the length of its digests in bytes, and with the bytes that precede the
+ * digest in a DigestInfo (RFC 8017 §9.2, note 1).
  */
 enum Digest {
     SHA_256("SHA-256", 32, "3031300d060960864801650304020105000420"),
@@ -40,6 +40,7 @@ enum Digest {
         }
     }
 
+    /** Returns the DigestInfo of a digest of this algorithm. */
     byte[] digestInfo(byte[] digest) {
         return HexFormat.of().parseHex(digestInfoPrefix + HexFormat.of().formatHex(digest));
     }

@@ -40,10 +40,12 @@ enum DigestEncoding {
         this.jcaName = jcaName;
     }
 
+    /** Returns the bytes that the engine signs for a digest. */
     byte[] engineInput(Digest algorithm, byte[] digest) {
         return digest;
     }
 
+    /** Returns a new engine for digests of this algorithm. */
     Signature engine(Digest algorithm) throws GeneralSecurityException {
         return Signature.getInstance(jcaName, CryptoProvider.BOUNCY_CASTLE.provider());
     }

@@ -16,7 +16,7 @@ enum Ed25519Scheme implements SignerScheme {
     },
 
     /** Ed25519ph. The client sends a SHA-512 digest. As in KMS, the signer hashes this digest once more. */
-    PREHASHED(MessageType.DIGEST, 64) {
+    PREHASHED(MessageType.DIGEST, Digest.SHA_512.length()) {
         @Override
         public Signer signer(MessageType type) {
             return new Ed25519phSigner(new byte[0]);

@@ -30,7 +30,7 @@ public enum EncapsulationAlgorithm implements KeyAlgorithm {
         return spec.usages().contains(KeyUsage.ENCAPSULATE_DECAPSULATE);
     }
 
-    /** Generates a secret that only the private key of a fitting key pair can recover. */
+    /** Generates a secret, and a ciphertext from which only the private key of a fitting key recovers the secret. */
     public Encapsulated encapsulate(KeyMaterial key) {
         try {
             return generate(new KEMGenerateSpec.Builder(key.pair().publicKey(), SECRET_ALGORITHM, SECRET_BITS)
@@ -56,6 +56,7 @@ public enum EncapsulationAlgorithm implements KeyAlgorithm {
                             .build())
                     .secret();
         } catch (IllegalArgumentException e) {
+            // Bouncy Castle throws this exception if the length is wrong
             throw ErrorType.INVALID_CIPHERTEXT.withoutMessage();
         } catch (GeneralSecurityException e) {
             throw new EmulatorBug(e);

@@ -25,7 +25,7 @@ public enum EncryptionAlgorithm implements KeyAlgorithm {
         this.specs = specs;
     }
 
-    /** Returns the key id in a ciphertext of a symmetric key, or empty for other ciphertexts. */
+    /** Returns the key id in a ciphertext of a symmetric key, or empty for any other bytes. */
     public static Optional<String> keyId(byte[] ciphertext) {
         return GcmScheme.keyId(ciphertext);
     }
@@ -62,7 +62,7 @@ public enum EncryptionAlgorithm implements KeyAlgorithm {
         });
     }
 
-    /** Encrypts with a fitting key. The caller must check the length first. */
+    /** Encrypts with a fitting key. The caller must check the length first ({@link #requireLength}). */
     public byte[] encrypt(KeyMaterial key, String keyId, byte[] plaintext, SortedMap<String, String> context) {
         try {
             return scheme.encrypt(key, keyId, plaintext, context);

@@ -28,7 +28,8 @@ sealed interface EncryptionScheme permits GcmScheme, OaepScheme, Sm2PkeScheme {
     /**
      * Decrypts with a key.
      *
-     * @throws GeneralSecurityException if the ciphertext does not belong to this key and context
+     * @throws GeneralSecurityException if the ciphertext does not belong to this key and context; for a damaged
+     *     ciphertext, Bouncy Castle can throw IllegalArgumentException or IndexOutOfBoundsException instead
      */
     byte[] decrypt(KeyMaterial key, String keyId, byte[] ciphertext, SortedMap<String, String> context)
             throws GeneralSecurityException;

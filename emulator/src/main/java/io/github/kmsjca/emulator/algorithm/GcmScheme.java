@@ -21,11 +21,16 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 
 /**
- * AES-256-GCM. The ciphertext begins with a version and the key id, so that {@code Decrypt} needs no key id. KMS does
- * not publish the format of its ciphertexts, so this format is the emulator's own.
+ * AES-256-GCM. The ciphertext contains the key id, so that {@code Decrypt} needs no key id.
+ *
+ * <p>KMS does not publish the format of its ciphertexts, so this format is the emulator's own: a byte with the version,
+ * a byte with the length of the key id, the key id, the nonce, and the output of AES-GCM.
  */
 record GcmScheme() implements EncryptionScheme {
     private static final byte VERSION = 1;
+    /** The length of the two bytes before the key id. */
+    private static final int HEADER_LENGTH = 2;
+
     private static final int NONCE_LENGTH = 12;
     private static final int TAG_BITS = 128;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -47,7 +52,7 @@ record GcmScheme() implements EncryptionScheme {
         RANDOM.nextBytes(nonce);
         byte[] id = keyId.getBytes(StandardCharsets.US_ASCII);
         byte[] sealed = cipher(Cipher.ENCRYPT_MODE, key, nonce, context).doFinal(plaintext);
-        return ByteBuffer.allocate(2 + id.length + nonce.length + sealed.length)
+        return ByteBuffer.allocate(HEADER_LENGTH + id.length + nonce.length + sealed.length)
                 .put(VERSION)
                 .put((byte) id.length)
                 .put(id)
@@ -62,7 +67,7 @@ record GcmScheme() implements EncryptionScheme {
         if (keyId(ciphertext).filter(keyId::equals).isEmpty()) {
             throw new InvalidKeyException("this key did not create the ciphertext");
         }
-        int nonceStart = 2 + ciphertext[1];
+        int nonceStart = HEADER_LENGTH + ciphertext[1];
         if (ciphertext.length < nonceStart + NONCE_LENGTH) {
             throw new AEADBadTagException("the ciphertext is too short");
         }
@@ -72,14 +77,14 @@ record GcmScheme() implements EncryptionScheme {
                 .doFinal(ciphertext, sealedStart, ciphertext.length - sealedStart);
     }
 
-    /** Returns the key id in a ciphertext, or empty if the bytes are not a ciphertext of this scheme. */
+    /** Returns the key id in a ciphertext, or empty if the bytes do not begin like a ciphertext of this scheme. */
     static Optional<String> keyId(byte[] ciphertext) {
-        boolean complete = ciphertext.length > 2
+        boolean hasKeyId = ciphertext.length > HEADER_LENGTH
                 && ciphertext[0] == VERSION
                 && ciphertext[1] > 0
-                && ciphertext.length > 2 + ciphertext[1];
-        return complete
-                ? Optional.of(new String(ciphertext, 2, ciphertext[1], StandardCharsets.US_ASCII))
+                && ciphertext.length > HEADER_LENGTH + ciphertext[1];
+        return hasKeyId
+                ? Optional.of(new String(ciphertext, HEADER_LENGTH, ciphertext[1], StandardCharsets.US_ASCII))
                 : Optional.empty();
     }
 

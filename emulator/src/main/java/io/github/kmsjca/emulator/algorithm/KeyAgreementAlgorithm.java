@@ -21,11 +21,11 @@ public enum KeyAgreementAlgorithm implements KeyAlgorithm {
     }
 
     /**
-     * Returns the shared secret.
+     * Returns the shared secret of a fitting key and the other party.
      *
      * @param publicKey the SubjectPublicKeyInfo of the other party
      * @throws io.github.kmsjca.emulator.wire.ServiceException ValidationException, if {@code publicKey} is not a public
-     *     key on the curve of the key
+     *     key on the curve of {@code key}
      */
     public byte[] derive(KeyMaterial key, byte[] publicKey) {
         try {

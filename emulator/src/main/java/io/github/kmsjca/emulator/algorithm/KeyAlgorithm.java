@@ -2,7 +2,7 @@ package io.github.kmsjca.emulator.algorithm;
 
 import io.github.kmsjca.emulator.wire.ErrorType;
 
-/** A row of a table of algorithms. Each algorithm fits some key specs. */
+/** A row of a table of algorithms. Each algorithm fits some key specs. A fitting key is a key of such a spec. */
 interface KeyAlgorithm {
 
     /** Returns the name as KMS spells it. */

@@ -41,10 +41,10 @@ public enum KeySpec {
 
     static final Set<KeySpec> ML_DSA = Collections.unmodifiableSet(EnumSet.of(ML_DSA_44, ML_DSA_65, ML_DSA_87));
 
-    /** The specs of RSA keys. The wrapping key of an import also has one of these specs. */
+    /** The specs of RSA keys. The wrapping key of an import always has one of these specs. */
     public static final Set<KeySpec> RSA = Collections.unmodifiableSet(EnumSet.of(RSA_2048, RSA_3072, RSA_4096));
 
-    /** The specs that the member {@code CustomerMasterKeySpec} accepts. It is the old name of {@code KeySpec}. */
+    /** The specs that {@code CustomerMasterKeySpec} accepts, the older of the two members for the key spec. */
     public static final Set<KeySpec> CUSTOMER_MASTER_KEY_SPECS = Collections.unmodifiableSet(EnumSet.complementOf(
             EnumSet.of(ECC_NIST_EDWARDS25519, ML_DSA_44, ML_DSA_65, ML_DSA_87, ML_KEM_512, ML_KEM_768, ML_KEM_1024)));
 

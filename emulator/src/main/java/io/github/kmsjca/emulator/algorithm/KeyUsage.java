@@ -1,6 +1,6 @@
 package io.github.kmsjca.emulator.algorithm;
 
-/** The table of key usages, each with the member of an answer that lists the algorithms for this usage. */
+/** The table of key usages, each with the name of the member that lists its algorithms in an answer. */
 public enum KeyUsage {
     ENCAPSULATE_DECAPSULATE("EncapsulationAlgorithms"),
     ENCRYPT_DECRYPT("EncryptionAlgorithms"),

@@ -6,7 +6,7 @@ import io.github.kmsjca.emulator.material.KeyMaterial;
 import java.security.GeneralSecurityException;
 import javax.crypto.Mac;
 
-/** The table of MAC algorithms, one for each key spec (KMS API {@code GenerateMac}; RFC 2104). */
+/** The table of MAC algorithms, one for each HMAC key spec (KMS API {@code GenerateMac}; RFC 2104). */
 public enum MacAlgorithm implements KeyAlgorithm {
     HMAC_SHA_224(KeySpec.HMAC_224, "HmacSHA224"),
     HMAC_SHA_256(KeySpec.HMAC_256, "HmacSHA256"),

@@ -12,6 +12,7 @@ public enum MessageType {
         this.nameInErrors = nameInErrors;
     }
 
+    /** Returns the name in KMS errors about the length of a message. */
     String nameInErrors() {
         return nameInErrors;
     }

@@ -6,8 +6,8 @@ import java.security.Signature;
 import java.util.OptionalInt;
 
 /**
- * Pure ML-DSA with an empty context (FIPS 204 §5.2). It signs a message, or a value mu that the client computed from
- * the message.
+ * Pure ML-DSA with an empty context (FIPS 204 §5.2). Signs a message, or a value mu that the client computed from the
+ * public key and the message.
  */
 record MlDsaScheme() implements EngineScheme {
     // FIPS 204, algorithm 7, line 6

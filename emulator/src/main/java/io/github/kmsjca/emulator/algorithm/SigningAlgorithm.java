@@ -45,11 +45,13 @@ public enum SigningAlgorithm implements KeyAlgorithm {
      * Checks that this algorithm can sign a message with keys of the given spec. The checks run in the same order as in
      * KMS.
      *
-     * @throws io.github.kmsjca.emulator.wire.ServiceException InvalidKeyUsageException or ValidationException
+     * @throws io.github.kmsjca.emulator.wire.ServiceException InvalidKeyUsageException, if the algorithm does not fit
+     *     the spec; ValidationException, if the algorithm does not accept the message type, or the length is wrong
      */
     public void requireFit(KeySpec spec, MessageType type, byte[] message) {
         requireFit(spec);
         String incompatible = "Message type " + type + " is incompatible with ";
+        // KMS names the key spec if no algorithm of the spec accepts the message type, and otherwise this algorithm
         if (Arrays.stream(values()).noneMatch(row -> row.fits(spec) && row.scheme.accepts(type))) {
             throw ErrorType.VALIDATION.with(incompatible + "key spec " + spec + ".");
         }
@@ -64,7 +66,7 @@ public enum SigningAlgorithm implements KeyAlgorithm {
         });
     }
 
-    /** Signs a message that {@link #requireFit(KeySpec, MessageType, byte[])} accepts. */
+    /** Signs a message that {@link #requireFit(KeySpec, MessageType, byte[])} accepts, with a fitting key. */
     public byte[] sign(KeyMaterial key, MessageType type, byte[] message) {
         try {
             return scheme.sign(key.pair().privateKey(), type, message);
@@ -73,7 +75,10 @@ public enum SigningAlgorithm implements KeyAlgorithm {
         }
     }
 
-    /** Returns whether a signature of a checked message is valid. Returns false for a malformed signature. */
+    /**
+     * Returns whether a signature is valid for a message that {@link #requireFit(KeySpec, MessageType, byte[])}
+     * accepts. Returns false for a malformed signature.
+     */
     public boolean isValid(KeyMaterial key, MessageType type, byte[] message, byte[] signature) {
         try {
             return scheme.isValid(key.pair().publicKey(), type, message, signature);

@@ -8,8 +8,9 @@ import java.util.OptionalInt;
 import java.util.SortedMap;
 import javax.crypto.Cipher;
 
-/** SM2 public key encryption, GM/T 0003.4. */
+/** SM2 public key encryption, GM/T 0003.4. The ciphertext has the default form of Bouncy Castle's SM2 cipher. */
 record Sm2PkeScheme() implements EncryptionScheme {
+    // a limit of KMS, not of SM2
     private static final int MAX_PLAINTEXT_LENGTH = 1024;
 
     @Override

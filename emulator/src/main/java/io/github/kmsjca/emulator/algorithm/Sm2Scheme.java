@@ -33,8 +33,8 @@ record Sm2Scheme() implements SignerScheme {
     }
 
     /**
-     * Takes the place of SM3 in the signer, and returns the last bytes of its input: the digest from the client.
-     * Ignores the Z that the signer puts before the digest, because the digest already includes a Z.
+     * Replaces SM3 in the signer, and returns the last bytes of the input: the digest from the client. Ignores the Z
+     * that the signer puts before the digest, because the digest already includes a Z.
      */
     private static final class GivenDigest implements Digest {
         private final ByteArrayOutputStream input = new ByteArrayOutputStream();

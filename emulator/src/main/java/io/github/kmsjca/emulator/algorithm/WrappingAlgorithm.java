@@ -45,8 +45,9 @@ public enum WrappingAlgorithm {
     /**
      * Decrypts key material.
      *
-     * @throws io.github.kmsjca.emulator.wire.ServiceException ValidationException, if the length is wrong
-     * @throws GeneralSecurityException if the material was not encrypted with this algorithm for this key
+     * @throws io.github.kmsjca.emulator.wire.ServiceException ValidationException, if {@code wrapped} has the wrong
+     *     length
+     * @throws GeneralSecurityException if the material was not encrypted with this algorithm for this wrapping key
      */
     public byte[] unwrap(KeyMaterial.Pair wrappingKey, byte[] wrapped) throws GeneralSecurityException {
         int oaepLength = OaepScheme.modulusLength(wrappingKey);
@@ -59,7 +60,7 @@ public enum WrappingAlgorithm {
                 : unwrapWithAesKey(decrypted, Arrays.copyOfRange(wrapped, oaepLength, wrapped.length));
     }
 
-    /** Unwraps key material with AES (RFC 5649 §4.2). */
+    /** Unwraps key material with an AES key (RFC 5649 §4.2). */
     private static byte[] unwrapWithAesKey(byte[] aesKey, byte[] wrapped) throws GeneralSecurityException {
         if (aesKey.length != AES_256_LENGTH) {
             throw new GeneralSecurityException("the decrypted key is not an AES-256 key");

@@ -25,7 +25,7 @@ public record Fault(Match match, FaultAction action) {
     }
 
     /**
-     * Which requests a fault affects.
+     * Which requests a fault affects. The methods that return a {@link Fault} complete the fault with what it does.
      *
      * @param operation the operation, or null for all
      * @param region the Region that the request is for, or null for all
@@ -47,14 +47,14 @@ public record Fault(Match match, FaultAction action) {
             }
         }
 
-        /** Limits the fault to requests for a Region. */
+        /** Limits the fault to requests for one Region. */
         public Match in(String name) {
             return new Match(operation, name, key, count, operationRuns);
         }
 
         /**
-         * Limits the fault to requests whose key identifier or alias name contains a text. The fault compares
-         * identifiers as sent.
+         * Limits the fault to requests whose key identifier or alias name contains a text. The fault compares the text
+         * with identifiers as sent, so a fault for an alias does not affect a request with the key ARN.
          */
         public Match key(String part) {
             return new Match(operation, region, part, count, operationRuns);
@@ -70,7 +70,10 @@ public record Fault(Match match, FaultAction action) {
             return new Match(operation, region, key, Long.MAX_VALUE, operationRuns);
         }
 
-        /** Lets the operation run before the fault replaces its answer, as if the network lost the answer. */
+        /**
+         * Lets the operation run before the fault replaces its answer, as if the network lost the answer. This method
+         * changes nothing for faults that let the operation run anyway: delay, breakOff, stall, corrupt and rewrite.
+         */
         public Match afterOperation() {
             return new Match(operation, region, key, count, true);
         }
@@ -91,7 +94,10 @@ public record Fault(Match match, FaultAction action) {
             return replacingAnswer(new FaultAction.Failure(type, status, message));
         }
 
-        /** Answers with a KMS error and its HTTP status. */
+        /**
+         * Answers with a KMS error and the HTTP status of that error. If {@code message} is null, the answer has no
+         * message member.
+         */
         public Fault error(ErrorType type, @Nullable String message) {
             return replacingAnswer(FaultAction.Failure.of(type, message));
         }
@@ -123,20 +129,20 @@ public record Fault(Match match, FaultAction action) {
             return replacingAnswer(new FaultAction.Response(status, headers, body));
         }
 
-        /** Sends half of the answer and closes the connection. */
+        /** Lets the operation run, sends half of its answer and closes the connection. */
         public Fault breakOff() {
             return new Fault(this, new FaultAction.BreakOff());
         }
 
         /**
-         * Sends half of the answer, and then nothing more. The connection stays open until the client closes it or the
-         * emulator is closed.
+         * Lets the operation run and sends half of its answer, and then nothing more. The connection stays open until
+         * the client closes it or the emulator is closed.
          */
         public Fault stall() {
             return new Fault(this, new FaultAction.Stall());
         }
 
-        /** Cuts the body of the answer in half, so that it is not valid JSON. */
+        /** Lets the operation run and sends only half of the body of its answer, which is then not valid JSON. */
         public Fault corrupt() {
             return rewrite(body -> body.substring(0, body.length() / 2));
         }

@@ -12,7 +12,7 @@ public sealed interface FaultAction {
     /** Waits, and then passes the request to the next fault that matches, or to the operation. */
     record Delay(Duration time) implements FaultAction {}
 
-    /** Answers with an error. */
+    /** Answers with an error. If {@code message} is null, the answer has no message member. */
     record Failure(String type, int status, @Nullable String message) implements FaultAction {
         static Failure of(ErrorType type, @Nullable String message) {
             return new Failure(type.wireName(), type.status(), message);

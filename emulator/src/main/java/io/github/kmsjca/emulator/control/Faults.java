@@ -7,7 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The faults that are not used up yet, in the order in which they were added. Safe for use by many threads.
+ * The faults that can still affect requests, in the order in which they were added. Safe for use by many threads.
  *
  * <p>The first fault that matches a request affects it. If this fault is a delay, the next fault that matches also
  * affects the request.
@@ -26,14 +26,14 @@ public final class Faults {
         pending.clear();
     }
 
-    /** Returns the number of faults that are not used up. */
+    /** Returns the number of faults that can still affect requests. */
     public int size() {
         return pending.size();
     }
 
     /**
-     * Returns the actions for a request. Counts the request for each fault that affects it, and removes the faults that
-     * are then used up.
+     * Returns the actions for a request. Counts the request for each fault that affects the request, and removes a
+     * fault when its count is reached.
      *
      * @param region the Region that the request is for
      * @param names the key identifiers and alias names in the request
@@ -55,7 +55,7 @@ public final class Faults {
         return actions;
     }
 
-    /** Counts a request and returns true, or returns false if another thread has used up the fault. */
+    /** Counts a request and returns true, or returns false if another thread has counted the last request. */
     private boolean countDown(PendingFault candidate) {
         long before = candidate.remaining.getAndUpdate(remaining -> Math.max(0, remaining - 1));
         if (before <= 1) {
@@ -66,7 +66,7 @@ public final class Faults {
 
     /**
      * A fault and the number of requests that it still affects. No two instances are equal, because {@link AtomicLong}
-     * does not override {@code equals}. So a list can contain the same fault twice.
+     * does not override {@code equals}. So removing one instance does not remove another one with the same fault.
      */
     private record PendingFault(Fault fault, AtomicLong remaining) {}
 }

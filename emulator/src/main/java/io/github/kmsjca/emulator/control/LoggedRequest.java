@@ -10,10 +10,11 @@ import java.util.Optional;
  * @param operation the operation, such as {@code Sign}; empty if the request does not name one
  * @param region the Region that the request was signed for, if the authorization names one
  * @param accessKeyId the access key id in the authorization, if there is one
- * @param keyId the key identifier that the client sent, if any
+ * @param keyId the key identifier or alias name as sent: the first that the request has of {@code KeyId},
+ *     {@code TargetKeyId} and {@code AliasName}
  * @param parameters the body of the request as sent
  * @param status the HTTP status of the answer; 0 if the emulator sent no answer
- * @param errorType the error type in the answer, if the answer is an error
+ * @param errorType the error type in the answer, if the answer is a KMS error
  */
 public record LoggedRequest(
         String requestId,

@@ -7,11 +7,11 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
 /**
  * The JCA providers for the emulator's own cryptography.
  *
- * <p>The emulator names the provider for each algorithm that a provider under test could also offer. Without a name,
- * the JCA could choose the provider under test for the emulator's own cryptography.
+ * <p>The emulator names the JCA provider for each algorithm that a provider under test could also offer. Otherwise, the
+ * JCA could choose the provider under test for the emulator's own cryptography.
  */
 public enum CryptoProvider {
-    /** Generates RSA keys faster than Bouncy Castle. */
+    /** For RSA keys, which it generates faster than Bouncy Castle. */
     JDK_RSA {
         @Override
         public Provider provider() {
@@ -19,6 +19,7 @@ public enum CryptoProvider {
         }
     },
 
+    /** For AES-GCM, HMAC and RSA encryption. */
     JDK_JCE {
         @Override
         public Provider provider() {
@@ -27,8 +28,8 @@ public enum CryptoProvider {
     },
 
     /**
-     * Supports secp256k1 and PSS signatures of a digest; the JDK supports neither. Is much faster with elliptic curves
-     * than JDK 17.
+     * For signatures, elliptic curves, ML-DSA and ML-KEM. Supports secp256k1 and PSS signatures of a digest, which the
+     * JDK does not support. Is much faster with elliptic curves than JDK 17.
      */
     BOUNCY_CASTLE {
         @Override

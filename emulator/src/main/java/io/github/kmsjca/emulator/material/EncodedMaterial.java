@@ -16,8 +16,8 @@ import java.util.Optional;
 public record EncodedMaterial(byte[] secret, Optional<byte[]> publicKey) {
 
     /**
-     * Returns the SHA-256 hash of the public key or of the symmetric key. For a key pair, only the public key is
-     * hashed, because it has one encoding and the private key has many.
+     * Returns the SHA-256 hash of the public key or of the symmetric key, in hexadecimal digits. For a key pair, only
+     * the public key is hashed, because it has one encoding and the private key has many.
      */
     String fingerprint() {
         try {

@@ -26,7 +26,7 @@ public sealed interface KeyKind permits CurveKeys, NamedKeys, RsaKeys, SecretKey
         return new RsaKeys(bits);
     }
 
-    /** Returns the kind of symmetric keys of this many bits. */
+    /** Returns the kind of symmetric keys of this many bits, for a JCA algorithm such as AES. */
     static KeyKind secret(String algorithm, int bits) {
         return new SecretKeys(algorithm, bits);
     }
@@ -40,9 +40,9 @@ public sealed interface KeyKind permits CurveKeys, NamedKeys, RsaKeys, SecretKey
     }
 
     /**
-     * Returns the SubjectPublicKeyInfo of the public key that belongs to a private key in PKCS #8 form, or empty for a
-     * symmetric key.
+     * Returns the SubjectPublicKeyInfo of the public key that belongs to a private key, or empty for a symmetric key.
      *
+     * @param secret the PKCS #8 of the private key, or the bytes of the symmetric key
      * @throws GeneralSecurityException if the bytes are not a private key or symmetric key of this kind
      */
     Optional<byte[]> publicKeyOf(byte[] secret) throws GeneralSecurityException;

@@ -18,18 +18,18 @@ import org.jspecify.annotations.Nullable;
 /** The key material of a key. */
 public sealed interface KeyMaterial {
 
-    /** Returns the material as bytes, or empty if the key has none. */
+    /** Returns the material as bytes, or empty if the material is missing. */
     Optional<EncodedMaterial> encoded();
 
-    /** Returns the public key, if this is a key pair. */
+    /** Returns the public key if this is a key pair, or empty for a symmetric key and for missing material. */
     Optional<PublicKey> exportablePublicKey();
 
-    /** Returns a text that identifies the material, or empty if the key never had any. */
+    /** Returns a text that identifies the current or earlier material, or empty if the key never had material. */
     default Optional<String> fingerprint() {
         return encoded().map(EncodedMaterial::fingerprint);
     }
 
-    /** Returns the key pair or the symmetric key, without the data about an import. */
+    /** Returns imported material without the data about its import, and any other material as it is. */
     default KeyMaterial bare() {
         return this;
     }

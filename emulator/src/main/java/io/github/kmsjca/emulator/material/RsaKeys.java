@@ -10,7 +10,7 @@ import java.security.spec.RSAKeyGenParameterSpec;
 import java.security.spec.RSAPublicKeySpec;
 import java.util.Optional;
 
-/** RSA key pairs with the public exponent 65537. */
+/** RSA key pairs. The emulator generates them with the public exponent 65537. */
 record RsaKeys(int bits) implements KeyKind {
 
     @Override
