@@ -143,7 +143,10 @@ class RegionsTest {
         StateFileException refusal =
                 assertThrows(StateFileException.class, () -> KmsEmulator.start(options.withRegion(EAST)));
         String message = String.valueOf(refusal.getMessage());
-        assertTrue(message.endsWith(": the file has the Region us-west-2, but the emulator serves us-east-1"), message);
+        assertTrue(
+                message.endsWith(": the file has the Region us-west-2, but the emulator serves us-east-1;"
+                        + " start the emulator with all Regions of the file"),
+                message);
     }
 
     @Test
@@ -181,7 +184,8 @@ class RegionsTest {
                 assertThrows(StateFileException.class, () -> KmsEmulator.start(TWO_REGIONS.withState(file)));
         String message = String.valueOf(refusal.getMessage());
         assertTrue(
-                message.endsWith(": key " + primary + ": the file has " + primaries + " primary keys with this id"),
+                message.endsWith(
+                        ": key " + primary + ": the file has " + primaries + " primary keys with this id, not 1"),
                 message);
     }
 

@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Reads the part of a state file for one Region. */
+/** Reads the part of a state file that contains the keys and aliases of one Region. */
 final class RegionReader {
     private final Location location;
 
@@ -71,7 +71,8 @@ final class RegionReader {
 
     private void requireOwnRegion(String arn) {
         if (!arn.equals(location.keyArn(arn.substring(arn.lastIndexOf('/') + 1)))) {
-            throw new IllegalArgumentException("not a key ARN of the emulator's account and Region");
+            throw new IllegalArgumentException("this is not the ARN of a key in the account " + location.account()
+                    + " and the Region " + location.region());
         }
     }
 

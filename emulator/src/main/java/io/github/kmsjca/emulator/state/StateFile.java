@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * A file with the state of an account in its Regions, including private test keys. If the file system has POSIX
- * permissions, only the owner can read the file.
+ * A file with the state of an account in its Regions, including private keys. If the file system has POSIX permissions,
+ * only the owner can read the file.
  *
  * <p>Each save replaces the whole file. If a save fails, the old file does not change.
  */
@@ -29,16 +29,20 @@ public final class StateFile implements StateStorage {
     private final Path file;
     private final Collection<Location> locations;
 
-    /** Creates a state file at a path. The file does not have to exist, and this constructor does not access it. */
+    /**
+     * Creates the object for a state file. The file does not have to exist, and this constructor does not access it.
+     *
+     * @param locations the account in each Region that the file may contain
+     */
     public StateFile(Path file, Collection<Location> locations) {
         this.file = file.toAbsolutePath();
         this.locations = List.copyOf(locations);
     }
 
     /**
-     * Returns the saved state of each Region. The map is empty if there is no file.
+     * Returns the saved state of each Region in the file. The map is empty if there is no file.
      *
-     * @throws StateFileException if the file is damaged or cannot be read
+     * @throws StateFileException if the file is damaged, cannot be read, or has a Region that is not in the locations
      */
     public Map<String, AccountState> load() {
         try {

@@ -3,8 +3,8 @@ package io.github.kmsjca.emulator.state;
 import java.nio.file.Path;
 
 /**
- * Reports a state file that cannot be used. The message is one line. It names the file and, if known, the line and
- * column, the key or the alias with the problem.
+ * Reports a state file that cannot be used. The message is one line. It names the file and, if known, the place of the
+ * problem: the line and column, the key, or the alias.
  */
 public final class StateFileException extends RuntimeException {
     private static final long serialVersionUID = 1L;

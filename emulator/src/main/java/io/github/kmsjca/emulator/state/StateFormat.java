@@ -22,17 +22,21 @@ final class StateFormat {
     /** The version of files with a single Region. The emulator reads such files, but does not write them. */
     static final String VERSION_1 = "kms-jca-emulator 1";
 
+    /** The version of files with a list of Regions. The emulator writes such files. */
     static final String VERSION_2 = "kms-jca-emulator 2";
 
     private static final int UNLIMITED = Integer.MAX_VALUE;
     private static final Type<String> TEXT = Type.text(0, UNLIMITED);
     private static final Type<byte[]> BYTES = Type.blob(1, UNLIMITED);
 
+    // of keys and aliases
     static final Member<String> CREATED = new Member<>("Created", TEXT);
 
+    // of tags
     static final Member<String> TAG_KEY = new Member<>("Key", TEXT);
     static final Member<String> TAG_VALUE = new Member<>("Value", TEXT);
 
+    // of keys
     static final Member<String> ARN = new Member<>("Arn", TEXT);
     static final Member<String> DELETION_DATE = new Member<>("DeletionDate", TEXT);
     static final Member<String> DESCRIPTION = new Member<>("Description", TEXT);
@@ -50,10 +54,12 @@ final class StateFormat {
     static final Member<Integer> WINDOW_IN_DAYS =
             new Member<>("PendingDeletionWindowInDays", Type.number(1, UNLIMITED));
 
+    // of aliases
     static final Member<String> NAME = new Member<>("Name", TEXT);
     static final Member<String> TARGET_KEY_ID = new Member<>("TargetKeyId", TEXT);
     static final Member<String> UPDATED = new Member<>("Updated", TEXT);
 
+    // of a Region, and of the whole file
     static final Member<String> FORMAT = new Member<>("Format", Type.text(1, UNLIMITED, VERSION_1 + "|" + VERSION_2));
     static final Member<String> REGION = new Member<>("Region", TEXT);
     static final Member<List<Input>> KEYS = new Member<>(

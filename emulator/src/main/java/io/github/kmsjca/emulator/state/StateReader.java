@@ -22,11 +22,12 @@ final class StateReader {
     }
 
     /**
-     * Returns the saved state of each Region.
+     * Returns the saved state of each Region in the document.
      *
-     * @throws IOException if the bytes are not JSON
+     * @throws IOException if the document is not JSON
      * @throws io.github.kmsjca.emulator.wire.ServiceException if members are missing, unknown or malformed
-     * @throws IllegalArgumentException if a value is invalid or contradicts another value
+     * @throws IllegalArgumentException if a value is invalid or contradicts another value, or the document has a Region
+     *     that the emulator does not serve
      */
     Map<String, AccountState> read(byte[] document) throws IOException {
         Map<String, AccountState> states = new LinkedHashMap<>();
@@ -36,7 +37,7 @@ final class StateReader {
         }
         List<KmsKey> keys =
                 states.values().stream().flatMap(state -> state.keys().stream()).toList();
-        keys.forEach(key -> requireOnePrimary(key, keys));
+        keys.forEach(key -> requireExpectedPrimaries(key, keys));
         return states;
     }
 
@@ -50,15 +51,17 @@ final class StateReader {
         return locations.stream()
                 .filter(location -> location.region().equals(region))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "the file has the Region " + region + ", but the emulator serves " + regionNames()));
+                .orElseThrow(() -> new IllegalArgumentException("the file has the Region " + region
+                        + ", but the emulator serves " + regionNames()
+                        + "; start the emulator with all Regions of the file"));
     }
 
     private String regionNames() {
         return String.join(", ", locations.stream().map(Location::region).toList());
     }
 
-    private static void requireOnePrimary(KmsKey key, List<KmsKey> keys) {
+    /** Checks that the file has one primary key for each id of multi-Region keys, and none for any other id. */
+    private static void requireExpectedPrimaries(KmsKey key, List<KmsKey> keys) {
         long primaries = keys.stream()
                 .filter(other -> other.id().equals(key.id()))
                 .filter(other -> other.details().scope() == KeyScope.PRIMARY)
@@ -66,7 +69,7 @@ final class StateReader {
         long expected = key.details().scope().isMultiRegion() ? 1 : 0;
         if (primaries != expected) {
             throw new IllegalArgumentException(
-                    "key " + key.arn() + ": the file has " + primaries + " primary keys with this id");
+                    "key " + key.arn() + ": the file has " + primaries + " primary keys with this id, not " + expected);
         }
     }
 }

@@ -63,8 +63,8 @@ final class StateWriter {
     }
 
     /**
-     * Adds the members about an import. A key with generated key material does not get them, so that an older emulator,
-     * which does not know these members, can read the key.
+     * Adds the members about an import, but only to a key with imported or missing key material. So an older emulator,
+     * which does not know these members, can read a file that has generated key material only.
      */
     private static void addImport(KmsKey key, Answer answer) {
         if (key.material() instanceof KeyMaterial.Imported imported) {
