@@ -11,9 +11,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks the form of a Signature Version 4 authorization, and the Region, service and terminator in its scope.
+ * Checks the authorization of a request (Signature Version 4): the form, and the Region, service and terminator in the
+ * scope.
  *
- * <p>It also verifies the signature if the emulator has credentials. Without credentials, it accepts any signature.
+ * <p>If the emulator has credentials, this class also verifies the signature. Otherwise it accepts any signature.
  */
 final class Authorization {
     private static final String ALGORITHM = "AWS4-HMAC-SHA256";
@@ -37,9 +38,9 @@ final class Authorization {
      *
      * @return the Region that the request is signed for
      * @throws io.github.kmsjca.emulator.wire.ServiceException MissingAuthenticationTokenException if there is no
-     *     authorization; IncompleteSignatureException if the authorization is malformed or incomplete, or if there
-     *     is no valid date; InvalidSignatureException if the scope is wrong or the signature is not valid;
-     *     UnrecognizedClientException if the credentials are wrong
+     *     authorization; IncompleteSignatureException if the authorization is malformed or incomplete, or if there is
+     *     no date; InvalidSignatureException if the scope is wrong; the exceptions of {@link SignatureCheck#require} if
+     *     the emulator has credentials
      */
     String require(Request request) {
         String header = request.header("Authorization")
@@ -65,12 +66,12 @@ final class Authorization {
         return sigV4.region();
     }
 
-    /** Returns the access key id in the authorization of a request, without checking the request. */
+    /** Returns the access key id in the authorization of a request, if any, without checking the request. */
     static Optional<String> accessKeyId(Request request) {
         return credential(request).map(found -> found.group("accessKeyId"));
     }
 
-    /** Returns the Region that a request is signed for, without checking the request. */
+    /** Returns the Region in the authorization of a request, if any, without checking the request. */
     static Optional<String> region(Request request) {
         return credential(request).map(found -> found.group("region"));
     }

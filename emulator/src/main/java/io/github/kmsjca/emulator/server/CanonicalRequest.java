@@ -1,5 +1,6 @@
 package io.github.kmsjca.emulator.server;
 
+import io.github.kmsjca.emulator.material.CryptoProvider;
 import io.github.kmsjca.emulator.material.EmulatorBug;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -23,6 +24,7 @@ record CanonicalRequest(Request request, String signedHeaders) {
     /**
      * Returns the signature in hexadecimal digits.
      *
+     * @param date the date of the request in ISO 8601 basic format
      * @param scope the date, Region, service and terminator that the signing key is derived from
      */
     String signature(String secret, String date, List<String> scope) {
@@ -51,7 +53,7 @@ record CanonicalRequest(Request request, String signedHeaders) {
                 .collect(Collectors.joining(","));
     }
 
-    /** Returns the path, percent-encoded a second time, as all services except Amazon S3 require. */
+    /** Returns the path, percent-encoded twice, as all services except Amazon S3 require. */
     private String path() {
         String path = request.uri().normalize().getRawPath();
         return path.isEmpty() ? "/" : path.replace("%", "%25");
@@ -72,8 +74,7 @@ record CanonicalRequest(Request request, String signedHeaders) {
     }
 
     private static byte[] mac(byte[] key, String text) throws GeneralSecurityException {
-        // without a name, the JCA could choose the provider under test, which can be the first in the JVM's list
-        Mac mac = Mac.getInstance(MAC, "SunJCE");
+        Mac mac = Mac.getInstance(MAC, CryptoProvider.JDK_JCE.provider());
         mac.init(new SecretKeySpec(key, MAC));
         return mac.doFinal(bytes(text));
     }

@@ -3,8 +3,8 @@ package io.github.kmsjca.emulator.server;
 /**
  * An access key id, and the secret access key that signs requests.
  *
- * <p>Messages and {@code toString()} show neither value, because a user can confuse the two and pass the secret access
- * key as the access key id.
+ * <p>Messages and {@code toString()} do not even show the access key id, because a user can confuse the two values and
+ * pass the secret access key as the access key id.
  */
 public record Credentials(String accessKeyId, String secretAccessKey) {
 
@@ -15,9 +15,11 @@ public record Credentials(String accessKeyId, String secretAccessKey) {
      *     underscores, or if the secret is empty
      */
     public Credentials {
-        if (!accessKeyId.matches("\\w+") || secretAccessKey.isEmpty()) {
-            throw new IllegalArgumentException("an access key id must consist of letters, digits and underscores,"
-                    + " and a secret access key must not be empty");
+        if (!accessKeyId.matches("\\w+")) {
+            throw new IllegalArgumentException("the access key id must consist of letters, digits and underscores");
+        }
+        if (secretAccessKey.isEmpty()) {
+            throw new IllegalArgumentException("the secret access key must not be empty");
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The HTTP server on a port. */
+/** The HTTP server of an emulator. It listens on one port. */
 public final class HttpListener implements AutoCloseable {
     private static final int BACKLOG = 1024;
 
@@ -26,7 +26,8 @@ public final class HttpListener implements AutoCloseable {
      * Opens the port. Clients can connect, but get no answer before {@link #start}.
      *
      * @param port the port, or 0 for any free port
-     * @throws IOException if the port cannot be used
+     * @throws IOException if the server cannot listen on the host and port
+     * @throws IllegalArgumentException if the port is not a valid port number
      */
     public static HttpListener open(String host, int port, Service service) throws IOException {
         setServerProperties();

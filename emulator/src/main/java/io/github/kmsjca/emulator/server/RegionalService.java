@@ -12,7 +12,7 @@ import io.github.kmsjca.emulator.wire.ErrorType;
 import io.github.kmsjca.emulator.wire.ServiceException;
 import java.util.List;
 
-/** The service in one Region. It applies the planned faults and runs the operations. */
+/** The service in one Region. Applies the faults that a test has added, and runs the operations. */
 final class RegionalService {
     private final OperationTable operations;
     private final Account account;
@@ -27,6 +27,7 @@ final class RegionalService {
     /**
      * Answers an authenticated request.
      *
+     * @return the answer, which is an error if the operation refuses the request
      * @throws ServiceException if there is no such operation, or a fault denies access
      */
     Reply answer(String operationName, Parameters parameters) {
@@ -44,6 +45,7 @@ final class RegionalService {
 
     private Reply answerWithFault(Operation operation, Parameters parameters, FaultAction fault) {
         if (fault instanceof FaultAction.After after) {
+            // the client does not get the answer of the operation, not even if it is an error
             run(operation, parameters);
             return answerWithFault(operation, parameters, after.action());
         }
@@ -65,6 +67,7 @@ final class RegionalService {
         return changed(run(operation, parameters), fault);
     }
 
+    /** Applies one of the faults that change the answer of the operation or stop in the middle of the answer. */
     private static Reply changed(Reply reply, FaultAction fault) {
         if (fault instanceof FaultAction.Rewrite rewrite) {
             return reply.rewritten(rewrite.change());
@@ -100,8 +103,8 @@ final class RegionalService {
     }
 
     /**
-     * Returns the ARN of the key in a request. Returns the identifier as sent if there is no such key, and * if the
-     * request has no identifier.
+     * Returns the ARN of the key in a request. Returns the identifier as sent if there is no such key, and an asterisk
+     * if the request has no identifier.
      */
     private String resource(Operation operation, Parameters parameters) {
         List<String> identifiers = parameters.identifiers();

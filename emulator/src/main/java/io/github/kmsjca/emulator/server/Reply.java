@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * The HTTP answer to a request.
  *
  * @param status the HTTP status, or 0 if nothing is sent
- * @param headers the headers to set in addition to those that every answer has
+ * @param headers headers that are set after those that every answer has, and can replace them
+ * @param body the whole body, even if only half of it is sent
  * @param errorType the type of the KMS error in the body, or empty if the body is not a KMS error
  * @param delivery how much of the answer is sent
  */
@@ -35,6 +36,7 @@ record Reply(int status, Map<String, String> headers, byte[] body, Optional<Stri
         RESET
     }
 
+    /** Returns the reply of a successful operation. If {@code answer} is null, the body is empty. */
     static Reply of(@Nullable Answer answer) {
         return complete(200, answer == null ? new byte[0] : answer.toJson(), Optional.empty());
     }
@@ -51,7 +53,11 @@ record Reply(int status, Map<String, String> headers, byte[] body, Optional<Stri
         return new Reply(response.status(), response.headers(), response.body(), Optional.empty(), Delivery.COMPLETE);
     }
 
-    /** Returns a reply that sends nothing. */
+    /**
+     * Returns a reply that sends nothing.
+     *
+     * @param delivery {@code SILENT} or {@code RESET}
+     */
     static Reply none(Delivery delivery) {
         return new Reply(0, Map.of(), new byte[0], Optional.empty(), delivery);
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
  * An HTTP request.
  *
  * @param id the id that the emulator gave the request
+ * @param body the body, cut off after the first mebibyte
  */
 // no code compares instances of this record
 @SuppressWarnings("ArrayRecordComponent")

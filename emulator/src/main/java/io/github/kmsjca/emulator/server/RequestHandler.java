@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Passes HTTP requests to the service and sends its replies. */
 final class RequestHandler implements HttpHandler {
     // enough for every valid request; the longest is CreateKey with a policy and many tags
+    // a longer body is cut off, so its signature and its JSON are not valid
     private static final int MAX_BODY_BYTES = 1 << 20;
     private static final int NO_BODY = -1;
 
@@ -46,7 +47,7 @@ final class RequestHandler implements HttpHandler {
         }
     }
 
-    /** Waits until the emulator is closed. */
+    /** Waits until {@link HttpListener#close} interrupts this thread. */
     private static void waitUntilClosed() {
         try {
             new CountDownLatch(1).await();

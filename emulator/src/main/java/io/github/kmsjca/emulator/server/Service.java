@@ -19,7 +19,7 @@ public final class Service {
     private final Regions regions;
     private final RequestLog log;
 
-    /** Creates the service for all Regions. Without a check, the service accepts any credentials. */
+    /** Creates the service for all Regions. If {@code check} is null, the service accepts any credentials. */
     public Service(Regions regions, @Nullable SignatureCheck check, Faults faults, RequestLog log) {
         this.authorization = new Authorization(regions.accounts().keySet(), check);
         this.regions = regions;
@@ -67,10 +67,10 @@ public final class Service {
 
     /**
      * Refuses requests from web pages, even from a page whose host name resolves to this machine (DNS rebinding). A
-     * browser sends the header {@code Origin} with every POST request (Fetch Standard, "Origin header"). No SDK sends
-     * this header.
+     * browser sends the header {@code Origin} with every POST request (Fetch Standard, "Origin header"), and no SDK
+     * sends this header.
      */
-    private static void requireNotFromWebPage(Request request) throws ServiceException {
+    private static void requireNotFromWebPage(Request request) {
         if (request.header("Origin").isPresent()) {
             throw ErrorType.ACCESS_DENIED.with("The emulator refuses requests from web pages");
         }

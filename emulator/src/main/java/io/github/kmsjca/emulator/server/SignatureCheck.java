@@ -16,8 +16,8 @@ import java.util.Optional;
 /**
  * Verifies the credentials, the date and the signature of a request.
  *
- * <p>This class does not use the signer of the AWS SDK to compute the expected signature. That signer signs an
- * additional header with the hash of the body, which other clients do not send.
+ * <p>This class does not compute the expected signature with the signer of the AWS SDK, because that signer also signs
+ * a header with the hash of the body, and other clients do not send this header.
  */
 public final class SignatureCheck {
     private static final Duration TOLERANCE = Duration.ofMinutes(5);
@@ -39,8 +39,10 @@ public final class SignatureCheck {
     /**
      * Checks a request.
      *
-     * @throws io.github.kmsjca.emulator.wire.ServiceException UnrecognizedClientException, IncompleteSignatureException
-     *     or InvalidSignatureException
+     * @throws io.github.kmsjca.emulator.wire.ServiceException UnrecognizedClientException if the access key id is wrong
+     *     or the request has a security token; IncompleteSignatureException if the date is malformed;
+     *     InvalidSignatureException if the date is not current, a header that must be signed is not signed, or the
+     *     signature is not valid
      */
     void require(Request request, SigV4Parameters sigV4) {
         // a security token belongs to temporary credentials, which the emulator does not have
@@ -96,8 +98,8 @@ public final class SignatureCheck {
     }
 
     /**
-     * Checks that the host and all AWS headers are signed. Otherwise an attacker could change the operation or the
-     * date.
+     * Checks that the host and all AWS headers are signed. Otherwise an attacker could change the headers that contain
+     * the operation and the date.
      */
     private static void requireSigned(Request request, List<String> signed) {
         if (!signed.contains("host")) {

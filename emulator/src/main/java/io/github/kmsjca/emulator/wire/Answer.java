@@ -8,7 +8,10 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 
-/** A JSON object, such as the body of an answer. Its members are in the order in which they are added. */
+/**
+ * A JSON object: the body of an answer, a structure in it, or a part of a state file. Its members are in the order in
+ * which they are added.
+ */
 public final class Answer {
     private final ObjectNode node = JsonNodeFactory.instance.objectNode();
 

@@ -3,7 +3,8 @@ package io.github.kmsjca.emulator.wire;
 /**
  * The KMS error types, each with its HTTP status.
  *
- * <p>The statuses are those that KMS sends. The published API model declares other statuses for some types.
+ * <p>KMS sends the status 400 even where the published API model declares 404, 409 or 412. The statuses 500 and 503 are
+ * those of that model.
  */
 public enum ErrorType {
     ACCESS_DENIED("AccessDeniedException", 400),
@@ -13,9 +14,9 @@ public enum ErrorType {
     DISABLED("DisabledException", 400),
     DRY_RUN("DryRunOperationException", 400),
     EXPIRED_IMPORT_TOKEN("ExpiredImportTokenException", 400),
+    INCOMPLETE_SIGNATURE("IncompleteSignatureException", 400),
     INCORRECT_KEY("IncorrectKeyException", 400),
     INCORRECT_KEY_MATERIAL("IncorrectKeyMaterialException", 400),
-    INCOMPLETE_SIGNATURE("IncompleteSignatureException", 400),
     INVALID_ARN("InvalidArnException", 400),
     INVALID_CIPHERTEXT("InvalidCiphertextException", 400),
     INVALID_IMPORT_TOKEN("InvalidImportTokenException", 400),

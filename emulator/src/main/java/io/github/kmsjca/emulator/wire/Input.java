@@ -21,9 +21,9 @@ public final class Input {
     }
 
     /**
-     * Returns the value of a member that the shape requires.
+     * Returns the value of a member that the shape requires. Use {@link #find} for optional members.
      *
-     * @throws NoSuchElementException if the member is absent and the shape does not require it
+     * @throws NoSuchElementException if the member is absent, which can happen only if the shape does not require it
      */
     public <T> T get(Member<T> member) {
         return find(member).orElseThrow(() -> new NoSuchElementException(member.name()));

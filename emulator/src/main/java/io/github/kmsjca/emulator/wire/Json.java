@@ -26,7 +26,7 @@ public final class Json {
     /**
      * Parses a document.
      *
-     * @throws IOException if it is not JSON
+     * @throws IOException if the document is not JSON
      */
     public static JsonNode parse(byte[] document) throws IOException {
         return READER.readValue(document);
@@ -41,6 +41,11 @@ public final class Json {
         }
     }
 
+    /**
+     * Returns the error for a value of the wrong JSON type.
+     *
+     * @param path the place of the value; empty for the whole document
+     */
     static ServiceException wrongKind(JsonNode node, String path, String wanted) {
         String place = path.isEmpty() ? "" : " at '" + path + "'";
         return ErrorType.SERIALIZATION.with(

@@ -6,8 +6,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Lists with a maximum number of elements. In error messages, KMS writes the path of the first tag as
- * {@code tags.1.member}.
+ * Lists with a maximum number of elements. The paths of elements are as in KMS error messages, which write the path of
+ * the first tag as {@code tags.1.member}.
  */
 record ListType<E>(Type<E> element, int max) implements Type<List<E>> {
 

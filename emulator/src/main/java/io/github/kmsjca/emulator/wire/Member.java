@@ -1,9 +1,9 @@
 package io.github.kmsjca.emulator.wire;
 
 /**
- * A named member of a structure. Each member is a constant, and members are compared by identity.
+ * A named member of a structure. Each member is a constant, and two members with the same name are not equal.
  *
- * @param <T> the Java type of its values
+ * @param <T> the Java type of the member's values
  */
 public final class Member<T> {
     private final String name;
@@ -13,7 +13,6 @@ public final class Member<T> {
     /** Creates a member with its name in JSON. */
     public Member(String name, Type<T> type) {
         this.name = name;
-        // in KMS error messages, member names begin in lower case
         this.pathName = Character.toLowerCase(name.charAt(0)) + name.substring(1);
         this.type = type;
     }
@@ -23,7 +22,7 @@ public final class Member<T> {
         return name;
     }
 
-    /** Returns the name in KMS error messages. */
+    /** Returns the name in KMS error messages, which begins in lower case. */
     public String pathName() {
         return pathName;
     }

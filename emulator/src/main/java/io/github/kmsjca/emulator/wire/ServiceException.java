@@ -2,7 +2,7 @@ package io.github.kmsjca.emulator.wire;
 
 import org.jspecify.annotations.Nullable;
 
-/** An error that the client receives in the answer. */
+/** A KMS error. If an operation throws it, the client receives it as the answer. */
 public final class ServiceException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -25,7 +25,8 @@ public final class Shape implements Type<Input> {
     }
 
     /**
-     * Reads the parameters of a request or the content of a state file.
+     * Reads the parameters of a request or the content of a state file. A member with the JSON value {@code null}
+     * counts as missing.
      *
      * @throws ServiceException of type {@code SerializationException} for unknown members and wrong JSON types, or
      *     {@code ValidationException} for broken constraints, all of which are in one message

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Strings of {@code min} to {@code max} characters. If {@code pattern} is not null, they must also match it. */
+/** Strings of {@code min} to {@code max} characters. If {@code pattern} is not null, each string must match it. */
 record TextType(int min, int max, @Nullable Pattern pattern) implements Type<String> {
 
     @Override

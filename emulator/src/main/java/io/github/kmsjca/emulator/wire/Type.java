@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The type of a member of a structure. It reads and checks values.
+ * The type of a member of a structure. Reads and checks the values of the member.
  *
  * @param <T> the Java type of the values
  */
@@ -23,7 +23,7 @@ public sealed interface Type<T>
      * @param path the place of the value, as KMS writes it in error messages
      * @param violations receives one text for each broken constraint
      * @return the value; if it breaks a constraint, the result has no meaning and can be null
-     * @throws ServiceException of type {@code SerializationException} if the JSON value has another JSON type
+     * @throws ServiceException of type {@code SerializationException} if the value has the wrong JSON type
      */
     @Nullable
     T read(JsonNode node, String path, Violations violations);

@@ -23,9 +23,9 @@ final class Violations {
     }
 
     /**
-     * Ends the check.
+     * Checks that no constraint is broken.
      *
-     * @throws ServiceException of type {@code ValidationException} if there is a violation
+     * @throws ServiceException of type {@code ValidationException} that lists all broken constraints
      */
     void requireNone() {
         if (!texts.isEmpty()) {
