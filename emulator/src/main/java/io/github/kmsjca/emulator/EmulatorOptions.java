@@ -12,9 +12,12 @@ import java.util.Optional;
  *
  * @param host the address to listen on
  * @param port the port to listen on, or 0 for any free port
- * @param regions the Regions that the emulator serves; a request goes to the Region that it is signed for
- * @param state the file that keeps keys, aliases and tags; if empty, they are lost when the emulator closes
- * @param clock the clock for the dates of keys and aliases, and for checking the age of requests
+ * @param regions the Regions that the emulator serves, the default Region first; a request goes to the Region that its
+ *     signature names
+ * @param state the state file, which keeps keys, aliases and tags between runs; without a state file, they are lost
+ *     when the emulator closes
+ * @param clock the clock for the dates of keys and aliases, for what has expired, and for checking the age of signed
+ *     requests
  * @param credentials the credentials that every request must be signed with; if empty, the emulator accepts any
  *     credentials
  */
@@ -69,7 +72,7 @@ public record EmulatorOptions(
         return new EmulatorOptions(host, port, newRegions, state, clock, credentials);
     }
 
-    /** Returns these options with a state file. The emulator creates the file if it does not exist. */
+    /** Returns these options with a state file. The emulator creates the file, but not its folder, if it is missing. */
     public EmulatorOptions withState(Path file) {
         return new EmulatorOptions(host, port, regions, Optional.of(file), clock, credentials);
     }

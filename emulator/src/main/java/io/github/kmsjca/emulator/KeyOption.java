@@ -8,8 +8,8 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * A key that the program creates when it starts, as in {@code --key alias/release=RSA_4096} or
- * {@code alias/box=RSA_2048:ENCRYPT_DECRYPT}.
+ * A key that the program creates when it starts, unless its alias exists, as in {@code --key alias/release=RSA_4096} or
+ * {@code --key alias/box=RSA_2048:ENCRYPT_DECRYPT}.
  */
 record KeyOption(String alias, KeySpec spec, KeyUsage usage) {
 
@@ -26,7 +26,8 @@ record KeyOption(String alias, KeySpec spec, KeyUsage usage) {
         public KeyOption convert(String value) {
             String[] parts = value.split("=", 2);
             if (parts.length < 2 || !parts[0].matches(ALIAS)) {
-                throw new TypeConversionException("'" + value + "' is not alias/NAME=KEY_SPEC[:KEY_USAGE]");
+                throw new TypeConversionException("'" + value + "' is not alias/NAME=KEY_SPEC[:KEY_USAGE]; NAME has at"
+                        + " most 250 letters, digits, '/', '_' and '-', and does not begin with aws/");
             }
             String[] specAndUsage = parts[1].split(":", 2);
             KeySpec spec = spec(specAndUsage[0]);
@@ -57,9 +58,8 @@ record KeyOption(String alias, KeySpec spec, KeyUsage usage) {
         }
 
         /**
-         * Returns the number of characters to remove and add to turn one text into the other. So a wrong character
-         * counts twice. This is intended, because people leave out a part of a name more often than they mistype a
-         * character.
+         * Returns how many characters must be removed or added to turn {@code from} into {@code to}. A wrong character
+         * counts twice, because people leave out a part of a name more often than they mistype a character.
          */
         private static int distance(String from, String to) {
             int[] previous = new int[to.length() + 1];

@@ -29,8 +29,9 @@ import java.util.function.Consumer;
 /**
  * Emulates AWS KMS for tests, with a real HTTP server and real cryptography. Do not put production keys in it.
  *
- * <p>Safe for use by many threads. The methods that create keys and aliases need no client, and the request log does
- * not contain their calls.
+ * <p>Safe for use by many threads. The methods that create keys and aliases need no client. Faults do not affect these
+ * methods, and the request log does not contain their calls. If a state file cannot be written, they throw a
+ * {@code ServiceException} of type {@code KMSInternalException}.
  */
 public final class KmsEmulator implements AutoCloseable {
     private static final String ACCOUNT_ID = "111122223333";
@@ -55,8 +56,10 @@ public final class KmsEmulator implements AutoCloseable {
     /**
      * Starts an emulator.
      *
-     * @throws UncheckedIOException if the port cannot be used
-     * @throws io.github.kmsjca.emulator.state.StateFileException if the state file is damaged or cannot be read
+     * @throws IllegalArgumentException if a Region is not a valid Region name, or the port is not a valid port number
+     * @throws UncheckedIOException if the emulator cannot listen on the address and port
+     * @throws io.github.kmsjca.emulator.state.StateFileException if the state file is damaged, cannot be read, or has a
+     *     Region that the options do not have
      * @throws io.github.kmsjca.emulator.wire.ServiceException if the state file cannot be written
      */
     public static KmsEmulator start(EmulatorOptions options) {
@@ -64,8 +67,8 @@ public final class KmsEmulator implements AutoCloseable {
     }
 
     /**
-     * Starts an emulator that answers requests only after a preparation, for example after its first keys exist. Clients
-     * that connect earlier wait.
+     * Starts an emulator that answers no request before {@code preparation} has run, for example to create the first
+     * keys. Clients that connect earlier wait.
      */
     static KmsEmulator start(EmulatorOptions options, Consumer<KmsEmulator> preparation) {
         KmsEmulator emulator = open(options);
@@ -136,7 +139,7 @@ public final class KmsEmulator implements AutoCloseable {
      *
      * @param spec the name of a key spec, such as {@code ECC_NIST_P256}
      * @return the key ARN
-     * @throws IllegalArgumentException if the emulator has no such spec
+     * @throws IllegalArgumentException if {@code spec} is not the name of a key spec
      */
     public String createKey(String spec) {
         return createKey(spec, KeySpec.valueOf(spec).defaultUsage().name());
@@ -187,12 +190,14 @@ public final class KmsEmulator implements AutoCloseable {
     }
 
     /**
-     * Creates a replica of a multi-Region key in another Region.
+     * Creates a replica of a multi-Region key.
      *
      * @param primaryArn the ARN of the primary key
+     * @param region the Region of the replica
      * @return the ARN of the replica
-     * @throws IllegalArgumentException if the emulator does not serve the Region of the ARN
-     * @throws io.github.kmsjca.emulator.wire.ServiceException if {@code ReplicateKey} would fail
+     * @throws IllegalArgumentException if the emulator does not serve the Region of {@code primaryArn}
+     * @throws io.github.kmsjca.emulator.wire.ServiceException if {@code ReplicateKey} would fail, for example because
+     *     the emulator does not serve {@code region}
      */
     public String replicateKey(String primaryArn, String region) {
         KmsKey primary = new KeyFinder(accountOf(primaryArn)).findWithoutAlias(primaryArn, "ReplicateKey");
@@ -210,12 +215,13 @@ public final class KmsEmulator implements AutoCloseable {
     }
 
     /**
-     * Creates a key with an alias in the default Region. The alias begins with {@code alias/}.
+     * Creates a key with an alias in the default Region.
      *
+     * @param alias the name of the alias, which must begin with {@code alias/}; this method does not check the name
      * @return the key ARN
      * @throws IllegalArgumentException if the emulator has no such spec or usage
      * @throws io.github.kmsjca.emulator.wire.ServiceException if a key of this spec cannot have this usage, or the
-     *     alias exists
+     *     alias exists; if the alias exists, the new key stays without an alias
      */
     public String createKey(String spec, String usage, String alias) {
         String arn = createKey(spec, usage);
@@ -224,8 +230,9 @@ public final class KmsEmulator implements AutoCloseable {
     }
 
     /**
-     * Creates an alias in the Region of its key.
+     * Creates an alias as {@link #createAliases} does.
      *
+     * @param alias the name of the alias, which must begin with {@code alias/}; this method does not check the name
      * @param key the key ARN, or the id of a key in the default Region
      */
     public void createAlias(String alias, String key) {
@@ -233,10 +240,13 @@ public final class KmsEmulator implements AutoCloseable {
     }
 
     /**
-     * Creates aliases for one key, in the Region of the key. This method ignores the quota of aliases for each key,
-     * because AWS can raise that quota.
+     * Creates aliases for one key, in the Region of the key. This method ignores the KMS quota of 50 aliases for each
+     * key, because AWS can raise that quota for an account.
      *
      * @param key the key ARN, or the id of a key in the default Region
+     * @throws IllegalArgumentException if the emulator does not serve the Region of the ARN
+     * @throws io.github.kmsjca.emulator.wire.ServiceException if there is no such key, or one of the aliases exists;
+     *     the emulator then creates none of them
      */
     public void createAliases(Collection<String> aliases, String key) {
         Account account = accountOf(key);

@@ -36,7 +36,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Main implements Callable<Integer> {
     static final String NAME = "kms-jca-emulator";
     private static final int DEFAULT_PORT = 4599;
-    // not options, because every user of the machine can see the arguments of a process
+    // environment variables instead of options, because every user of the machine can see the options of a process
     private static final String ACCESS_KEY_ID = "KMS_EMULATOR_ACCESS_KEY_ID";
     private static final String SECRET_ACCESS_KEY = "KMS_EMULATOR_SECRET_ACCESS_KEY";
 
@@ -124,7 +124,7 @@ final class Main implements Callable<Integer> {
         Optional<String> secret = Optional.ofNullable(System.getenv(SECRET_ACCESS_KEY));
         if (id.isPresent() != secret.isPresent()) {
             throw new IllegalArgumentException(
-                    "set both " + ACCESS_KEY_ID + " and " + SECRET_ACCESS_KEY + ", or neither");
+                    "set both " + ACCESS_KEY_ID + " and " + SECRET_ACCESS_KEY + " in the environment, or neither");
         }
         return id.isPresent() ? options.withCredentials(id.get(), secret.orElseThrow()) : options;
     }
@@ -137,13 +137,14 @@ final class Main implements Callable<Integer> {
         return ExitCode.USAGE;
     }
 
-    /** Prints one line for a failure. A stack trace does not help the user of a program. */
+    /** Prints a failure in one line, without a stack trace, which does not help the user of a program. */
     private static int fail(Exception problem, CommandLine line, CommandLine.ParseResult arguments) {
         boolean isExpected = problem instanceof UncheckedIOException
                 || problem instanceof StateFileException
                 || problem instanceof ServiceException
                 || problem instanceof IllegalArgumentException;
         line.getErr().println(NAME + ": " + (isExpected ? problem.getMessage() : problem.toString()));
+        // a wrong value of an option or of an environment variable
         return problem instanceof IllegalArgumentException ? ExitCode.USAGE : ExitCode.SOFTWARE;
     }
 
