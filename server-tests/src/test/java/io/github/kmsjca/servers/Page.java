@@ -1,25 +1,26 @@
 package io.github.kmsjca.servers;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The sections of a page as one shell script. A block below a line such as {@code `$CATALINA_BASE/conf/server.xml`:} is
- * a file, and any other block of shell commands is run.
+ * The sections of a page as one shell script. The script writes the block below a line such as
+ * {@code `$CATALINA_BASE/conf/server.xml`:} to that file, and runs the other {@code sh} blocks. The {@code text} blocks
+ * are the expected output.
  */
 final class Page {
     private static final Path DOCS = Path.of("..", "docs");
     private static final Pattern FILE = Pattern.compile("`(\\$[A-Z]+_BASE/[^`]+)`:");
-    private static final String FILE_LANGUAGE = "file";
-    private static final Set<String> LANGUAGES = Set.of("sh", "text", FILE_LANGUAGE);
     private static final String FENCE = "```";
 
     private final StringBuilder script = new StringBuilder("""
@@ -30,46 +31,70 @@ final class Page {
 
     private Page() {}
 
-    /** Reads the sections with some headings, in the order of the page. */
+    /** Reads the sections with the given headings, in the order of the page. */
     static Page sections(String name, Set<String> headings) throws IOException {
         Page page = new Page();
-        boolean isIn = false;
-        String language = "";
+        boolean isWanted = false;
         String file = "";
-        for (String line : Files.readAllLines(DOCS.resolve(name))) {
+        Iterator<String> lines = Files.readAllLines(DOCS.resolve(name)).iterator();
+        while (lines.hasNext()) {
+            String line = lines.next();
             Matcher named = FILE.matcher(line);
-            if (!language.isEmpty()) {
-                boolean isEnd = line.equals(FENCE);
-                page.add(isIn, language, isEnd && !file.isEmpty() ? "END_OF_FILE" : isEnd ? "" : line);
-                file = isEnd ? "" : file;
-                language = isEnd ? "" : language;
-            } else if (line.startsWith("## ")) {
-                isIn = headings.contains(line.substring(3));
+            if (line.startsWith("## ")) {
+                isWanted = headings.contains(line.substring(3));
             } else if (named.matches()) {
                 file = named.group(1);
             } else if (line.startsWith(FENCE)) {
-                language = file.isEmpty() ? line.substring(FENCE.length()) : FILE_LANGUAGE;
-                assertTrue(!isIn || LANGUAGES.contains(language), line);
-                page.add(isIn && !file.isEmpty(), language, "cat > \"" + file + "\" <<'END_OF_FILE'");
+                List<String> block = readBlock(lines);
+                if (isWanted) {
+                    page.addBlock(line.substring(FENCE.length()), file, block);
+                }
+                file = "";
             }
         }
         return page;
     }
 
-    private void add(boolean isWanted, String language, String line) {
-        if (isWanted && language.equals("text")) {
-            expected.add(line);
-        } else if (isWanted) {
-            script.append(line).append('\n');
+    /** Reads the lines of a block, and the fence below them. */
+    private static List<String> readBlock(Iterator<String> lines) {
+        List<String> block = new ArrayList<>();
+        for (String line = lines.next(); !line.equals(FENCE); line = lines.next()) {
+            block.add(line);
+        }
+        return block;
+    }
+
+    /**
+     * Adds a block to the script or to the expected output.
+     *
+     * @param language the word after the opening fence
+     * @param file the file that the block shows, or an empty text
+     */
+    private void addBlock(String language, String file, List<String> lines) {
+        if (!file.isEmpty()) {
+            addToScript(List.of("cat > \"" + file + "\" <<'END_OF_FILE'"));
+            addToScript(lines);
+            addToScript(List.of("END_OF_FILE"));
+        } else if (language.equals("text")) {
+            expected.addAll(lines);
+        } else if (language.equals("sh")) {
+            addToScript(lines);
+        } else {
+            // application.properties, which the application already contains: SpringBootTest compares the two
+            assertEquals("properties", language, "the language of a block");
         }
     }
 
-    /** Returns the commands, with another port than the page. */
+    private void addToScript(List<String> lines) {
+        lines.forEach(line -> script.append(line).append('\n'));
+    }
+
+    /** Returns the script, with another port instead of 8443, the port of the page. */
     String script(int port) {
         return script.toString().replace("8443", String.valueOf(port));
     }
 
-    /** Fails if a line that the page shows is missing in the output, or in another order. */
+    /** Fails if the output lacks a line of the {@code text} blocks, or has the lines in another order. */
     void requireShown(String output) {
         int from = 0;
         for (String line : expected) {

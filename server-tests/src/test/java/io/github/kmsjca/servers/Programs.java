@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /** Runs programs in a folder, with the JDK of this test and with the emulator as KMS. */
 final class Programs {
-    /** Longer than the limits of all commands of a page together, also on a machine with much other work. */
+    /** Longer than the time limits of all commands of a page together, even on a busy machine. */
     private static final int LIMIT_MINUTES = 20;
 
     private final Path folder;
@@ -46,7 +46,7 @@ final class Programs {
         return product(Path.of("..", "cli", "target"), "kms-jca-\\d.*\\.jar");
     }
 
-    /** Returns the one file of a folder whose name matches. */
+    /** Returns the file of a folder whose name matches. Fails if none or several match. */
     static Path product(Path target, String pattern) throws IOException {
         try (Stream<Path> files = Files.list(target)) {
             List<Path> found = files.filter(
@@ -73,7 +73,7 @@ final class Programs {
         return run(0, script);
     }
 
-    /** Runs a script, which must end with an exit code, and returns what it prints. */
+    /** Runs a script, which must end with the given exit code, and returns what it prints. */
     String run(int code, String script) throws IOException, InterruptedException {
         Path output = Files.createTempFile(folder, "output", ".txt");
         Process process = start(output, "bash", "-c", script);
@@ -85,7 +85,7 @@ final class Programs {
         return text;
     }
 
-    /** Waits until a program ends, and returns its exit code. */
+    /** Waits until a program ends, and returns its exit code. Fails at the time limit. */
     int awaitEnd(Process program) throws InterruptedException {
         boolean ended = program.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES);
         program.destroyForcibly();
@@ -105,7 +105,7 @@ final class Programs {
         return builder.start();
     }
 
-    /** Waits until curl reads a text from a running server, if it trusts only one certificate. */
+    /** Waits until curl, which trusts only the given certificate, reads the text. Fails if the server ends before. */
     void untilServed(Process server, int port, String certificate, String text)
             throws IOException, InterruptedException {
         untilTrue(
@@ -113,7 +113,7 @@ final class Programs {
                 "curl -s --cacert " + certificate + " https://localhost:" + port + "/ | grep -q '" + text + "'");
     }
 
-    /** Waits until a command succeeds, while a server runs. */
+    /** Repeats a command until it succeeds. Fails if the server ends before. */
     void untilTrue(Process server, String command) throws IOException, InterruptedException {
         run("set -e; until " + command + "; do kill -0 " + server.pid() + "; sleep 0.3; done");
     }

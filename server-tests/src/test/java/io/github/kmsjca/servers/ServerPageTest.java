@@ -21,7 +21,7 @@ class ServerPageTest {
     private static final String PAGE = "servers.md";
     private static final String PREPARATION = "The keystore file";
 
-    /** The handshake failed. */
+    /** The exit code of curl if the TLS handshake failed. */
     private static final int CURL_TLS_ERROR = 35;
 
     @TempDir

@@ -33,8 +33,8 @@ class SpringBootTest {
     @BeforeEach
     void makeKeystoreFile() throws IOException, InterruptedException {
         emulator.createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/code");
-        certificate("server", "CN=localhost");
-        importInto("server");
+        makeCertificate("server", "CN=localhost");
+        importCertificate("server");
     }
 
     @AfterEach
@@ -53,20 +53,20 @@ class SpringBootTest {
                     .run("openssl s_client -connect localhost:" + port
                             + " -CAfile server.pem -verify_return_error -brief < /dev/null");
             assertTrue(report.contains("Verification: OK"), report);
-            certificate("renewed", "CN=localhost,O=Renewed");
-            importInto("renewed");
+            makeCertificate("renewed", "CN=localhost,O=Renewed");
+            importCertificate("renewed");
             programs().untilServed(application, port, "renewed.pem", GREETING);
         } finally {
             stop(application);
         }
-        List<String> warnings = lines(log, " WARN ");
+        List<String> warnings = linesWith(log, " WARN ");
         assertEquals(List.of(), warnings);
         String started = "(v" + System.getProperty("kmsjca.spring-boot") + ")";
-        assertEquals(1, lines(log, started).size(), () -> started + " did not start");
+        assertEquals(1, linesWith(log, started).size(), () -> "the log does not name Spring Boot " + started);
     }
 
     @Test
-    void application_withBrokenFileInstead_keepsItsCertificate() throws Exception {
+    void application_whoseFileBreaks_keepsItsCertificateUntilTheFileIsFixed() throws Exception {
         int port = Programs.freePort();
         Path log = folder.resolve("application.log");
         Process application = start(log, port);
@@ -75,9 +75,9 @@ class SpringBootTest {
             programs().run("cp server.awskms good.awskms; echo broken > server.awskms");
             programs().untilTrue(application, "grep -q 'Unexpected SSL reload error' application.log");
             programs().untilServed(application, port, "server.pem", GREETING);
-            certificate("renewed", "CN=localhost,O=Renewed");
+            makeCertificate("renewed", "CN=localhost,O=Renewed");
             programs().run("cp good.awskms server.awskms");
-            importInto("renewed");
+            importCertificate("renewed");
             programs().untilServed(application, port, "renewed.pem", GREETING);
         } finally {
             stop(application);
@@ -90,7 +90,7 @@ class SpringBootTest {
         "broken.awskms, 'not a keystore file; the first line must be'",
         "forbidden.awskms, 'setting ''endpoint'' is not allowed in a keystore file'",
     })
-    void application_withoutUsableFile_doesNotStart(String file, String expected) throws Exception {
+    void application_withMissingOrBrokenFile_doesNotStartAndNamesIt(String file, String expected) throws Exception {
         Files.writeString(folder.resolve("broken.awskms"), "broken");
         String good = Files.readString(folder.resolve("server.awskms"));
         Files.writeString(
@@ -107,7 +107,7 @@ class SpringBootTest {
     void application_deniedByKms_logsTheLineOfThePage() throws Exception {
         int port = Programs.freePort();
         Path log = folder.resolve("application.log");
-        // the page's other way to name the keystore file
+        // the page shows this way too: a keystore file without a bundle
         Process application = start(
                 log,
                 port,
@@ -123,21 +123,21 @@ class SpringBootTest {
         } finally {
             stop(application);
         }
-        List<String> logged = lines(log, LOGGER);
-        String shown = lines(PAGE, LOGGER).get(0);
+        List<String> logged = linesWith(log, LOGGER);
+        String shown = linesWith(PAGE, LOGGER).get(0);
         assertEquals(1, logged.size(), logged::toString);
-        assertEquals(withoutNumbers(shown), withoutNumbers(logged.get(0)));
+        assertEquals(withoutIds(shown), withoutIds(logged.get(0)));
     }
 
     @Test
-    void application_withUnknownProperty_saysWhereItIs() throws Exception {
+    void application_withUnknownProperty_doesNotStartAndSuggestsAName() throws Exception {
         assertRefusesToStart(
                 start(folder.resolve("application.log"), Programs.freePort(), "--awskms.regoin=eu-west-1"),
                 "unknown setting 'regoin'; did you mean 'region'?");
     }
 
     @Test
-    void application_withUnknownVariable_saysWhereItIs() throws Exception {
+    void application_withUnknownVariable_doesNotStartAndNamesTheVariable() throws Exception {
         assertRefusesToStart(
                 programs()
                         .with("AWSKMS_CALLTIMEOUT", "9s")
@@ -152,9 +152,9 @@ class SpringBootTest {
         assertTrue(text.contains("APPLICATION FAILED TO START"), text);
     }
 
-    /** The build has made the application, and has put the starter where Maven finds it. */
+    /** Replaces {@code mvn} by a command that does nothing, because the build has already made the application. */
     @Test
-    void page_fromTopToBottom_servesThePage() throws Exception {
+    void page_serveHttps_printsTheShownOutput() throws Exception {
         int port = Programs.freePort();
         Page page = Page.sections("spring-boot.md", Set.of("Serve HTTPS"));
         String output = programs()
@@ -167,14 +167,14 @@ class SpringBootTest {
     }
 
     @Test
-    void page_showsTheFilesOfTheSample() throws IOException {
+    void page_showsThePropertiesOfTheSample() throws IOException {
         String page = Files.readString(PAGE);
         String properties = Files.readString(SAMPLE.resolve("src/main/resources/application.properties"));
         assertTrue(page.contains("```properties\n" + properties + "```"), page);
     }
 
     @Test
-    void sample_usesTheOldestVersion() throws IOException {
+    void sample_usesTheOldestSupportedSpringBoot() throws IOException {
         String version = System.getProperty("kmsjca.spring-boot.minimum");
         String pom = Files.readString(SAMPLE.resolve("pom.xml"));
         assertTrue(pom.contains("<spring-boot.version>" + version + "</spring-boot.version>"), pom);
@@ -209,24 +209,24 @@ class SpringBootTest {
         }
     }
 
-    private void certificate(String name, String subject) throws IOException, InterruptedException {
+    private void makeCertificate(String name, String subject) throws IOException, InterruptedException {
         programs()
                 .run("java -jar \"$JAR\" selfsign alias/code --subject " + subject + " --san dns:localhost --out "
                         + name + ".pem");
     }
 
-    private void importInto(String name) throws IOException, InterruptedException {
+    private void importCertificate(String name) throws IOException, InterruptedException {
         programs().run("java -jar \"$JAR\" import --keystore server.awskms --alias server alias/code " + name + ".pem");
     }
 
-    /** Returns the message of a log line, without what differs in each run. */
-    private static String withoutNumbers(String line) {
+    /** Returns the logger and the message of a log line, with the same text for all ids. */
+    private static String withoutIds(String line) {
         return line.substring(line.indexOf(LOGGER))
                 .replaceAll("\\s+", " ")
                 .replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}", "ID");
     }
 
-    private static List<String> lines(Path file, String text) {
+    private static List<String> linesWith(Path file, String text) {
         try {
             return Files.readAllLines(file).stream()
                     .filter(line -> line.contains(text))

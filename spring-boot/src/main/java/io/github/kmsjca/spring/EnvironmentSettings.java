@@ -38,7 +38,11 @@ final class EnvironmentSettings {
         this.environment = environment;
     }
 
-    /** Returns the settings, unchecked. They include unknown names, so that a later check can report them. */
+    /**
+     * Returns the settings, unchecked. They include unknown names, so that a later check can report them.
+     *
+     * @throws SettingsException if a placeholder in a value cannot be resolved
+     */
     List<SettingLine> lines() {
         Map<ConfigurationPropertyName, SettingLine> lines = new LinkedHashMap<>();
         for (ConfigurationPropertySource source : ConfigurationPropertySources.from(environment.getPropertySources())) {
@@ -50,9 +54,9 @@ final class EnvironmentSettings {
     }
 
     /**
-     * Returns the names to look up in a source: those below {@code awskms} that it lists, or else the names of all
-     * settings. The list of environment variables does not help, because their names do not say where a {@code -}
-     * belongs. The check of the settings reports unknown variables.
+     * Returns the names to look up in a source: the names below {@code awskms} that the source lists, or, if it lists
+     * none or contains environment variables, the names of all settings. The names of variables do not say where a
+     * {@code -} belongs. {@code KmsSettings} reads the variables itself, and reports unknown ones.
      */
     private static Set<ConfigurationPropertyName> names(ConfigurationPropertySource source) {
         if (source instanceof IterableConfigurationPropertySource list && !hasVariables(source)) {
@@ -68,7 +72,9 @@ final class EnvironmentSettings {
         return source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
     }
 
-    /** Returns {@code awskms.accounts} for the item {@code awskms.accounts[0]} of a YAML list, and other names as is. */
+    /**
+     * Returns {@code awskms.accounts} for the item {@code awskms.accounts[0]} of a YAML list, and any other name unchanged.
+     */
     private static ConfigurationPropertyName wholeName(
             ConfigurationPropertySource source, ConfigurationPropertyName name) {
         ConfigurationPropertyName list = name.getParent();
@@ -94,6 +100,7 @@ final class EnvironmentSettings {
         return source.getConfigurationProperty(list.append("[" + index + "]"));
     }
 
+    /** Returns the setting in a source: one value, or the items of a list, joined with commas. */
     private Optional<SettingLine> find(ConfigurationPropertySource source, ConfigurationPropertyName name) {
         ConfigurationProperty whole = source.getConfigurationProperty(name);
         List<ConfigurationProperty> parts = whole == null ? items(source, name) : List.of(whole);

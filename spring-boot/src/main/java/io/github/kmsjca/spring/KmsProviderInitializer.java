@@ -12,11 +12,12 @@ import org.springframework.core.Ordered;
  * find the provider.
  *
  * <p>The application contexts of a JVM share one provider. When the last of these contexts is closed, the provider is
- * closed too, after all beans. A provider that was registered before the first context stays open and unchanged.
+ * closed too, after all beans. A provider that was registered before the first context keeps its settings and stays
+ * open.
  */
 public final class KmsProviderInitializer
         implements ApplicationContextInitializer<ConfigurableApplicationContext>, Ordered {
-    private static final String BEAN = SharedProvider.class.getName();
+    private static final String BEAN = ProviderUse.class.getName();
 
     /** The property source that only the bootstrap contexts of Spring Cloud have while they start. */
     private static final String BOOTSTRAP = "bootstrap";
@@ -45,13 +46,14 @@ public final class KmsProviderInitializer
         if (context instanceof GenericApplicationContext generic) {
             return generic.getDefaultListableBeanFactory();
         }
-        throw new IllegalStateException("the starter of the provider AWSKMS needs a GenericApplicationContext, as all"
-                + " contexts of Spring Boot are, not a "
+        throw new IllegalStateException("the starter of the provider AWSKMS needs a GenericApplicationContext, and"
+                + " Spring Boot creates only such contexts, but this context is a "
                 + context.getClass().getName()
-                + "; call KmsProvider.install() instead of using the starter");
+                + "; remove the starter and call KmsProvider.install()");
     }
 
     private static void register(ConfigurableApplicationContext context, DefaultListableBeanFactory beans) {
+        // a second call for the same context must not count the context twice
         if (!beans.containsSingleton(BEAN)) {
             SharedProvider provider = SharedProvider.use(new EnvironmentSettings(context.getEnvironment()).lines());
             ProviderUse use = new ProviderUse(context, provider);

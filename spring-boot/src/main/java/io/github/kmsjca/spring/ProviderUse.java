@@ -7,8 +7,8 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * The use of the provider by one application context. It ends after the beans of the context. It also ends if the start
- * fails so early that Spring destroys no beans. Thread-safe.
+ * The use of the provider by one application context. The use ends after the beans of the context are destroyed, or
+ * when the start fails so early that Spring destroys no beans. Thread-safe.
  */
 final class ProviderUse implements DisposableBean, ApplicationListener<ApplicationFailedEvent> {
     private final ConfigurableApplicationContext context;

@@ -5,8 +5,8 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Prints a wrong setting as the reason why the application did not start, instead of a stack trace. The setting can be a
- * property or a line of a keystore file. The message says which, and what to do.
+ * Prints a wrong setting as the reason why the application did not start, instead of a stack trace. The setting can be
+ * a property or a line of a keystore file. The message says which, and what to do.
  */
 final class SettingsFailureAnalyzer extends AbstractFailureAnalyzer<SettingsException> {
     private static final String SETTINGS = "https://github.com/kmsjca/kms-jca/blob/main/docs/settings.md";
@@ -20,8 +20,9 @@ final class SettingsFailureAnalyzer extends AbstractFailureAnalyzer<SettingsExce
     }
 
     /**
-     * Returns what the exceptions around the cause add, for example the name of the keystore file: the provider does not
-     * know the name, because Spring Boot loads the file from a stream.
+     * Returns the message of the exception closest to the cause that does not repeat the cause's message, or an empty
+     * text. It can contain the name of the keystore file, which the provider does not know, because Spring Boot loads
+     * the file from a stream.
      */
     private static String circumstance(Throwable failure, SettingsException cause) {
         String circumstance = "";

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The provider that all application contexts of a JVM share. Thread-safe. */
 final class SharedProvider {
-    /** The provider in use. Static, because it stands for an entry in the JVM's list of providers. */
+    /**
+     * The provider in use, or null while no context is open. Static, because it stands for an entry in the JVM's list
+     * of providers.
+     */
     private static @Nullable SharedProvider current;
 
     private final KmsProvider provider;
@@ -27,16 +30,17 @@ final class SharedProvider {
     }
 
     /**
-     * Returns the provider for one more context. Registers it for the first one.
+     * Returns the provider for one more context. Registers the provider for the first context.
      *
      * @throws SettingsException if a setting is unknown or wrong, if another context already uses the provider with
-     *     other settings, or if somebody else has registered the provider and would not see a setting
+     *     other settings, or if the provider was registered before the first context and does not find a setting in the
+     *     system properties or in the environment
      * @throws IllegalStateException if a provider of this name from another class loader is registered
      */
     static synchronized SharedProvider use(List<SettingLine> lines) {
         SharedProvider shared = current;
         if (shared == null) {
-            shared = Security.getProvider(KmsProvider.NAME) == null ? register(lines) : found(lines);
+            shared = Security.getProvider(KmsProvider.NAME) == null ? register(lines) : useRegistered(lines);
         } else if (shared.registeredHere) {
             KmsSettings.requireValid(lines);
             shared.requireSame(lines);
@@ -53,11 +57,12 @@ final class SharedProvider {
         KmsProvider.Builder builder = KmsProvider.builder();
         lines.forEach(line -> builder.setting(line.name(), line.value()));
         Security.addProvider(builder.build());
+        // install() moves the provider that was just added to its place in the list
         return new SharedProvider(KmsProvider.install(), true, settings(lines));
     }
 
-    /** Takes the provider that the program or a file of security properties has registered. Never changes it. */
-    private static SharedProvider found(List<SettingLine> lines) {
+    /** Uses the provider that the program or a file of security properties has registered. Keeps its settings. */
+    private static SharedProvider useRegistered(List<SettingLine> lines) {
         KmsProvider provider = KmsProvider.install();
         requireVisibleToProvider(lines);
         return new SharedProvider(provider, false, Map.of());

@@ -4,7 +4,7 @@ import java.security.KeyStore;
 import java.util.concurrent.Callable;
 import org.springframework.context.support.GenericApplicationContext;
 
-/** Starts a context with the starter, in the class loader of this class, and uses the provider. */
+/** Starts a context with the starter, in the class loader of this class, uses the provider, and returns the context. */
 public final class DeployedApplication implements Callable<AutoCloseable> {
     @Override
     public AutoCloseable call() throws Exception {

@@ -23,26 +23,26 @@ class EnvironmentSettingsTest {
     }
 
     @Test
-    void variable_thatIsEmpty_countsAsNotSet() {
+    void variable_thatIsBlank_countsAsNotSet() {
         assertEquals(
                 Map.of("region", "eu-west-1"),
                 settings(Map.of("AWSKMS_REGION", " "), Map.of("awskms.region", "eu-west-1")));
     }
 
     @Test
-    void property_thatIsEmpty_isTheEmptyList() {
+    void property_thatIsEmpty_setsAnEmptyValue() {
         assertEquals(Map.of("accounts", ""), settings(Map.of(), Map.of("awskms.accounts", "")));
     }
 
     @Test
-    void alias_inBrackets_staysAsItIs() {
+    void alias_inBracketsOrWithoutSpecialCharacters_staysAsItIs() {
         assertEquals(
                 Map.of("key.My/Key_1", "alias/code", "key.plain", "alias/other"),
                 settings(Map.of(), Map.of("awskms.key[My/Key_1]", "alias/code", "awskms.key.plain", "alias/other")));
     }
 
     @Test
-    void unknownVariable_isLeftToTheProvider() {
+    void unknownVariableAndOtherPrefix_areLeftOut() {
         assertEquals(Map.of(), settings(Map.of("AWSKMS_REGOIN", "eu-west-1"), Map.of("other.region", "eu-west-1")));
     }
 
@@ -62,7 +62,7 @@ class EnvironmentSettingsTest {
     }
 
     @Test
-    void itemWithoutTheItemsBefore_isAnUnknownSetting() {
+    void item_afterAMissingIndex_isASettingOfItsOwn() {
         assertEquals(
                 Map.of("accounts", "111122223333", "accounts.2", "444455556666"),
                 settings(Map.of(), Map.of("awskms.accounts[0]", "111122223333", "awskms.accounts[2]", "444455556666")));

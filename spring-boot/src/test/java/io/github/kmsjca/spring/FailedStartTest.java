@@ -28,6 +28,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** An application that does not start leaves no provider behind, and says why. */
 class FailedStartTest {
+    /** The registered provider that a bean or an initializer saw before the start failed. */
     private static final AtomicReference<@Nullable Provider> SEEN = new AtomicReference<>();
 
     @AfterEach
@@ -71,7 +72,7 @@ class FailedStartTest {
     }
 
     @Test
-    void failureAnalysis_ofAProperty_hasTheMessage() {
+    void failureAnalysis_ofAProperty_hasTheMessageAndAnAction() {
         SettingsException refused = new SettingsException("property awskms.attempts: attempts=many is not a number");
         FailureAnalysis analysis = new SettingsFailureAnalyzer().analyze(refused);
         assertEquals(refused.getMessage(), analysis.getDescription());

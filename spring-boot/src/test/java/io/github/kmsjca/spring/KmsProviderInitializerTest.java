@@ -70,8 +70,8 @@ class KmsProviderInitializerTest {
     @Test
     void bean_whileCreatedAndDestroyed_findsTheProvider() {
         run(Map.of(), NO_ARGUMENTS).close();
-        assertTrue(Application.SEEN.get() instanceof KmsProvider);
-        assertSame(Application.SEEN.get(), Application.SEEN_LAST.get());
+        assertTrue(Application.SEEN_AT_CREATION.get() instanceof KmsProvider);
+        assertSame(Application.SEEN_AT_CREATION.get(), Application.SEEN_AT_DESTRUCTION.get());
     }
 
     @Test
@@ -117,7 +117,7 @@ class KmsProviderInitializerTest {
                 refusedAttempts(Map.of("awskms.profile", "a;attempts=many", "awskms.attempts", "wrong"), NO_ARGUMENTS));
     }
 
-    /** The call timeout is a variable of the build, or the default. */
+    /** Does not compare the call timeout in the text: the build may set another one than the default. */
     @Test
     void attemptTimeout_longerThanTheCallTimeoutOfAnotherSource_isRefusedWithItsPlace() {
         String text = failure(Map.of(), "--awskms.attempt-timeout=10m");
@@ -190,7 +190,7 @@ class KmsProviderInitializerTest {
     }
 
     @Test
-    void contextWithoutBeanFactory_isRefused() {
+    void contextOfAnotherType_isRefused() {
         try (ClassPathXmlApplicationContext xml = new ClassPathXmlApplicationContext()) {
             IllegalStateException refused =
                     assertThrows(IllegalStateException.class, () -> new KmsProviderInitializer().initialize(xml));
@@ -199,9 +199,9 @@ class KmsProviderInitializerTest {
     }
 
     @Test
-    void nextContext_afterTheLastIsClosed_getsANewProviderWithItsOwnProperties() throws Exception {
+    void nextContext_withOtherPropertiesAfterTheLastIsClosed_getsANewProvider() throws Exception {
         run(Map.of("awskms.attempts", "2"), NO_ARGUMENTS).close();
-        Provider first = Application.SEEN.get();
+        Provider first = Application.SEEN_AT_CREATION.get();
         try (ConfigurableApplicationContext second = run(Map.of("awskms.attempts", "3"), NO_ARGUMENTS)) {
             KeyStore.getInstance("AWSKMS").load(null, null);
             assertNotSame(first, registered());
@@ -210,7 +210,7 @@ class KmsProviderInitializerTest {
     }
 
     @Test
-    void providerOfTheProgram_staysWhenTheContextIsClosed() {
+    void providerOfTheProgram_withASystemProperty_staysWhenTheContextIsClosed() {
         try (KmsProvider own = KmsProvider.install()) {
             System.setProperty("awskms.attempts", "2");
             run(Map.of(), NO_ARGUMENTS).close();
@@ -219,7 +219,7 @@ class KmsProviderInitializerTest {
     }
 
     @Test
-    void providerOfTheProgram_withProperties_isRefusedAndKeepsItsArgument() throws Exception {
+    void providerOfTheProgram_withOtherProperties_keepsItsArgumentAndTheContextIsRefused() throws Exception {
         try (KmsProvider own = KmsProvider.install()) {
             own.configure("accounts=111122223333");
             assertTrue(failure(Map.of("awskms.attempts", "2"), NO_ARGUMENTS)
@@ -251,17 +251,17 @@ class KmsProviderInitializerTest {
 
     @Configuration
     static class Application {
-        static final AtomicReference<@Nullable Provider> SEEN = new AtomicReference<>();
-        static final AtomicReference<@Nullable Provider> SEEN_LAST = new AtomicReference<>();
+        static final AtomicReference<@Nullable Provider> SEEN_AT_CREATION = new AtomicReference<>();
+        static final AtomicReference<@Nullable Provider> SEEN_AT_DESTRUCTION = new AtomicReference<>();
         static List<String> names = List.of();
 
         @Bean
         AutoCloseable server() {
-            SEEN.set(registered());
+            SEEN_AT_CREATION.set(registered());
             names = Arrays.stream(Security.getProviders())
                     .map(Provider::getName)
                     .toList();
-            return () -> SEEN_LAST.set(registered());
+            return () -> SEEN_AT_DESTRUCTION.set(registered());
         }
     }
 }

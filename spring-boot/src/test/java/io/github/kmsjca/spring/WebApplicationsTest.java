@@ -70,7 +70,7 @@ class WebApplicationsTest {
         return new URLClassLoader(urls, ClassLoader.getPlatformClassLoader());
     }
 
-    @SuppressWarnings("unchecked") // the class implements this interface of Java
+    @SuppressWarnings("unchecked") // all class loaders share Callable, which the class implements
     private static AutoCloseable deploy(ClassLoader loader) throws Exception {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
