@@ -20,6 +20,7 @@ final class Benchmarks {
             new ThreadFigures.Threads(ThreadKind.PLATFORM, 8),
             new ThreadFigures.Threads(ThreadKind.PLATFORM, 64),
             new ThreadFigures.Threads(ThreadKind.VIRTUAL, 256));
+    // the second SignFigures.Plan is for CheckFigures, which does not use the keys and threads in it
     private static final Plans FULL = new Plans(
             new SignFigures.Plan(List.of(SigningKey.values()), List.of(1, 64), 5, 5, TimeValue.seconds(1)),
             new SignFigures.Plan(List.of(), List.of(1), 3, 3, TimeValue.seconds(1)),
@@ -46,7 +47,11 @@ final class Benchmarks {
 
     private Benchmarks() {}
 
-    /** How much is measured in each group of figures. */
+    /**
+     * How much is measured in each group of figures.
+     *
+     * @param checked the keys whose signatures {@link CheckFigures} checks
+     */
     private record Plans(
             SignFigures.Plan sign,
             SignFigures.Plan check,
@@ -80,6 +85,7 @@ final class Benchmarks {
         measure(jar, quick ? SHORT : FULL, tools, threads);
         if (plots) {
             Plots files = new Plots(Path.of(words.get(2)));
+            // not the row with many jars: its times would make the bars of the other rows too short
             files.draw(
                     "tools",
                     "Tools, whole processes",

@@ -101,7 +101,7 @@ public class CheckBenchmark {
         }
     }
 
-    /** The processor time of the measuring thread. The emulator has its own process. */
+    /** The processor time of the measuring thread. It does not include the emulator, which has its own process. */
     @State(Scope.Thread)
     @AuxCounters(AuxCounters.Type.EVENTS)
     public static class Processor {
@@ -127,7 +127,7 @@ public class CheckBenchmark {
         }
     }
 
-    /** Signs. */
+    /** Signs with the provider. */
     @Benchmark
     public byte[] sign(Signer signer, Processor processor) throws GeneralSecurityException {
         long start = Processor.now();

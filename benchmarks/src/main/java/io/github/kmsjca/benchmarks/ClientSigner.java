@@ -21,6 +21,8 @@ final class ClientSigner {
 
     private final KmsClient client;
     private final SigningKey key;
+
+    /** The SHAKE256 hash of the public key, which only ML-DSA needs ({@code tr} in FIPS 204). */
     private final byte[] publicKeyHash;
 
     private ClientSigner(KmsClient client, SigningKey key, byte[] publicKeyHash) {

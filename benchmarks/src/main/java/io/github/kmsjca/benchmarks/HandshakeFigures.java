@@ -40,7 +40,7 @@ final class HandshakeFigures {
      *
      * @param latencies the network latencies of KMS in milliseconds
      * @param turns the number of turns that count
-     * @param handshakes the number of handshakes in a turn
+     * @param handshakes the number of handshakes in a turn, a multiple of {@link #CLIENTS}
      */
     record Plan(List<Integer> latencies, int turns, int handshakes) {}
 
@@ -64,6 +64,7 @@ final class HandshakeFigures {
                 keys.writeKeys(KIND);
                 KeyStore remote = keys.load(KeyStore.getInstance(KmsProvider.NAME, provider), KeyFolder.KMS_FILE);
                 KeyStore local = keys.load(KeyStore.getInstance("PKCS12"), KeyFolder.LOCAL_FILE);
+                // JSSE looks for the signature engine in the list of providers
                 KmsProvider.install();
                 report.accept(compare(latency, remote, local));
             } finally {

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A folder with keystore files, where the tools run. Two entries are named {@link #ALIAS}: in {@link #KMS_FILE} it is a
- * KMS key, in {@link #LOCAL_FILE} a local key of the same kind.
+ * A folder with keystore files, where the tools run. The entry {@link #ALIAS} is a KMS key in {@link #KMS_FILE}, and a
+ * local key of the same kind in {@link #LOCAL_FILE}.
  *
  * @param folder the folder
  * @param jar the one-file jar
@@ -49,7 +49,7 @@ record KeyFolder(Path folder, Path jar, Map<String, String> properties) {
     /** Two keystore files with the same certificates. */
     record CertificateFiles(Path awskms, Path pkcs12) {}
 
-    /** Makes the keystore files. The service must have a key of this kind. */
+    /** Makes the keystore files and {@link #CHAIN_FILE}. The emulator must have a KMS key of this kind. */
     void writeKeys(Kind kind) throws IOException, InterruptedException {
         List<String> common = List.of(
                 "-genkeypair",
@@ -143,6 +143,7 @@ record KeyFolder(Path folder, Path jar, Map<String, String> properties) {
         arguments.forEach(command::addAll);
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        // the distribution's scripts keep their class-data archive below it
         builder.environment().put("XDG_CACHE_HOME", folder.toString());
         return builder;
     }

@@ -20,12 +20,12 @@ import software.amazon.awssdk.services.kms.model.KeyUsageType;
 
 /**
  * Compares the time to list an account with the provider and with an SDK client, and the time to load a keystore file
- * and a PKCS #12 file, for several numbers of aliases.
+ * and a PKCS #12 file, for several numbers of aliases and certificates.
  */
 final class ListingFigures {
     private static final KeyFolder.Kind KIND = new KeyFolder.Kind("ECC_NIST_P256", "EC", 256);
 
-    /** The KMS quota. */
+    /** The KMS quota of aliases for one key. */
     private static final int ALIASES_PER_KEY = 50;
 
     private static final double NANOS_PER_MILLISECOND = 1e6;
@@ -36,7 +36,7 @@ final class ListingFigures {
     /**
      * How much to measure.
      *
-     * @param aliases the numbers of aliases
+     * @param aliases the numbers of aliases in the account, and of certificates in the files
      * @param turns the number of turns that count
      */
     record Plan(List<Integer> aliases, int turns) {}
@@ -101,11 +101,11 @@ final class ListingFigures {
         return Collections.list(account.aliases()).size();
     }
 
-    private Figure loading(KeyFolder keys, int aliases) throws Exception {
-        KeyFolder.CertificateFiles files = keys.writeCertificates(aliases);
+    private Figure loading(KeyFolder keys, int certificates) throws Exception {
+        KeyFolder.CertificateFiles files = keys.writeCertificates(certificates);
         try (KmsProvider provider = new KmsProvider()) {
             return compare(
-                    "load a file of " + aliases + " certificates, against PKCS #12",
+                    "load a file of " + certificates + " certificates, against PKCS #12",
                     () -> load(KeyStore.getInstance(KmsProvider.NAME, provider), files.awskms()),
                     () -> load(KeyStore.getInstance("PKCS12"), files.pkcs12()),
                     Bound.none());
@@ -122,6 +122,7 @@ final class ListingFigures {
     private Figure compare(String name, Callable<Integer> ours, Callable<Integer> base, Bound bound) throws Exception {
         List<Double> oursTimes = new ArrayList<>();
         List<Double> baseTimes = new ArrayList<>();
+        // the first runs do not count, because they are slower than the others
         time(ours);
         time(base);
         for (int turn = 0; turn < plan.turns; turn++) {

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * ms, and the time of one thread without latency.
  */
 final class LoadFigures {
-    /** An Ed25519 signature costs the emulator less processor time than a P-256 signature. */
+    /** Ed25519 costs the emulator less processor time than P-256, so the emulator does not limit the throughput. */
     private static final SigningKey KEY = SigningKey.ECC_NIST_EDWARDS25519;
 
     private static final int LATENCY = 10;

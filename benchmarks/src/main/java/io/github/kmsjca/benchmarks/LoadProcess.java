@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A separate process that signs when it is asked to. */
+/** A separate process that runs one {@link Load} after the other. */
 final class LoadProcess implements AutoCloseable {
     private final Process process;
     private final PrintWriter input;
@@ -20,7 +20,7 @@ final class LoadProcess implements AutoCloseable {
     }
 
     /**
-     * Starts a program that calls {@link Load#serve}. Its argument is the name of the key.
+     * Starts a program that calls {@link Load#serve}. The program gets the name of the key as its argument.
      *
      * @param program the main class
      */
@@ -38,7 +38,7 @@ final class LoadProcess implements AutoCloseable {
         input.println(load);
         String line = output.readLine();
         if (line == null) {
-            throw new IOException("the signing process has failed");
+            throw new IOException("the signing process ended before it printed a result; see its error output");
         }
         return Speed.parse(line);
     }

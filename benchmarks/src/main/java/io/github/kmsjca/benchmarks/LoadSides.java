@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** A process for each side of the comparison. They sign in turns. */
+/**
+ * Compares the signing speed of the SDK client, the library and the one-file jar. Each runs in its own process; only
+ * one signs at a time.
+ */
 final class LoadSides implements AutoCloseable {
     /** The classes of the program that signs with the one-file jar. */
     private static final List<Class<?>> PROGRAM =
@@ -20,7 +23,9 @@ final class LoadSides implements AutoCloseable {
 
     private final Map<Side, LoadProcess> processes = new EnumMap<>(Side.class);
 
-    /** What signs. */
+    /**
+     * What signs in a process: the SDK client alone, the provider as a library, or the provider in the one-file jar.
+     */
     enum Side {
         CLIENT("client"),
         LIBRARY("library"),
@@ -53,7 +58,7 @@ final class LoadSides implements AutoCloseable {
     private LoadSides() {}
 
     /**
-     * Starts a process for the SDK client and one for the library.
+     * Starts a process for the SDK client and one for the library, without the one-file jar.
      *
      * @param key the key of both processes
      */

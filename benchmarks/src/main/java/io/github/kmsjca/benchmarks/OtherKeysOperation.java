@@ -40,7 +40,7 @@ enum OtherKeysOperation {
             return verification(null);
         }
     },
-    /** The JCA chooses our engine, which delegates to the next provider. */
+    /** The parameters come before the key, so the JCA chooses our engine, which delegates to the next provider. */
     PSS_SIGN("RSASSA-PSS", "RSA") {
         @Override
         Body prepare() throws GeneralSecurityException {
@@ -88,6 +88,7 @@ enum OtherKeysOperation {
     /** The name of the algorithm. */
     final String name;
 
+    /** Empty if the operation needs no key. */
     private final String keyAlgorithm;
 
     OtherKeysOperation(String name, String keyAlgorithm) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.VectorGraphicsEncoder;
@@ -52,17 +53,15 @@ final class Plots {
                 .build();
         style(chart.getStyler());
         List<String> names = figures.stream().map(Figure::name).toList();
-        chart.addSeries("kms-jca", names, medians(figures, true)).setFillColor(OURS);
-        chart.addSeries("compared with", names, medians(figures, false)).setFillColor(BASELINE);
+        chart.addSeries("kms-jca", names, medians(figures, Figure::ours)).setFillColor(OURS);
+        chart.addSeries("compared with", names, medians(figures, Figure::base)).setFillColor(BASELINE);
         Files.createDirectories(folder);
         VectorGraphicsEncoder.saveVectorGraphic(
                 chart, folder.resolve(file + ".svg").toString(), VectorGraphicsFormat.SVG);
     }
 
-    private static List<Double> medians(List<Figure> figures, boolean ours) {
-        return figures.stream()
-                .map(figure -> Median.of(ours ? figure.ours() : figure.base()))
-                .toList();
+    private static List<Double> medians(List<Figure> figures, Function<Figure, List<Double>> side) {
+        return figures.stream().map(figure -> Median.of(side.apply(figure))).toList();
     }
 
     private static void style(CategoryStyler styler) {

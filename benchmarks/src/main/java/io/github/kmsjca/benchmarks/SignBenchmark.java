@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.services.kms.KmsClient;
 
-/** Signs a message of one kilobyte, with the provider and with the SDK client that the provider uses. */
+/** Signs a message of one kilobyte, with the provider and with an SDK client. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class SignBenchmark {
@@ -58,7 +58,7 @@ public class SignBenchmark {
         }
     }
 
-    /** A client with the same configuration as the provider's client. */
+    /** An SDK client with the provider's default time limits and number of attempts. */
     @State(Scope.Benchmark)
     public static class ClientState {
         @Param

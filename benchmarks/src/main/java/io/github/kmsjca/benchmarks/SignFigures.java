@@ -35,8 +35,10 @@ final class SignFigures {
     /**
      * What to measure.
      *
+     * @param keys the keys that sign
+     * @param threads the numbers of threads
      * @param turns the number of turns
-     * @param iterations the number of warm-up iterations of JMH in a turn, and also of those that count
+     * @param iterations the number of JMH's warm-up iterations in a turn; the same number of iterations then counts
      * @param iteration the duration of an iteration
      */
     record Plan(List<SigningKey> keys, List<Integer> threads, int turns, int iterations, TimeValue iteration) {

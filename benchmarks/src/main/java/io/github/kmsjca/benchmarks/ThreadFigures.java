@@ -21,7 +21,7 @@ final class ThreadFigures {
      * How much to measure.
      *
      * @param keys the keys that sign
-     * @param loads the numbers and kinds of threads
+     * @param threads the numbers and kinds of threads
      * @param latencies the network latencies in milliseconds
      * @param turns the number of turns that count
      * @param signaturesPerThread the number of signatures of each thread in a turn
@@ -29,7 +29,7 @@ final class ThreadFigures {
      */
     record Plan(
             List<SigningKey> keys,
-            List<Threads> loads,
+            List<Threads> threads,
             List<Integer> latencies,
             int turns,
             int signaturesPerThread,
@@ -55,7 +55,7 @@ final class ThreadFigures {
 
     private void measure(SigningKey key, KmsProcess kms, Series series) throws IOException {
         try (LoadSides sides = LoadSides.start(key, kms)) {
-            for (Threads threads : plan.loads) {
+            for (Threads threads : plan.threads) {
                 if (threads.kind.isAvailable()) {
                     series.report(turns(sides, threads));
                 }
@@ -66,6 +66,7 @@ final class ThreadFigures {
     private List<Turn> turns(LoadSides sides, Threads threads) throws IOException {
         Load load = new Load(
                 threads.kind, threads.number, Math.max(plan.minimum, threads.number * plan.signaturesPerThread));
+        // the first turn does not count, because it is slower than the others
         sides.run(load, false);
         List<Turn> turns = new ArrayList<>();
         for (int turn = 0; turn < plan.turns; turn++) {

@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Measures the tools with an AWSKMS keystore file, and compares the run times with those for a local PKCS #12 file.
- * Each run is a separate process.
+ * Measures the tools with an AWSKMS keystore file, and compares the run times with those for a local PKCS #12 file or
+ * with jsign. Each run is a separate process.
  */
 final class ToolFigures {
     private static final Figure.Bound PLAIN_TOOL = Figure.Bound.atMost(1.6);
@@ -173,7 +173,7 @@ final class ToolFigures {
         String text = Files.readString(output);
         Files.delete(output);
         if (!ended || process.exitValue() != 0) {
-            throw new IOException(builder.command() + " failed: " + text);
+            throw new IOException(builder.command() + (ended ? " failed: " : " did not end in time: ") + text);
         }
         return time;
     }

@@ -26,6 +26,7 @@ final class ToolPlace {
     /** A jar with 2,000 files and 50 MB. */
     static final String LARGE = "large.jar";
 
+    /** The number of certificates in the keystore files that keytool lists. */
     private static final int ENTRIES = 100;
 
     private final KeyFolder keys;

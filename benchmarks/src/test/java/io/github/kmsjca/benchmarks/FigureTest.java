@@ -33,7 +33,7 @@ class FigureTest {
     }
 
     @Test
-    void toString_belowTheMinimum_saysMissed() {
+    void toString_onlyBelowTheMinimum_saysMissed() {
         Figure figure = new Figure("action", "/s", List.of(9.0), List.of(10.0), atLeast(0.95));
         assertTrue(figure.isMissed());
         assertTrue(
@@ -49,7 +49,7 @@ class FigureTest {
     }
 
     @Test
-    void figure_unequalTurns_isRefused() {
+    void figure_noTurnsOrUnequalTurns_isRefused() {
         assertThrows(IllegalArgumentException.class, () -> new Figure("action", "ms", List.of(), List.of(), atMost(1)));
         assertThrows(
                 IllegalArgumentException.class, () -> new Figure("action", "ms", List.of(1.0), List.of(), atMost(1)));

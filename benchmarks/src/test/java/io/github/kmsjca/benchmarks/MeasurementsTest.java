@@ -61,7 +61,7 @@ class MeasurementsTest {
 
     @Test
     @Tag("whole")
-    void toolFigures_oneTurn_measureTime() throws IOException, InterruptedException {
+    void toolFigures_oneTurn_measureEachComparison() throws IOException, InterruptedException {
         List<Figure> figures = new ArrayList<>();
         new ToolFigures(oneFileJar(), new ToolFigures.Plan(1, 2, 1)).measure(figures::add);
         assertEquals(

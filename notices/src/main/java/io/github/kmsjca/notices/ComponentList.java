@@ -37,7 +37,7 @@ final class ComponentList {
         return new ComponentList((ObjectNode) JSON.readTree(file.toFile()));
     }
 
-    /** Declares that this is the list of the jar with a classifier, and that it names everything in this jar. */
+    /** Declares that this list belongs to the jar with the classifier, and names everything in that jar. */
     void describeProgram(String classifier) {
         ObjectNode component = (ObjectNode) root.path("metadata").path("component");
         String ref = component.path("purl").asText();
@@ -54,9 +54,9 @@ final class ComponentList {
     }
 
     /**
-     * Declares what this list names of the libraries that a library needs at run time.
+     * Declares whether this list names all libraries that the described library needs at run time.
      *
-     * @param complete true for all; false if some come from the program that uses the library, in a version of its own
+     * @param complete false if programs that use the library bring some of them, in their own versions
      */
     void describeLibrary(boolean complete) {
         declare(
@@ -65,21 +65,21 @@ final class ComponentList {
                 root.path("metadata").path("component").path("purl").asText());
     }
 
+    /** Writes a CycloneDX composition: whether this list names all that {@code ref} contains or needs. */
     private void declare(String aggregate, String what, String ref) {
         ObjectNode composition = root.putArray("compositions").addObject();
         composition.put("aggregate", aggregate).putArray(what).add(ref);
     }
 
-    /** Removes all components except those with one of the keys, and of their hashes all but {@link #HASHES}. */
+    /** Removes all components without one of the keys (group:name), and all hashes except {@link #HASHES}. */
     void retain(Set<String> keys) {
         Set<String> removed = new HashSet<>();
-        removeIf(root.withArray("components"), component -> {
-            boolean remove = !keys.contains(key(component));
-            if (remove) {
+        for (JsonNode component : root.withArray("components")) {
+            if (!keys.contains(key(component))) {
                 removed.add(component.path("bom-ref").asText());
             }
-            return remove;
-        });
+        }
+        removeIf(root.withArray("components"), component -> !keys.contains(key(component)));
         removeIf(
                 root.withArray("dependencies"),
                 node -> removed.contains(node.path("ref").asText()));
@@ -105,7 +105,11 @@ final class ComponentList {
         }
     }
 
-    /** Adds a copy, as a dependency of the library that contains it. */
+    /**
+     * Adds a copy, as a dependency of the library that contains it.
+     *
+     * @param version the version of the copy; null if it is unknown
+     */
     void add(EmbeddedLibrary copy, Library host, @Nullable String version) {
         String purl = "pkg:maven/" + copy.key().replace(':', '/') + (version == null ? "" : "@" + version);
         String ref = purl + "#" + host.name();
@@ -135,6 +139,7 @@ final class ComponentList {
             List<String> licenses = new ArrayList<>();
             for (JsonNode choice : component.path("licenses")) {
                 JsonNode license = choice.path("license");
+                // a choice is a license with an id, a license with a name, or an expression
                 licenses.add(license.path("id")
                         .asText(license.path("name")
                                 .asText(choice.path("expression").asText())));

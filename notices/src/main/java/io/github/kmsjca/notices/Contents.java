@@ -36,9 +36,9 @@ record Contents(List<Library> libraries, Map<EmbeddedLibrary, Library> copies, M
      * @throws IOException if a jar cannot be read, or a file comes neither from a library nor from the module
      */
     static Contents of(Path jar, String relocated, Path ownFiles, List<Library> libraries) throws IOException {
-        Map<Library, Set<String>> names = new TreeMap<>(Comparator.comparing(Library::key));
+        Map<Library, Set<String>> filesByLibrary = new TreeMap<>(Comparator.comparing(Library::key));
         for (Library library : libraries) {
-            names.put(library, files(library.jar()));
+            filesByLibrary.put(library, files(library.jar()));
         }
         Set<Library> found = new LinkedHashSet<>();
         Map<EmbeddedLibrary, Library> copies = new EnumMap<>(EmbeddedLibrary.class);
@@ -46,7 +46,7 @@ record Contents(List<Library> libraries, Map<EmbeddedLibrary, Library> copies, M
         List<String> unknown = new ArrayList<>();
         for (String entry : files(jar)) {
             String name = entry.startsWith(relocated) ? entry.substring(relocated.length()) : entry;
-            List<Library> owners = owners(name, names);
+            List<Library> owners = owners(name, filesByLibrary);
             if (owners.isEmpty() && !MERGED.matcher(entry).matches() && !Files.exists(ownFiles.resolve(entry))) {
                 unknown.add(entry);
             }
@@ -61,15 +61,16 @@ record Contents(List<Library> libraries, Map<EmbeddedLibrary, Library> copies, M
         if (!unknown.isEmpty()) {
             throw new IOException(jar.getFileName() + " contains files that come from no component: " + unknown);
         }
-        return new Contents(names.keySet().stream().filter(found::contains).toList(), copies, versions);
+        return new Contents(filesByLibrary.keySet().stream().filter(found::contains).toList(), copies, versions);
     }
 
-    private static List<Library> owners(String name, Map<Library, Set<String>> names) {
+    /** Returns the libraries that have a file with this name, or none if the packaging merges such files. */
+    private static List<Library> owners(String name, Map<Library, Set<String>> filesByLibrary) {
         if (MERGED.matcher(name).matches()) {
             return List.of();
         }
-        return names.entrySet().stream()
-                .filter(library -> library.getValue().contains(name))
+        return filesByLibrary.entrySet().stream()
+                .filter(files -> files.getValue().contains(name))
                 .map(Map.Entry::getKey)
                 .toList();
     }

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Third-party software that libraries contain as a copy, so that no POM names it. */
+/** Third-party software that libraries contain as a copy, so no POM names it. */
 enum EmbeddedLibrary {
     /** Each Jackson release has a package whose name contains the version. */
     JACKSON_CORE(
@@ -20,6 +20,8 @@ enum EmbeddedLibrary {
     private final String key;
     private final String license;
     private final Pattern entries;
+
+    /** The names of its license texts in the library around the copy; empty if that library has none. */
     private final Pattern texts;
 
     EmbeddedLibrary(String key, String license, String entries, String texts) {

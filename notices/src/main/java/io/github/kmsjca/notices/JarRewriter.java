@@ -19,13 +19,18 @@ import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** Adds files to a jar. The result does not depend on the machine, because it has no file times or modes from there. */
+/** Adds files to a jar. The result is the same on each machine, because it has no file times or modes of the machine. */
 final class JarRewriter {
     private static final String MANIFEST = JarFile.MANIFEST_NAME;
 
     private final Path jar;
     private final LocalDateTime time;
 
+    /**
+     * Creates a rewriter.
+     *
+     * @param time the time that all files in the jar get
+     */
     JarRewriter(Path jar, Instant time) {
         this.jar = jar;
         this.time = LocalDateTime.ofInstant(time, ZoneOffset.UTC);

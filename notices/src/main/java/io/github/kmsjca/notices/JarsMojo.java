@@ -11,8 +11,8 @@ import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 
 /**
- * Makes all jars of the module the same on each machine: the jar itself, and those with sources, Javadoc and test
- * classes. A jar without a license gets ours.
+ * Makes all jars of the module the same on each machine: the jar itself, and the jars with sources, Javadoc and test
+ * classes. Adds the license and the notice of kms-jca if a jar lacks them.
  */
 @Mojo(name = "jars", defaultPhase = LifecyclePhase.PACKAGE, threadSafe = true)
 public final class JarsMojo extends NoticesMojo {

@@ -5,21 +5,21 @@ import java.io.IOException;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Parameter;
 
-/** What the goals share that describe a jar with the list of components of the CycloneDX plugin. */
+/** The common part of the goals that describe a jar with the CycloneDX plugin's list of components. */
 abstract class ListedMojo extends NoticesMojo {
     /** The list of components from the CycloneDX plugin. */
     @Parameter(defaultValue = "${project.build.directory}/bom.json")
     File components;
 
-    /** A build without the list of components has only the license and the notice of kms-jca in its jars. */
+    /** Whether to build without the list. Then the jars get only the license and the notice of kms-jca. */
     @Parameter(property = "cyclonedx.skip", defaultValue = "false")
     boolean skip;
 
-    /** Offline, the CycloneDX plugin makes no list. */
+    /** Whether Maven is offline. Then the CycloneDX plugin makes no list. */
     @Parameter(defaultValue = "${settings.offline}", readonly = true)
     boolean offline;
 
-    /** Fails the build if there is no list. The profile for releases sets it. */
+    /** Whether the build fails if there is no list. The profile for releases sets this parameter. */
     @Parameter(property = "kmsjca.notices.required", defaultValue = "false")
     boolean required;
 
@@ -32,7 +32,8 @@ abstract class ListedMojo extends NoticesMojo {
         }
         String reason = "no list of components: Maven is offline, or cyclonedx.skip is set";
         if (required) {
-            throw new MojoExecutionException(reason + ". A release needs the list");
+            throw new MojoExecutionException(
+                    reason + ". A release needs the list: build online, without cyclonedx.skip");
         }
         getLog().warn(reason);
         describeWithoutList();

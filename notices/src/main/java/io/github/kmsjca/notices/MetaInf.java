@@ -58,6 +58,7 @@ final class MetaInf {
         return files;
     }
 
+    /** Returns the texts of a component, as paths below META-INF. Components of kms-jca share our own texts. */
     private static String texts(ComponentList.Line line, LicenseTexts texts) {
         return texts.paths(line.key()).isEmpty()
                 ? "LICENSE, NOTICE"

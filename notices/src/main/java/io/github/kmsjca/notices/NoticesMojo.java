@@ -20,7 +20,7 @@ import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
 
-/** What the goals of the plugin share. */
+/** The common part of the plugin's goals. */
 abstract class NoticesMojo extends AbstractMojo {
     /** The classifier of a list of components in a Maven repository, as the CycloneDX plugin chooses it. */
     private static final String LIST = "cyclonedx";
@@ -48,14 +48,14 @@ abstract class NoticesMojo extends AbstractMojo {
         }
     }
 
-    /** Returns what adds files to a jar of the module. */
+    /** Returns a rewriter for a jar of the module. */
     final JarRewriter rewriter(Path jar) {
         return new JarRewriter(jar, Instant.parse(timestamp));
     }
 
     abstract void run() throws IOException, MojoExecutionException;
 
-    /** Returns the license and the notice of kms-jca, for a jar of which nothing more is known. */
+    /** Returns the license and the notice of kms-jca, as files for a jar. */
     final SortedMap<String, byte[]> ownTexts() throws IOException {
         SortedMap<String, byte[]> files = new TreeMap<>();
         files.put("META-INF/LICENSE", Files.readAllBytes(license.toPath()));
@@ -80,7 +80,11 @@ abstract class NoticesMojo extends AbstractMojo {
         return Path.of(project.getBuild().getOutputDirectory());
     }
 
-    /** Returns the name that a jar of the module has in a Maven repository, without ".jar". */
+    /**
+     * Returns the name that a jar of the module has in a Maven repository, without ".jar".
+     *
+     * @param suffix a hyphen and the classifier, or an empty text
+     */
     final String name(String suffix) {
         return project.getArtifactId() + "-" + project.getVersion() + suffix;
     }

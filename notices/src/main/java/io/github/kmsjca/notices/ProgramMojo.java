@@ -79,7 +79,8 @@ public final class ProgramMojo extends ListedMojo {
                 .filter(artifact -> CLASSIFIER.equals(artifact.getClassifier()))
                 .map(Artifact::getFile)
                 .findFirst()
-                .orElseThrow(() -> new MojoExecutionException("the shade plugin must run before this plugin"))
+                .orElseThrow(() -> new MojoExecutionException("there is no jar with the classifier " + CLASSIFIER
+                        + "; the shade plugin must run before this plugin"))
                 .toPath();
     }
 }

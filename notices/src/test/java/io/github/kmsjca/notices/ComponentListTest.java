@@ -72,7 +72,7 @@ class ComponentListTest {
     }
 
     @Test
-    void describeProgram_namesTheJarWithItsClassifier() throws IOException {
+    void describeProgram_declaresACompleteListOfTheJar() throws IOException {
         list.describeProgram("all");
         String program = "pkg:maven/org.own/own@1?classifier=all&type=jar";
         assertEquals(program, json().at("/metadata/component/purl").asText());

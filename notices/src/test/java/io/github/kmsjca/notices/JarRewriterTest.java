@@ -74,7 +74,7 @@ class JarRewriterTest {
         assertEquals(Map.of("a/A.class", "x", "META-INF/MANIFEST.MF", "Manifest-Version: 1.0\n"), TinyJar.read(jar));
     }
 
-    /** Streams find the manifest only there. */
+    /** A {@link JarInputStream} finds the manifest only if it comes first. */
     @Test
     void write_manifestComesFirst() throws IOException {
         new JarRewriter(jar, TIME).write(LICENSE);

@@ -42,7 +42,7 @@ class LicenseTextsTest {
     }
 
     @Test
-    void add_libraryWithoutAText_fails() {
+    void add_libraryWithOnlyANotice_fails() {
         IOException failure = assertThrows(IOException.class, () -> add("org.none:a", "MIT", "NOTICE=only a notice"));
         assertTrue(
                 String.valueOf(failure.getMessage()).startsWith("no license text for org.none:a"), failure::getMessage);
@@ -109,7 +109,7 @@ class LicenseTextsTest {
     }
 
     @Test
-    void addEmbeddedLibrary_withoutATextInItsHost_fails() throws IOException {
+    void addEmbeddedLibrary_withoutATextInItsHostAndThePlugin_fails() throws IOException {
         Library host = TinyJar.library(folder, "org.host:host", "META-INF/LICENSE=host");
         texts.add(host, "MIT");
         assertThrows(IOException.class, () -> texts.add(EmbeddedLibrary.SCHUBFACH, host));

@@ -73,7 +73,8 @@ final class EnvironmentSettings {
     }
 
     /**
-     * Returns {@code awskms.accounts} for the item {@code awskms.accounts[0]} of a YAML list, and any other name unchanged.
+     * Returns {@code awskms.accounts} for the item {@code awskms.accounts[0]} of a YAML list, and any other name
+     * unchanged.
      */
     private static ConfigurationPropertyName wholeName(
             ConfigurationPropertySource source, ConfigurationPropertyName name) {
