@@ -19,7 +19,7 @@ import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** Adds files to a jar. The result is the same on each machine, because it has no file times or modes of the machine. */
+/** Adds files to a jar. The new jar is the same on each machine: it has no file times or modes from the machine. */
 final class JarRewriter {
     private static final String MANIFEST = JarFile.MANIFEST_NAME;
 

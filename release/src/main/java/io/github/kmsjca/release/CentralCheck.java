@@ -23,6 +23,7 @@ final class CentralCheck {
     /** The artifacts that also have a jar with all libraries. */
     private static final Set<String> PROGRAMS = Set.of("kms-jca-cli", "kms-jca-emulator");
 
+    /** The suffixes of the files with sums, and the algorithms of these sums. */
     private static final Map<String, String> SUMS =
             new TreeMap<>(Map.of("md5", "MD5", "sha1", "SHA-1", "sha256", "SHA-256", "sha512", "SHA-512"));
 
@@ -38,7 +39,7 @@ final class CentralCheck {
         this.findings = findings;
     }
 
-    /** Checks everything, and returns the number of files without signatures and sums. */
+    /** Checks everything, and returns the number of expected files, not counting those with signatures and sums. */
     int check(JarCheck jars) throws IOException, InterruptedException {
         String bom = path(BOM, ".pom");
         if (!bundle.has(bom)) {
@@ -117,6 +118,7 @@ final class CentralCheck {
         }
     }
 
+    /** Returns the POM of kms-jca if the given POM names it as its parent and it is in the bundle; otherwise null. */
     private @Nullable PomCheck parent(PomCheck pom) throws IOException {
         String name = path(PARENT, ".pom");
         boolean isOurs = pom.text("parent/artifactId").equals(PARENT)

@@ -7,6 +7,7 @@ import java.util.List;
 final class Findings {
     private final List<String> errors = new ArrayList<>();
 
+    /** Adds an error if a condition is false. */
     void require(boolean condition, String error) {
         if (!condition) {
             errors.add(error);

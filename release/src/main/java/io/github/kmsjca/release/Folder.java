@@ -13,7 +13,7 @@ import java.util.zip.ZipFile;
 
 /** A folder with files, which have names such as {@code a/b.jar}. */
 record Folder(Path path) {
-    /** Unpacks an archive. */
+    /** Unpacks an archive into the folder {@code target}. Fails if a name in the archive leads out of this folder. */
     static Folder unpack(Path zip, Path target) throws IOException {
         try (ZipFile file = new ZipFile(zip.toFile())) {
             for (ZipEntry entry : file.stream().toList()) {

@@ -21,6 +21,7 @@ final class Gpg implements AutoCloseable {
         this.fingerprint = fingerprint;
     }
 
+    /** Reads a public key. If gpg cannot read it, the fingerprint is "" and no signature is valid. */
     static Gpg withKey(Path publicKey) throws IOException, InterruptedException {
         Path home = Files.createTempDirectory("gpg");
         Matcher imported =
@@ -34,7 +35,7 @@ final class Gpg implements AutoCloseable {
     }
 
     /**
-     * Returns true if a signature is one of the key for the file.
+     * Returns true if the key made the signature, and the signature belongs to the file.
      *
      * <p>gpg reports VALIDSIG also for a signature of an expired or revoked key, but GOODSIG only for a usable key.
      */

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version the version of the release
  * @param recorded the known SHA-256 sums of libraries, by group, artifact and version
+ * @param findings gets what is wrong
  */
 record JarCheck(String version, Map<String, String> recorded, Findings findings) {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -70,6 +71,7 @@ record JarCheck(String version, Map<String, String> recorded, Findings findings)
         }
     }
 
+    /** Returns the list of components in a jar; null if the jar does not contain exactly one. */
     private static @Nullable JsonNode list(JarFile file, Set<String> names) throws IOException {
         List<String> lists = names.stream()
                 .filter(entry -> entry.matches("META-INF/sbom/.*\\.cdx\\.json"))
@@ -77,15 +79,15 @@ record JarCheck(String version, Map<String, String> recorded, Findings findings)
         return lists.size() == 1 ? JSON.readTree(file.getInputStream(file.getEntry(lists.get(0)))) : null;
     }
 
-    /** The build skips tests, so the sums of the libraries are compared here. */
+    /** Also compares the sums of the libraries, because {@code release/build} skips the test that compares them. */
     private void checkList(String name, @Nullable JsonNode inside, Path list) throws IOException {
-        findings.require(inside != null, name + ": not exactly one list of components");
+        findings.require(inside != null, name + ": the jar does not contain exactly one list of components");
         if (inside == null) {
             return;
         }
         findings.require(
                 Files.exists(list) && inside.equals(JSON.readTree(list.toFile())),
-                name + ": the list of components beside the jar is missing or another one");
+                name + ": the list of components beside the jar is missing or differs from the one in it");
         for (JsonNode component : inside.path("components")) {
             String library = component.path("group").asText() + ":"
                     + component.path("name").asText() + ":"
@@ -100,7 +102,7 @@ record JarCheck(String version, Map<String, String> recorded, Findings findings)
         }
     }
 
-    /** A file mode depends on the machine of the build. */
+    /** Requires that no entry has a file mode, because modes depend on the machine of the build. */
     private void checkModes(String name, Path jar, Set<String> names) throws IOException {
         List<String> withMode = new ArrayList<>();
         try (FileSystem zip = FileSystems.newFileSystem(jar)) {

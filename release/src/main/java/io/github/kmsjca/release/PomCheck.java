@@ -47,7 +47,12 @@ final class PomCheck {
         }
     }
 
-    /** Checks the POM with a name, and the parent that it names. */
+    /**
+     * Checks the POM.
+     *
+     * @param name the name of the POM in the bundle
+     * @param parent the parent that the POM names; null if the bundle does not have it
+     */
     void check(String name, @Nullable PomCheck parent, Findings findings) {
         for (String element : OWN) {
             findings.require(has(element), name + ": no " + element);
@@ -59,11 +64,12 @@ final class PomCheck {
         findings.require(!text.contains("SNAPSHOT"), name + ": names a snapshot");
     }
 
+    /** Returns true if an element has a text: see {@link #text}. */
     boolean has(String path) {
         return !text(path).isEmpty();
     }
 
-    /** Returns the text of an element, or "". */
+    /** Returns the text of an element, such as {@code scm/url}, or "" if the POM itself does not have it. */
     String text(String path) {
         try {
             return xpath.evaluate("/project/" + path, document).strip();

@@ -77,11 +77,12 @@ final class SignFiles {
         if (store.getKey(alias, null) instanceof KmsPrivateKey key) {
             return key;
         }
-        throw new IllegalArgumentException("there is no key " + alias);
+        throw new IllegalArgumentException("KMS has no key pair " + alias + " in this account and Region");
     }
 
     private PGPSignatureGenerator generator(int type) throws PGPException {
         var signer = new JcaPGPContentSignerBuilder(publicKey.getAlgorithm(), HASH).setProvider(provider);
+        // the provider AWSKMS computes no digests
         signer.setDigestProvider("SUN");
         PGPSignatureGenerator generator = new PGPSignatureGenerator(signer, publicKey);
         generator.init(type, new JcaPGPPrivateKey(publicKey, key));
@@ -108,7 +109,7 @@ final class SignFiles {
         write(target, PGPPublicKey.addCertification(publicKey, userId, binding).getEncoded());
     }
 
-    /** Writes the signature of a file beside the file. */
+    /** Writes the signature of a file beside the file, with {@code .asc} added to the name. */
     void sign(Path file) throws PGPException, IOException {
         PGPSignatureSubpacketGenerator subpackets = new PGPSignatureSubpacketGenerator();
         subpackets.setSignatureCreationTime(false, Date.from(Instant.now()));

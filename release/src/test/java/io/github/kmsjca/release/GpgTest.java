@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Keys and signatures that gpg itself has made. */
+/** Verifies signatures that gpg itself has made. */
 @Tag("same-on-every-jdk")
 class GpgTest {
     private Path home;

@@ -25,6 +25,7 @@ class ModulesTest {
         return Files.readString(ROOT.resolve(module).resolve("pom.xml"));
     }
 
+    /** Returns the parts of a text that match, without XML tags. */
     private static List<String> all(String pattern, String text) {
         return Pattern.compile(pattern)
                 .matcher(text)
@@ -72,6 +73,7 @@ class ModulesTest {
         }
     }
 
+    /** Only a profile builds server-tests, so {@link #modules} does not return it. */
     @Test
     void serverTests_areNotPublished() throws IOException {
         assertTrue(pom("server-tests").contains("<maven.deploy.skip>true</maven.deploy.skip>"));
