@@ -58,6 +58,7 @@ newest() {
     jar=$(ls -t "$root"/$1 2>/dev/null | head -n 1) || jar=
 }
 
+# emulator_jar, one_file_jar: set 'jar' to the newest such jar, or to the empty string
 emulator_jar() {
     newest 'emulator/target/kms-jca-emulator-*-all.jar'
 }

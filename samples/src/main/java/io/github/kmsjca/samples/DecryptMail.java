@@ -45,7 +45,7 @@ public final class DecryptMail {
 
     /**
      * Returns the content of an encrypted message (CMS, RFC 5652). A message can have many recipients. The certificate
-     * says which of them the key belongs to. Makes one KMS call.
+     * says to which recipient the key belongs. Makes one KMS call.
      */
     public static byte[] content(PrivateKey key, X509Certificate certificate, byte[] message) throws CMSException {
         RecipientInformation recipient =

@@ -36,8 +36,8 @@ import org.bouncycastle.pkcs.PKCSException;
 
 /**
  * A certificate authority answers a certificate request (PKCS #10). The certificate is valid for 90 days, and for one
- * purpose: {@code serverAuth}, {@code clientAuth} or {@code codeSigning}. It gets the subject and the DNS names of the
- * request, but no other names and extensions. Check the subject and the DNS names before you run the program.
+ * purpose: {@code serverAuth}, {@code clientAuth} or {@code codeSigning}. The certificate has the subject and DNS names
+ * of the request, but no other names and extensions. Check the subject and DNS names before you run the program.
  *
  * <p>IAM: {@code kms:GetPublicKey} and {@code kms:Sign} on the key of the authority.
  *
@@ -71,10 +71,10 @@ public final class IssueCertificate {
             KeyPurposeId purpose)
             throws IOException, OperatorException, PKCSException {
         SubjectPublicKeyInfo subjectKey = request.getSubjectPublicKeyInfo();
-        SubjectPublicKeyInfo ownKey =
-                SubjectPublicKeyInfo.getInstance(key.publicKey().getEncoded());
-        if (!authority.getSubjectPublicKeyInfo().equals(ownKey)) {
-            throw new IllegalArgumentException("the certificate of the authority does not belong to its key");
+        var authorityKey = SubjectPublicKeyInfo.getInstance(key.publicKey().getEncoded());
+        if (!authority.getSubjectPublicKeyInfo().equals(authorityKey)) {
+            throw new IllegalArgumentException(
+                    "AUTHORITY is not the certificate of AUTHORITY_KEY: their public keys differ");
         }
         var verifiers = new JcaContentVerifierProviderBuilder().setProvider(new BouncyCastleProvider());
         if (!request.isSignatureValid(verifiers.build(subjectKey))) {
@@ -104,7 +104,7 @@ public final class IssueCertificate {
         return certificate.build(new JcaContentSignerBuilder(algorithm).build(key));
     }
 
-    /** Returns the DNS names of a request. Nobody has checked its other names, such as email addresses. */
+    /** Returns only the DNS names of a request: nobody has checked other names, such as email addresses. */
     private static GeneralName[] dnsNames(PKCS10CertificationRequest request) {
         var names = GeneralNames.fromExtensions(request.getRequestedExtensions(), Extension.subjectAlternativeName);
         return Stream.ofNullable(names)

@@ -8,7 +8,6 @@ import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyException;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
 import java.security.PublicKey;
@@ -52,9 +51,11 @@ public final class IssueMailCertificate {
     public static void main(String[] arguments) throws Exception {
         KeyStore keys = KeyStore.getInstance(KmsProvider.NAME, KmsProvider.install());
         keys.load(null, null);
-        if (!(keys.getKey(arguments[0], null) instanceof KmsPrivateKey authorityKey
-                && keys.getKey(arguments[2], null) instanceof KmsPrivateKey key)) {
-            throw new KeyStoreException("there is no KMS key pair " + arguments[0] + " or " + arguments[2]);
+        if (!(keys.getKey(arguments[0], null) instanceof KmsPrivateKey authorityKey)) {
+            throw new KeyStoreException("there is no KMS key pair " + arguments[0]);
+        }
+        if (!(keys.getKey(arguments[2], null) instanceof KmsPrivateKey key)) {
+            throw new KeyStoreException("there is no KMS key pair " + arguments[2]);
         }
         X509CertificateHolder certificate =
                 certificate(authorityKey, read(Path.of(arguments[1])), key.publicKey(), arguments[3]);
@@ -75,7 +76,8 @@ public final class IssueMailCertificate {
             throws GeneralSecurityException, IOException, OperatorCreationException {
         if (!Arrays.equals(
                 authority.getPublicKey().getEncoded(), authorityKey.publicKey().getEncoded())) {
-            throw new KeyException("the certificate of the authority does not belong to its key");
+            throw new IllegalArgumentException(
+                    "AUTHORITY is not the certificate of AUTHORITY_KEY: their public keys differ");
         }
         Instant now = Instant.now();
         X509v3CertificateBuilder certificate = new JcaX509v3CertificateBuilder(

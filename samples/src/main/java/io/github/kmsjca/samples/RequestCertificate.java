@@ -24,7 +24,7 @@ import org.bouncycastle.pkcs.PKCS10CertificationRequestBuilder;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 
 /**
- * Writes a certificate request (PKCS #10) for a KMS key. For a server, name the DNS names that its clients use.
+ * Writes a certificate request (PKCS #10) for a KMS key. For a server, add the DNS names by which clients reach it.
  *
  * <p>IAM: {@code kms:GetPublicKey} and {@code kms:Sign} on the key.
  *

@@ -8,7 +8,8 @@ enum Sample {
     SIGN_FILE(
             SignFile::main,
             "KEY FILE...",
-            "Sign files of any size. Writes FILE.sig beside each FILE, and prints the OpenSSL command for it."),
+            "Sign files of any size. Writes FILE.sig beside each FILE, and prints the OpenSSL command that"
+                    + " verifies it."),
     PUBLIC_KEY(PublicKeyFile::main, "KEY PEM", "Write the public key, with which others verify signatures."),
     ISSUE_TOKEN(
             IssueToken::main,

@@ -137,7 +137,7 @@ final class Samples implements Callable<Integer> {
                 throw new ParameterException(
                         Objects.requireNonNull(spec).commandLine(), "the arguments are " + sample.arguments());
             }
-            // a failure ends a sample, and is printed then; but a server continues, so it needs the log
+            // a failed call ends the other samples, which print the error; the server continues, so it needs the log
             FAILED_CALLS.setLevel(sample == Sample.TLS_SERVER ? Level.WARNING : Level.OFF);
             sample.run(values);
             return ExitCode.OK;

@@ -1,4 +1,4 @@
-/** One program for each common task. Each is a file that uses only the JCA, the provider and well-known libraries. */
+/** One program for each common task, each in one file that uses only the JCA, the provider and well-known libraries. */
 @NullMarked
 package io.github.kmsjca.samples;
 

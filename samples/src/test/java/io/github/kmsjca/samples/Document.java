@@ -38,8 +38,9 @@ final class Document {
     /**
      * A marked block.
      *
-     * @param mark the text of the mark, without its kind
-     * @param above the visible text between the previous block and this one
+     * @param mark the text of the mark after {@code test:}, such as {@code calls Sign}; empty for {@link Kind#EXPECT}
+     * @param above the visible text between the previous block with a {@code test} mark and this block; empty for
+     *     {@link Kind#EXPECT}
      * @param line the line number of the mark
      */
     record Block(Kind kind, String mark, List<String> lines, String above, int line) {
@@ -129,6 +130,7 @@ final class Document {
             return block;
         }
 
+        /** Returns the lines of the fenced block, which must begin in the next line. */
         List<String> fenced(Path page) {
             String fence = next();
             if (!fence.startsWith(FENCE)) {

@@ -78,6 +78,7 @@ class DocumentsTest {
     @SuppressWarnings("NullAway.Init")
     private static Preparation preparation;
 
+    /** How many commands ran, by page. */
     private static final Map<String, Long> COMMANDS = new ConcurrentSkipListMap<>();
 
     @TempDir
@@ -267,7 +268,7 @@ class DocumentsTest {
                 .collect(Collectors.toSet());
     }
 
-    /** A page names a test as evidence for a claim. */
+    /** Pages name tests as evidence for their claims, so each of these tests must exist. */
     @Test
     void pages_namedTests_exist() throws IOException {
         Set<String> tests;

@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
 final class Preparation {
     private static final Pattern VARIABLE = Pattern.compile("(?m)(?:^|\\s)([A-Z][A-Z_]*)=");
     private static final Pattern KEY = Pattern.compile("--key (alias/\\S+?)=(\\w+)(?::(\\w+))?");
+    /** The port of the emulator in that section. The test replaces it, because other programs can use it. */
     private static final String PORT = "4599";
 
     private final List<Block> blocks;

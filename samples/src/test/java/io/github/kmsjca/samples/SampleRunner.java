@@ -64,7 +64,7 @@ final class SampleRunner implements AutoCloseable {
         return output;
     }
 
-    /** Runs the program with arguments. */
+    /** Runs {@code samples/run} with arguments, and then removes the provider that the sample has registered. */
     Shell.Result start(Object... arguments) {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         PrintStream standard = System.out;
@@ -81,6 +81,7 @@ final class SampleRunner implements AutoCloseable {
         }
     }
 
+    /** Returns the KMS operations that were called since the last {@link #run} began. */
     Set<String> calls() {
         return emulator.requests().all().stream()
                 .map(LoggedRequest::operation)

@@ -117,7 +117,7 @@ class SamplesProgramTest {
     }
 
     @Test
-    void signFile_deniedByKms_isOneLine() throws IOException {
+    void signFile_deniedByKms_isOneLineAndCode1() throws IOException {
         samples.emulator().faults().add(Fault.on("Sign").accessDenied());
         Path file = Files.writeString(folder.resolve("file"), "a message");
         String output =

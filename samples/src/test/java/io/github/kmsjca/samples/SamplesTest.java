@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs each sample. Other programs check the results. */
 class SamplesTest {
-    /** The server has closed the connection, with or without an alert. */
+    /** Exit codes of curl: the server has closed the connection, with or without an alert. */
     private static final Set<Integer> CURL_CANNOT_READ = Set.of(52, 56);
 
     private static final int CURL_UNTRUSTED_SERVER = 60;
@@ -59,7 +59,7 @@ class SamplesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"RSA_2048", "ECC_NIST_P256", "ECC_NIST_P384", "ECC_NIST_P521", "ECC_SECG_P256K1"})
-    void signFile_anyKey_printsTheOpensslCommandThatVerifies(String spec) throws IOException, InterruptedException {
+    void signFile_rsaOrEcKey_printsTheOpensslCommandThatVerifies(String spec) throws IOException, InterruptedException {
         Shell.require("openssl");
         Path signed = Files.writeString(file("it's a file.txt"), "a message");
         String command = samples.run(Sample.SIGN_FILE, "alias/" + spec, signed);
@@ -80,7 +80,8 @@ class SamplesTest {
 
     @ParameterizedTest
     @CsvSource({"RSA_2048, RS256", "RSA_2048, PS256", "ECC_NIST_P256, ES256"})
-    void issueToken_anyAlgorithm_nodeVerifies(String spec, String algorithm) throws IOException, InterruptedException {
+    void issueToken_anyAlgorithm_nodeAcceptsOnlyTheRealToken(String spec, String algorithm)
+            throws IOException, InterruptedException {
         Shell.require("node");
         String token = samples.run(Sample.ISSUE_TOKEN, "alias/" + spec, algorithm, "alice", file("jwks.json"))
                 .strip();
@@ -173,12 +174,12 @@ class SamplesTest {
                                 file("client.csr"),
                                 "clientAuth",
                                 file("client.pem"))
-                        .requireCode(1)
+                        .requireCode(2)
                         .output());
     }
 
     @Test
-    void issueCertificate_requestWithOtherNames_getsOnlyItsDnsNames() throws IOException, InterruptedException {
+    void issueCertificate_requestWithManyNames_keepsOnlyDnsNames() throws IOException, InterruptedException {
         Shell.require("openssl");
         samples.run(Sample.CREATE_AUTHORITY, "alias/root", "CN=Example Root", file("root.pem"));
         String names = "email:root@example.com,IP:192.0.2.1,DNS:www.example.com,URI:https://example.com";
@@ -194,7 +195,7 @@ class SamplesTest {
     @Test
     void issueCertificate_withTheCertificateOfAnotherAuthority_isRefused() throws IOException, InterruptedException {
         issueCertificates();
-        String expected = ": the certificate of the authority does not belong to its key\n";
+        String expected = ": AUTHORITY is not the certificate of AUTHORITY_KEY: their public keys differ\n";
         assertEquals(
                 "issue-certificate" + expected,
                 samples.start(
@@ -204,7 +205,7 @@ class SamplesTest {
                                 file("client.csr"),
                                 "clientAuth",
                                 file("client.pem"))
-                        .requireCode(1)
+                        .requireCode(2)
                         .output());
         assertEquals(
                 "issue-mail-certificate" + expected,
@@ -215,12 +216,12 @@ class SamplesTest {
                                 "alias/letters",
                                 "office@example.com",
                                 file("office.pem"))
-                        .requireCode(1)
+                        .requireCode(2)
                         .output());
     }
 
     @Test
-    void tlsServer_clientWithCertificate_isGreetedByCurlAndOpenssl() throws Exception {
+    void tlsServer_clientWithCertificate_isGreetedAndOthersAreRefused() throws Exception {
         Shell.require("curl");
         Shell.require("openssl");
         issueCertificates();
@@ -249,7 +250,7 @@ class SamplesTest {
     }
 
     @Test
-    void decryptMail_withTwoRecipients_printsTheLetter() throws IOException, InterruptedException {
+    void decryptMail_withTwoRecipients_needsTheCertificateAndOaep() throws IOException, InterruptedException {
         Shell.require("openssl");
         samples.run(Sample.CREATE_AUTHORITY, "alias/root", "CN=Example Root", file("root.pem"));
         samples.run(
@@ -275,6 +276,7 @@ class SamplesTest {
                 samples.start("decrypt-mail", "alias/letters", file("root.pem"), file("mail.eml"))
                         .requireCode(1)
                         .output());
+        // without OAEP
         shell(0, encrypt);
         assertTrue(samples.start("decrypt-mail", "alias/letters", file("office.pem"), file("mail.eml"))
                 .requireCode(1)
@@ -283,7 +285,7 @@ class SamplesTest {
     }
 
     @Test
-    void signPdf_popplerVerifiesTheSignature() throws IOException, InterruptedException {
+    void signPdf_popplerVerifiesTheSignatureAndSeesAChange() throws IOException, InterruptedException {
         Shell.require("pdfsig");
         issueCertificates();
         samples.run(Sample.SIGN_PDF, file("server.awskms"), "server", Path.of("letter.pdf"), file("signed.pdf"));
