@@ -64,7 +64,7 @@ final class PomCheck {
         findings.require(!text.contains("SNAPSHOT"), name + ": names a snapshot");
     }
 
-    /** Returns true if an element has a text: see {@link #text}. */
+    /** Returns true if an element has a text: see {@link #text(String)}. */
     boolean has(String path) {
         return !text(path).isEmpty();
     }

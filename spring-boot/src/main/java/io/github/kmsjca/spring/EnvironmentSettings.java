@@ -54,9 +54,10 @@ final class EnvironmentSettings {
     }
 
     /**
-     * Returns the names to look up in a source: the names below {@code awskms} that the source lists, or, if it lists
-     * none or contains environment variables, the names of all settings. The names of variables do not say where a
-     * {@code -} belongs. {@code KmsSettings} reads the variables itself, and reports unknown ones.
+     * Returns the names to look up in a source: the names below {@code awskms} that the source lists. If the source
+     * cannot list its names, or contains environment variables, returns the names of all settings: the name of a
+     * variable does not say where a {@code -} belongs. {@code KmsSettings} reads the variables itself, and reports
+     * unknown ones.
      */
     private static Set<ConfigurationPropertyName> names(ConfigurationPropertySource source) {
         if (source instanceof IterableConfigurationPropertySource list && !hasVariables(source)) {

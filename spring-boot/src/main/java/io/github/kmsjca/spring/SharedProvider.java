@@ -33,8 +33,8 @@ final class SharedProvider {
      * Returns the provider for one more context. Registers the provider for the first context.
      *
      * @throws SettingsException if a setting is unknown or wrong, if another context already uses the provider with
-     *     other settings, or if the provider was registered before the first context and does not find a setting in the
-     *     system properties or in the environment
+     *     other settings, or if the provider was registered before the first context and does not find the same setting
+     *     in the system properties or in the environment
      * @throws IllegalStateException if a provider of this name from another class loader is registered
      */
     static synchronized SharedProvider use(List<SettingLine> lines) {

@@ -28,7 +28,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** An application that does not start leaves no provider behind, and says why. */
 class FailedStartTest {
-    /** The registered provider that a bean or an initializer saw before the start failed. */
+    /** The registered provider that a bean or an initializer saw; null if none of them looked. */
     private static final AtomicReference<@Nullable Provider> SEEN = new AtomicReference<>();
 
     @AfterEach
