@@ -82,7 +82,7 @@ final class SignFiles {
 
     private PGPSignatureGenerator generator(int type) throws PGPException {
         var signer = new JcaPGPContentSignerBuilder(publicKey.getAlgorithm(), HASH).setProvider(provider);
-        // the provider AWSKMS computes no digests
+        // the JDK computes the digest, and KMS only the signature
         signer.setDigestProvider("SUN");
         PGPSignatureGenerator generator = new PGPSignatureGenerator(signer, publicKey);
         generator.init(type, new JcaPGPPrivateKey(publicKey, key));
