@@ -91,8 +91,8 @@ final class CertificateCheck {
         Instant begin = certificate.getNotBefore().toInstant();
         Instant end = certificate.getNotAfter().toInstant();
         if (now.isAfter(end)) {
-            return Optional.of(Finding.problem(
-                    CERTIFICATE, name + " expired at " + end + "; import a new certificate"));
+            return Optional.of(
+                    Finding.problem(CERTIFICATE, name + " expired at " + end + "; import a new certificate"));
         }
         return now.isBefore(begin)
                 ? Optional.of(Finding.problem(

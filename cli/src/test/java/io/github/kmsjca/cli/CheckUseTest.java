@@ -99,10 +99,8 @@ class CheckUseTest {
         Path pem = folder.resolve("chain.pem");
         Files.writeString(
                 pem,
-                TestCertificates.pem(
-                        TestCertificates.withKeyUsage(
-                                KeyUsage.digitalSignature,
-                                TestKms.publicKey(TestKms.key(TestKms.provider(), key)))));
+                TestCertificates.pem(TestCertificates.withKeyUsage(
+                        KeyUsage.digitalSignature, TestKms.publicKey(TestKms.key(TestKms.provider(), key)))));
         InstantSource clock = InstantSource.fixed(TestCertificates.NOW);
         Commands.Result result = Commands.run(
                 Main.commandLine(clock, Terminal.NONE), List.of("check", key), TestKms.settings("certificates=" + pem));

@@ -28,8 +28,7 @@ class JavaSecurityCommandTest {
 
     private static Properties written(String words) throws Exception {
         Properties properties = new Properties();
-        properties.load(
-                new StringReader(Commands.run(words).requireCode(0).out()));
+        properties.load(new StringReader(Commands.run(words).requireCode(0).out()));
         return properties;
     }
 

@@ -61,7 +61,8 @@ record Contents(List<Library> libraries, Map<EmbeddedLibrary, Library> copies, M
         if (!unknown.isEmpty()) {
             throw new IOException(jar.getFileName() + " contains files that come from no component: " + unknown);
         }
-        return new Contents(filesByLibrary.keySet().stream().filter(found::contains).toList(), copies, versions);
+        return new Contents(
+                filesByLibrary.keySet().stream().filter(found::contains).toList(), copies, versions);
     }
 
     /** Returns the libraries that have a file with this name, or none if the packaging merges such files. */

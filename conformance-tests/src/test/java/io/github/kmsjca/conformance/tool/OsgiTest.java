@@ -53,7 +53,8 @@ class OsgiTest {
     void bundle_started_hasTheVersionOfTheJar() {
         assertEquals(Bundle.ACTIVE, bundle.getState());
         String version = bundle.getVersion().toString().replace(".SNAPSHOT", "-SNAPSHOT");
-        assertEquals("kms-jca-" + version + ".jar", Workplace.allJar().getFileName().toString());
+        assertEquals(
+                "kms-jca-" + version + ".jar", Workplace.allJar().getFileName().toString());
     }
 
     @Test

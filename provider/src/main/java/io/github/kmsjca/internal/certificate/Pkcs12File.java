@@ -129,7 +129,7 @@ final class Pkcs12File {
         }
     }
 
-    private void readCertificate(CertBag bag) throws CertificateException {
+    private void readCertificate(CertBag bag) throws CertificateException, FileFormatException {
         if (bag.getCertId().equals(PKCSObjectIdentifiers.x509Certificate)) {
             found.add(octets(bag.getCertValue()));
         } else {

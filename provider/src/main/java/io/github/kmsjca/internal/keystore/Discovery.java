@@ -73,8 +73,7 @@ final class Discovery {
             return false;
         }
         Optional<String> adoptedKey = knownKeyId(adopted.get());
-        return adopted.get().name().equals(id.name())
-                || (adoptedKey.isPresent() && adoptedKey.equals(knownKeyId(id)));
+        return adopted.get().name().equals(id.name()) || (adoptedKey.isPresent() && adoptedKey.equals(knownKeyId(id)));
     }
 
     /**
@@ -87,7 +86,8 @@ final class Discovery {
             return false;
         }
         boolean isOneAnAlias = adopted.get().isAlias() != id.isAlias();
-        boolean isUnknown = knownKeyId(adopted.get()).isEmpty() || knownKeyId(id).isEmpty();
+        boolean isUnknown =
+                knownKeyId(adopted.get()).isEmpty() || knownKeyId(id).isEmpty();
         return isAdopted(id) || (isOneAnAlias && isUnknown);
     }
 

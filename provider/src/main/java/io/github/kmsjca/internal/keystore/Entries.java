@@ -200,7 +200,9 @@ record Entries(
         List<X509Certificate> own =
                 file.entry(alias).map(entry -> completed(entry, purpose)).orElse(List.of());
         return own.isEmpty()
-                ? keyId(alias).map(id -> certificates.chain(id, lookup, purpose)).orElse(List.of())
+                ? keyId(alias)
+                        .map(id -> certificates.chain(id, lookup, purpose))
+                        .orElse(List.of())
                 : own;
     }
 

@@ -105,8 +105,7 @@ public final class KmsSignature extends SignatureSpi {
     }
 
     private static Digest digest(PSSParameterSpec spec) throws InvalidKeyException {
-        return PssParameters.digest(spec)
-                .orElseThrow(() -> new InvalidKeyException(PssParameters.refusal(spec)));
+        return PssParameters.digest(spec).orElseThrow(() -> new InvalidKeyException(PssParameters.refusal(spec)));
     }
 
     @Override

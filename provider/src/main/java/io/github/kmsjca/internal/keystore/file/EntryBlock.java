@@ -67,7 +67,8 @@ record EntryBlock(String lead, String body, String tail, FileEntry entry) {
         List<Line> rest = lines.subList(pemEnd, lines.size());
 
         StringBuilder changed = new StringBuilder(raw(aliasLine));
-        Optional<Line> keyLine = fields.stream().filter(EntryField.KEY::isNamedIn).findFirst();
+        Optional<Line> keyLine =
+                fields.stream().filter(EntryField.KEY::isNamedIn).findFirst();
         if (keyLine.isEmpty()) {
             other.key().ifPresent(id -> changed.append(lineEnd).append(EntryField.KEY.line(id.text())));
         }
