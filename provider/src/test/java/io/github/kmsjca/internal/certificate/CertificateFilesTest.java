@@ -37,7 +37,7 @@ class CertificateFilesTest {
     }
 
     @Test
-    void read_damagedContainerInAFolder_isSkipped() throws IOException {
+    void read_damagedPkcs12InAFolder_isSkipped() throws IOException {
         Files.writeString(folder.resolve("a.pem"), pem(CERTIFICATE));
         // PKCS #12 without content
         byte[] empty = {0x30, 0x10, 2, 1, 3, 0x30, 11, 6, 9, 42, (byte) 0x86, 72, (byte) 0x86, (byte) 0xF7, 13, 1, 7, 1
@@ -52,7 +52,7 @@ class CertificateFilesTest {
     }
 
     @Test
-    void readAll_tooManyCertificatesForAKeystoreFile_areRefused() throws IOException {
+    void readAll_tooManyCertificates_areRefusedIfAKeystoreFileNamesTheFolder() throws IOException {
         int perFile = 1_000;
         Files.writeString(folder.resolve("a.pem"), pem(CERTIFICATE).repeat(perFile));
         Files.writeString(folder.resolve("b.pem"), pem(CERTIFICATE).repeat(perFile));
@@ -63,11 +63,12 @@ class CertificateFilesTest {
                 folder + " has 2001 certificates; the maximum for files that a keystore file names is 2000, so remove"
                         + " those that no chain needs",
                 assertThrows(IOException.class, files::readAll).getMessage());
+        // the operator named this folder, so it has no such limit
         assertEquals(3, new CertificateFiles(folder).readAll().size());
     }
 
     @Test
-    void readAll_damagedFileInAFolder_warningDoesNotNameTheSetting() throws IOException {
+    void readAll_fileWithoutCertificateInAFolder_warningDoesNotNameTheSetting() throws IOException {
         Files.writeString(folder.resolve("a.pem"), pem(CERTIFICATE));
         Files.writeString(folder.resolve("b.pem"), "no certificate");
         new CertificateFiles(folder, new LoggedTexts(log)).readAll();

@@ -154,7 +154,7 @@ class CertificateFormsTest {
                 "openssl req -new -key leaf.key -subj /CN=x; cat all.pem",
                 CRL + "cat crl.pem all.pem",
                 CRL + "openssl crl2pkcs7 -in crl.pem -certfile all.pem",
-                // PKCS #12 without password, or with an empty one
+                // PKCS #12 whose certificates are encrypted with an empty password, or not encrypted
                 "openssl pkcs12 -export -nokeys -in all.pem -passout pass:",
                 "openssl pkcs12 -export -nokeys -in all.pem -passout pass: -certpbe PBE-SHA1-3DES -macalg SHA1",
                 "openssl pkcs12 -export -nokeys -in all.pem -passout pass: -certpbe AES-128-CBC -nomac",
@@ -270,7 +270,7 @@ class CertificateFormsTest {
                         + " echo '-----END PKCS12-----'",
                 "cat all.pem | tr -d '\\n'; cat leaf.key | tr -d '\\n'"
             })
-    void chain_privateKey_isRefused(String command) throws Exception {
+    void chain_privateKey_isRefusedWithoutRepeatingIt(String command) throws Exception {
         String text = refusal(outputOf(command));
         String partOfKey = pem("", LEAF.keys().getPrivate().getEncoded())
                 .lines()
@@ -290,7 +290,8 @@ class CertificateFormsTest {
         assertEquals(
                 List.of(
                         file + ", line 1: skipped 'EC PARAMETERS', which is not a certificate",
-                        file + ", line " + (4 + lines) + ": skipped 'PUBLIC KEY', which is not a certificate"),
+                        // the block EC PARAMETERS has 3 lines
+                        file + ", line " + (1 + 3 + lines) + ": skipped 'PUBLIC KEY', which is not a certificate"),
                 log);
     }
 
@@ -308,6 +309,7 @@ class CertificateFormsTest {
         String leaf = pem(LEAF_CERTIFICATE).strip();
         String text = form.replace("LEAF", escaped(leaf)).replace("CHAIN", escaped(chain));
         assertEquals(CHAIN, chain(Files.writeString(folder.resolve("out"), text)));
+        // JSON can contain these characters as escapes
         String more = text.replace("/", "\\/").replace("=", "\\u003d");
         assertEquals(CHAIN, chain(Files.writeString(folder.resolve("out"), more)));
     }
@@ -329,7 +331,7 @@ class CertificateFormsTest {
                 "-----BEGIN PKCS7-----\nMAA=\n-----END PKCS7-----\n|, line 1: damaged certificate: ",
                 "text| holds no certificate in PEM"
             })
-    void chain_damagedText_errorSaysWhatIsWrong(String contentAndError) throws Exception {
+    void chain_damagedPemOrOtherText_errorSaysWhatIsWrong(String contentAndError) throws Exception {
         int bar = contentAndError.indexOf('|');
         String error = contentAndError.substring(bar + 1);
         String text = refusal(Files.writeString(folder.resolve("out"), contentAndError.substring(0, bar)));
@@ -337,7 +339,7 @@ class CertificateFormsTest {
     }
 
     @Test
-    void chain_cutKeystore_isRefusedInOneLine() throws Exception {
+    void chain_keystoreThatIsCutOff_isRefusedInOneLine() throws Exception {
         Path file = outputOf(IMPORT_CERTIFICATES + "JKS >&2; done; head -c 700 store");
         assertEquals(" is a damaged Java keystore (it is cut off); write the certificates as PEM", refusal(file));
         byte[] headerWithManyEntries = {(byte) 0xFE, (byte) 0xED, (byte) 0xFE, (byte) 0xED, 0, 0, 0, 2, 127, 0, 0, 0};

@@ -57,6 +57,10 @@ class CertificateTagsTest {
     @Test
     void of_noCertificates_returnsNoTags() throws Exception {
         assertEquals(Map.of(), CertificateTags.of(List.of()));
+    }
+
+    @Test
+    void read_onlyOtherTags_returnsNoCertificates() throws Exception {
         assertEquals(List.of(), CertificateTags.read(Map.of("owner", "team a"), "key"));
     }
 
@@ -78,7 +82,7 @@ class CertificateTagsTest {
     }
 
     @Test
-    void read_missingPiece_namesItsTag() throws Exception {
+    void read_missingPiece_errorNamesTheTag() throws Exception {
         Map<String, String> tags = new LinkedHashMap<>(CertificateTags.of(CHAIN));
         tags.remove("kms-jca:cert/1");
         assertRefused("needs the tag kms-jca:cert/1, which is missing", tags);
@@ -93,7 +97,7 @@ class CertificateTagsTest {
     }
 
     @Test
-    void read_malformedFirstPiece_saysWhatIsWrong() {
+    void read_malformedFirstPiece_errorSaysWhatIsWrong() {
         assertRefused("has a format that this version does not know", Map.of("kms-jca:cert/0", "2.01.x"));
         assertRefused("is not Base64", Map.of("kms-jca:cert/0", "1.01.0123456789abcdef.-"));
         assertRefused(
@@ -101,7 +105,7 @@ class CertificateTagsTest {
     }
 
     @Test
-    void read_tooManyCertificates_namesTheLimit() throws Exception {
+    void read_tooManyCertificatesOrBytes_errorNamesTheLimit() throws Exception {
         assertRefused(
                 "contains more than 20 certificates", CertificateTags.of(Collections.nCopies(21, LEAF_CERTIFICATE)));
         int moreThanOneMebibyte = (1 << 20) / LEAF_CERTIFICATE.getEncoded().length + 1;
@@ -111,7 +115,7 @@ class CertificateTagsTest {
     }
 
     @Test
-    void requireFreeTags_withOtherTags_countsThem() throws Exception {
+    void requireFreeTags_withOtherTags_countsAllTags() throws Exception {
         Map<String, String> tags = CertificateTags.of(CHAIN);
         // a KMS key can have 50 tags
         CertificateTags.requireFreeTags("key", tags, 50 - tags.size());

@@ -26,6 +26,7 @@ class ChainMemoryTest {
     private final AtomicInteger searches = new AtomicInteger();
     private final ChainMemory memory = new ChainMemory(List.of(ROOT_CERTIFICATE));
 
+    /** Asks for the chain of a certificate, and returns the number of searches so far. */
     private int searchesAfterAsking(X509Certificate given, Instant now) {
         memory.chain(List.of(given), now, () -> {
             searches.incrementAndGet();
@@ -35,10 +36,10 @@ class ChainMemoryTest {
     }
 
     @Test
-    void chain_noValidityChanged_isSearchedOnce() {
-        Instant end = LEAF_CERTIFICATE.getNotAfter().toInstant();
+    void chain_noValidityChanged_isSearchedOnceForEachCertificate() {
+        Instant leafEnd = LEAF_CERTIFICATE.getNotAfter().toInstant();
         assertEquals(1, searchesAfterAsking(LEAF_CERTIFICATE, NOW));
-        assertEquals(1, searchesAfterAsking(LEAF_CERTIFICATE, end));
+        assertEquals(1, searchesAfterAsking(LEAF_CERTIFICATE, leafEnd));
         assertEquals(
                 1,
                 searchesAfterAsking(
@@ -48,21 +49,21 @@ class ChainMemoryTest {
 
     @Test
     void chain_certificateExpiredOrNotYetValid_isSearchedAgain() {
-        Instant end = ROOT_CERTIFICATE.getNotAfter().toInstant();
-        Instant begin = LEAF_CERTIFICATE.getNotBefore().toInstant();
+        Instant rootEnd = ROOT_CERTIFICATE.getNotAfter().toInstant();
+        Instant leafBegin = LEAF_CERTIFICATE.getNotBefore().toInstant();
         assertEquals(1, searchesAfterAsking(LEAF_CERTIFICATE, NOW));
         assertEquals(
                 2,
                 searchesAfterAsking(
                         LEAF_CERTIFICATE,
                         LEAF_CERTIFICATE.getNotAfter().toInstant().plusMillis(1)));
-        assertEquals(2, searchesAfterAsking(LEAF_CERTIFICATE, end));
-        assertEquals(3, searchesAfterAsking(LEAF_CERTIFICATE, end.plusMillis(1)));
-        assertEquals(4, searchesAfterAsking(LEAF_CERTIFICATE, begin.minusMillis(1)));
+        assertEquals(2, searchesAfterAsking(LEAF_CERTIFICATE, rootEnd));
+        assertEquals(3, searchesAfterAsking(LEAF_CERTIFICATE, rootEnd.plusMillis(1)));
+        assertEquals(4, searchesAfterAsking(LEAF_CERTIFICATE, leafBegin.minusMillis(1)));
     }
 
     @Test
-    void chainFor_issuerExpires_usesItsOtherCertificate() {
+    void chainFor_certificateOfTheIssuerExpires_usesAnotherOfTheSameIssuer() {
         X509Certificate expiring = ca(ROOT, ROOT, NOW.minus(Duration.ofHours(1)), Duration.ofHours(2));
         AtomicReference<Instant> clock = new AtomicReference<>(NOW);
         CertificatePool pool = new CertificatePool(List.of(LEAF_CERTIFICATE, expiring, ROOT_CERTIFICATE), clock::get);

@@ -172,8 +172,8 @@ class ChainPropertiesTest {
             throws GeneralSecurityException {
         List<X509Certificate> all = mix.certificates;
         List<X509Certificate> chain = chain(all);
-        List<List<X509Certificate>> every = everyChain(chain.get(0), all);
-        Rank best = every.stream()
+        List<List<X509Certificate>> allChains = allChains(chain.get(0), all);
+        Rank best = allChains.stream()
                 .map(one -> rank(one, all))
                 .min(Comparator.naturalOrder())
                 .orElseThrow();
@@ -181,9 +181,9 @@ class ChainPropertiesTest {
         if (best.end != LOOP) {
             assertEquals(best, rank(chain, all), () -> names(chain) + " of " + names(all));
         }
-        assertTrue(every.contains(chain), () -> names(chain) + " of " + names(all));
+        assertTrue(allChains.contains(chain), () -> names(chain) + " of " + names(all));
         boolean isAnyAccepted = false;
-        for (List<X509Certificate> one : every) {
+        for (List<X509Certificate> one : allChains) {
             isAnyAccepted |= isAcceptedByTheJdk(one);
         }
         assertEquals(isAnyAccepted, isAcceptedByTheJdk(chain), () -> names(chain) + " of " + names(all));
@@ -205,19 +205,21 @@ class ChainPropertiesTest {
                 .toList();
     }
 
-    private static List<List<X509Certificate>> everyChain(X509Certificate leaf, List<X509Certificate> all) {
+    /** Returns all chains that begin with a leaf and that no other issuer can extend. */
+    private static List<List<X509Certificate>> allChains(X509Certificate leaf, List<X509Certificate> all) {
         List<List<X509Certificate>> found = new ArrayList<>();
         extend(List.of(leaf), all, found);
         return found;
     }
 
+    /** Adds all chains that begin with the given part of a chain. */
     private static void extend(
             List<X509Certificate> chain, List<X509Certificate> all, List<List<X509Certificate>> found) {
         X509Certificate last = chain.get(chain.size() - 1);
         List<X509Certificate> issuers = all.stream()
                 .distinct()
-                .filter(issuer -> !signed(last, last) && signed(issuer, last))
-                .filter(issuer -> !entities(chain).contains(entity(issuer)))
+                .filter(issuer -> !hasIssued(last, last) && hasIssued(issuer, last))
+                .filter(issuer -> !caIdentities(chain).contains(caIdentity(issuer)))
                 .toList();
         if (issuers.isEmpty()) {
             found.add(chain);
@@ -229,13 +231,14 @@ class ChainPropertiesTest {
         }
     }
 
-    private static final Map<List<Object>, Boolean> SIGNED = new HashMap<>();
+    private static final Map<List<Object>, Boolean> HAS_ISSUED = new HashMap<>();
 
-    private static boolean signed(X509Certificate issuer, X509Certificate certificate) {
-        return SIGNED.computeIfAbsent(List.of(entity(issuer), certificate), pair -> isSignedBy(issuer, certificate));
+    private static boolean hasIssued(X509Certificate issuer, X509Certificate certificate) {
+        return HAS_ISSUED.computeIfAbsent(
+                List.of(caIdentity(issuer), certificate), pair -> isIssuedBy(issuer, certificate));
     }
 
-    private static boolean isSignedBy(X509Certificate issuer, X509Certificate certificate) {
+    private static boolean isIssuedBy(X509Certificate issuer, X509Certificate certificate) {
         try {
             certificate.verify(issuer.getPublicKey());
             return issuer.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
@@ -244,13 +247,14 @@ class ChainPropertiesTest {
         }
     }
 
-    private static Set<List<Object>> entities(List<X509Certificate> chain) {
-        Set<List<Object>> entities = new HashSet<>();
-        chain.forEach(certificate -> entities.add(entity(certificate)));
-        return entities;
+    private static Set<List<Object>> caIdentities(List<X509Certificate> chain) {
+        Set<List<Object>> caIdentities = new HashSet<>();
+        chain.forEach(certificate -> caIdentities.add(caIdentity(certificate)));
+        return caIdentities;
     }
 
-    private static List<Object> entity(X509Certificate certificate) {
+    /** Returns what the certificates of one CA have in common. A chain contains at most one certificate of each CA. */
+    private static List<Object> caIdentity(X509Certificate certificate) {
         return List.of(
                 certificate.getSubjectX500Principal(),
                 certificate.getPublicKey(),
@@ -264,10 +268,10 @@ class ChainPropertiesTest {
     }
 
     private static int end(X509Certificate last, List<X509Certificate> all) {
-        if (signed(last, last)) {
+        if (hasIssued(last, last)) {
             return ROOT;
         }
-        return all.stream().noneMatch(issuer -> signed(issuer, last)) ? NO_ISSUER : LOOP;
+        return all.stream().noneMatch(issuer -> hasIssued(issuer, last)) ? NO_ISSUER : LOOP;
     }
 
     private static boolean hasWrongId(List<X509Certificate> chain) {
@@ -305,7 +309,7 @@ class ChainPropertiesTest {
      */
     private static boolean isAcceptedByTheJdk(List<X509Certificate> chain) throws GeneralSecurityException {
         X509Certificate root = chain.get(chain.size() - 1);
-        if (!signed(root, root)) {
+        if (!hasIssued(root, root)) {
             return false;
         }
         CertPath path = CertificateFactory.getInstance("X.509", "SUN").generateCertPath(chain);

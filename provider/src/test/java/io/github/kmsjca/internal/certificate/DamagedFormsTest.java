@@ -50,7 +50,7 @@ class DamagedFormsTest {
     private static final Party CA = Party.ec("ca");
     private static final X509Certificate CA_CERTIFICATE = ca(CA, CA);
     private static final X509Certificate LEAF_CERTIFICATE = issue(Party.ec("leaf"), CA);
-    private static final ASN1ObjectIdentifier DES = PKCSObjectIdentifiers.pbeWithSHAAnd3_KeyTripleDES_CBC;
+    private static final ASN1ObjectIdentifier TRIPLE_DES = PKCSObjectIdentifiers.pbeWithSHAAnd3_KeyTripleDES_CBC;
 
     private static List<X509Certificate> read(byte[] content) throws FileFormatException {
         Contents found = new Contents("file");
@@ -112,7 +112,7 @@ class DamagedFormsTest {
     }
 
     @Test
-    void read_undamaged_hasTheCertificates() throws Exception {
+    void read_undamagedFile_hasTheCertificate() throws Exception {
         for (byte[] file : files()) {
             assertTrue(read(file).contains(LEAF_CERTIFICATE));
         }
@@ -146,8 +146,10 @@ class DamagedFormsTest {
         return sequence(Collections.nCopies(certificates, bag).toArray(ASN1Encodable[]::new));
     }
 
+    /** Returns a PKCS #12 file with one certificate, which is encrypted with an empty password. */
     private static byte[] encryptedPkcs12(int iterations) throws GeneralSecurityException, IOException {
         PKCS12ParametersGenerator keys = new PKCS12ParametersGenerator(new SHA1Digest());
+        // an empty password is two zero bytes (RFC 7292 §B.1)
         keys.init(new byte[2], new byte[8], iterations);
         PaddedBufferedBlockCipher cipher =
                 new PaddedBufferedBlockCipher(CBCBlockCipher.newInstance(new DESedeEngine()));
@@ -160,7 +162,8 @@ class DamagedFormsTest {
         } catch (org.bouncycastle.crypto.InvalidCipherTextException impossible) {
             throw new GeneralSecurityException(impossible);
         }
-        return encrypted(sequence(DES, sequence(new DEROctetString(new byte[8]), new ASN1Integer(iterations))), out);
+        return encrypted(
+                sequence(TRIPLE_DES, sequence(new DEROctetString(new byte[8]), new ASN1Integer(iterations))), out);
     }
 
     private static byte[] encrypted(ASN1Encodable algorithm, byte[] content) throws IOException {
@@ -185,10 +188,10 @@ class DamagedFormsTest {
         byte[] salt = new byte[8];
         BigInteger many = BigInteger.TWO.pow(40);
         for (byte[] content : List.of(
-                encrypted(sequence(DES), salt),
+                encrypted(sequence(TRIPLE_DES), salt),
                 encrypted(sequence(PKCSObjectIdentifiers.id_PBES2), salt),
-                encrypted(sequence(DES, sequence(new DEROctetString(salt), new ASN1Integer(many))), salt),
-                encrypted(sequence(DES, sequence(new DEROctetString(salt), new ASN1Integer(1))), new byte[9]))) {
+                encrypted(sequence(TRIPLE_DES, sequence(new DEROctetString(salt), new ASN1Integer(many))), salt),
+                encrypted(sequence(TRIPLE_DES, sequence(new DEROctetString(salt), new ASN1Integer(1))), new byte[9]))) {
             assertThrows(FileFormatException.class, () -> read(content));
         }
     }

@@ -19,7 +19,7 @@ class ExpiryWarningsTest {
     private static final Party LEAF = Party.ec("leaf");
 
     @Test
-    void check_certificateNotValidNow_warnsOnce() {
+    void check_certificatesNotValidNow_warnsOnceForEach() {
         Instant end = NOW.minus(Duration.ofDays(1));
         X509Certificate expired = issue(LEAF, CA, end.minus(Duration.ofDays(9)), Duration.ofDays(9));
         X509Certificate future = issue(LEAF, CA, NOW.plus(Duration.ofDays(1)), Duration.ofDays(9));

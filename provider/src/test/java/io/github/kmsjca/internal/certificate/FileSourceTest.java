@@ -192,7 +192,7 @@ class FileSourceTest {
     }
 
     @Test
-    void chainFor_folder_warnsAboutUnreadableFiles() throws Exception {
+    void chainFor_folder_warnsAboutFilesWithoutReadableCertificates() throws Exception {
         write("1-leaf.pem", pem(LEAF_CERTIFICATE));
         write("2-ca.crt", pem(CA_CERTIFICATE));
         write("3-key.pem", pem("PRIVATE KEY", LEAF.keys().getPrivate().getEncoded()));
@@ -213,7 +213,10 @@ class FileSourceTest {
                 warnings);
     }
 
-    /** With Bouncy Castle first in the list of providers, a protected file once hid all other files of its folder. */
+    /**
+     * A protected file must not hide the other files of its folder, not even with Bouncy Castle first in the list of
+     * providers.
+     */
     @Test
     void chainFor_folderWithProtectedPkcs12_readsTheOtherFiles() throws Exception {
         write("chain.pem", pem(LEAF_CERTIFICATE) + pem(CA_CERTIFICATE) + pem(ROOT_CERTIFICATE));
@@ -342,7 +345,10 @@ class FileSourceTest {
         return new FileSource(new CertificateFiles(path, new LoggedTexts(warnings)), () -> now);
     }
 
-    /** Makes the source look at its files now and in the next call. It reads changed files after two equal looks. */
+    /**
+     * Makes the source look at its files now and in the next call. The source reads changed files after two equal
+     * looks.
+     */
     private void settle(FileSource source) {
         now = now.plus(FileWatch.INTERVAL);
         assertFalse(source.isEmpty());
@@ -367,6 +373,7 @@ class FileSourceTest {
         return store;
     }
 
+    /** Checks the error of {@code isEmpty}, which reads the files. */
     private void assertError(String text, Path path) {
         FileSource source = source(path);
         assertEquals(

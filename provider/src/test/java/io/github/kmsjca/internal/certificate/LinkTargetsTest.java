@@ -37,7 +37,7 @@ class LinkTargetsTest {
         "sub/../../other/chain.pem, false",
         "'', true"
     })
-    void staysIn_pathWithoutLinks_isTrueInsideTheFolder(String path, boolean expected) throws IOException {
+    void staysIn_pathWithoutLinks_isTrueOnlyInsideTheFolder(String path, boolean expected) throws IOException {
         assertEquals(expected, LinkTargets.staysIn(base, base.resolve(path)));
     }
 
@@ -71,7 +71,7 @@ class LinkTargetsTest {
         assertFalse(LinkTargets.staysIn(base, base.resolve("../base/sub/chain.pem")));
     }
 
-    /** An absolute target may be on another machine. */
+    /** Refused even if the target is in the folder, because an absolute target may be on another machine. */
     @Test
     void staysIn_absoluteLink_isFalse() throws IOException {
         Files.createSymbolicLink(base.resolve("link"), base.resolve("sub").toAbsolutePath());

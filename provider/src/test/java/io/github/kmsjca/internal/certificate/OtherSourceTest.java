@@ -85,7 +85,7 @@ class OtherSourceTest {
     }
 
     @Test
-    void chain_onlyOtherSourceHasACertificate_isFromThere() {
+    void chain_onlyOtherSourceHasACertificate_isFromTheOtherSource() {
         assertEquals(List.of(FROM_OTHER_SOURCE), certificates(false, Map.of()).chain(KEY, Lookup.MAY_ASK, Purpose.TLS));
         assertEquals(List.of(KEY + " MAY_ASK TLS"), asked);
     }
@@ -98,7 +98,7 @@ class OtherSourceTest {
     }
 
     @Test
-    void complete_filesHaveTheCertificateAndANewerOne_doesNotWarn() throws IOException {
+    void complete_filesHaveANewerCertificate_warnsUnlessTheyHaveBoth() throws IOException {
         X509Certificate newer = TestCertificates.withExtensions(
                 new Party("CN=leaf", new KeyPair(TestKms.publicKey(P256), null)),
                 Party.ec("ca"),

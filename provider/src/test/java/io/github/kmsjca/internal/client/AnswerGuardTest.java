@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.kmsjca.emulator.control.Fault;
+import io.github.kmsjca.internal.client.http.WatchedHttpClient;
 import io.github.kmsjca.key.KmsException;
 import io.github.kmsjca.testing.TestKms;
 import java.io.ByteArrayInputStream;
@@ -20,19 +21,23 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Tests a correct KMS answer, and answers that differ from it in one property that the guard refuses. */
+/**
+ * Tests that a correct KMS answer is accepted, and that the same answer is refused if it is compressed, is too long, or
+ * has a wrong checksum.
+ */
 class AnswerGuardTest {
     private static final String P256 = "ECC_NIST_P256";
     private static final String NOT_FROM_KMS =
             "the answer did not come from KMS; check the endpoint and the proxies on the way to it";
 
+    /** The content of a correct answer to GetPublicKey. */
     private String answer = "";
 
     @BeforeEach
     void recordAnswer() {
-        // creates the shared key
-        TestKms.arn(P256);
         TestKms.reset();
+        // the shared provider requests this key only once, and this request must not meet the fault of a test
+        TestKms.publicKey(P256);
         AtomicReference<String> recorded = new AtomicReference<>("");
         TestKms.emulator().faults().add(Fault.on("GetPublicKey").rewrite(body -> {
             recorded.set(body);
@@ -54,19 +59,22 @@ class AnswerGuardTest {
     }
 
     @Test
-    void answer_wrongChecksum_isRefused() {
+    void answer_withWrongChecksum_isRefused() {
         assertRefused(NOT_FROM_KMS, Map.of("x-amz-crc32", "1"), bytes(answer));
     }
 
     @Test
-    void answer_moreThanOneMebibyte_isRefused() {
+    void answer_longerThanTheMaximum_isRefused() {
         assertRefused(
                 NOT_FROM_KMS + " (the answer has more than 1048576 bytes)",
                 Map.of(),
-                bytes(answer + " ".repeat(1 << 20)));
+                bytes(answer + " ".repeat(WatchedHttpClient.MAX_ANSWER_LENGTH)));
     }
 
-    /** A read after the first time would fail, and an exception for each signature is slow. */
+    /**
+     * The SDK closes the content twice. A read from closed content throws an exception, and an exception for each
+     * answer would be slow.
+     */
     @Test
     void close_secondTime_doesNotReadAgain() throws IOException {
         AtomicBoolean isClosed = new AtomicBoolean();

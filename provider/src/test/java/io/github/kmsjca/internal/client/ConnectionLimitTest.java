@@ -51,20 +51,17 @@ class ConnectionLimitTest {
                 ClientOptions.of(settings), ClientSource.BY_SETTINGS, transport, ClientLog.withoutFailedCalls());
     }
 
-    private static KeyDescription describe(KmsCalls calls, KeyReference key) {
-        return calls.describe(key);
-    }
-
     @Test
     void call_allConnectionsInUse_failsWithoutAnAttempt() throws Exception {
         KmsSettings patient = settings("max-connections=1;call-timeout=10m;attempt-timeout=10m;attempts=1");
         RegionalClients clients = clients(patient);
         emulator.faults().add(Fault.onAny().key(stuckKey.toString()).silence());
-        Future<KeyDescription> stuck = threads.submit(() -> describe(new KmsCalls(patient, clients, false), stuckKey));
+        KmsCalls patientCalls = new KmsCalls(patient, clients, false);
+        Future<KeyDescription> stuck = threads.submit(() -> patientCalls.describe(stuckKey));
         Waiting.until(() -> !emulator.requests().all().isEmpty());
 
         KmsCalls impatient = new KmsCalls(settings("max-connections=1;call-timeout=1s;attempts=4"), clients, false);
-        KmsException failure = assertThrows(KmsException.class, () -> describe(impatient, key));
+        KmsException failure = assertThrows(KmsException.class, () -> impatient.describe(key));
 
         assertEquals("NO_CONNECTION", failure.code());
         assertEquals(
@@ -73,6 +70,7 @@ class ConnectionLimitTest {
                         + " operations at once, or raise the settings max-connections or call-timeout (Region us-east-1)",
                 failure.getMessage());
         assertTrue(failure.isRetryable());
+        // only the request for stuckKey
         assertEquals(1, emulator.requests().all().size());
         transport.close();
         assertThrows(ExecutionException.class, stuck::get);
@@ -84,10 +82,10 @@ class ConnectionLimitTest {
         KmsSettings settings = settings("max-connections=1;call-timeout=10m;attempt-timeout=1s;attempts=1");
         RegionalClients clients = clients(settings);
         KmsCalls calls = new KmsCalls(settings, clients, false);
-        describe(calls, key);
+        calls.describe(key);
         Semaphore connection = clients.in("us-east-1").connections().orElseThrow();
         connection.acquire();
-        Future<KeyDescription> waiting = threads.submit(() -> describe(calls, key));
+        Future<KeyDescription> waiting = threads.submit(() -> calls.describe(key));
         Waiting.until(connection::hasQueuedThreads);
         // longer than the limit of an attempt
         assertThrows(TimeoutException.class, () -> waiting.get(2, TimeUnit.SECONDS));
@@ -103,7 +101,7 @@ class ConnectionLimitTest {
         emulator.faults().add(Fault.onAny().always().delay(Duration.ofMillis(20)));
         List<Future<KeyDescription>> running = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
-            running.add(threads.submit(() -> describe(calls, key)));
+            running.add(threads.submit(() -> calls.describe(key)));
         }
         for (Future<KeyDescription> call : running) {
             assertEquals("ECC_NIST_P256", call.get().keySpec());

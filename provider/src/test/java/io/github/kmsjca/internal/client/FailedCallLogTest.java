@@ -25,7 +25,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Tests what a program finds in its log if a KMS call fails, for a failure in each phase of a call. */
+/**
+ * Tests that the log has the text of the exception once if a KMS call fails: before the request, with a KMS error, or
+ * because of a wrong answer.
+ */
 class FailedCallLogTest {
     private static final String P256 = "ECC_NIST_P256";
 
@@ -49,8 +52,6 @@ class FailedCallLogTest {
 
     @BeforeEach
     void listen() {
-        // creates the shared key
-        TestKms.arn(P256);
         TestKms.reset();
         LOGGER.addHandler(handler);
     }
@@ -60,7 +61,8 @@ class FailedCallLogTest {
         LOGGER.removeHandler(handler);
     }
 
-    private static String refusalOfSignature(Provider provider) throws GeneralSecurityException {
+    /** Signs, which must fail, and returns the text of the exception. */
+    private static String failedSign(Provider provider) throws GeneralSecurityException {
         PrivateKey key = TestKms.key(provider, TestKms.arn(P256));
         Signature engine = Signature.getInstance("SHA256withECDSA", provider);
         return String.valueOf(assertThrows(SignatureException.class, () -> TestKms.sign(engine, key, new byte[] {1}))
@@ -68,22 +70,22 @@ class FailedCallLogTest {
     }
 
     @Test
-    void errorOfKms_isLogged() throws GeneralSecurityException {
+    void sign_kmsError_isLogged() throws GeneralSecurityException {
         TestKms.emulator().faults().add(Fault.on("Sign").accessDenied());
-        assertEquals(refusalOfSignature(TestKms.provider()), onlyLogged());
+        assertEquals(failedSign(TestKms.provider()), onlyLogged());
     }
 
     @Test
-    void signatureThatDoesNotVerify_isLogged() throws GeneralSecurityException {
+    void sign_signatureDoesNotVerify_isLogged() throws GeneralSecurityException {
         TestKms.emulator()
                 .faults()
                 .add(Fault.on("Sign")
                         .rewrite(body -> body.replaceFirst("\"Signature\":\"[^\"]*\"", "\"Signature\":\"AQID\"")));
-        assertEquals(refusalOfSignature(TestKms.provider()), onlyLogged());
+        assertEquals(failedSign(TestKms.provider()), onlyLogged());
     }
 
     @Test
-    void unknownRegion_isLogged() {
+    void getKey_noRegionKnown_isLogged() {
         Provider provider =
                 new KmsProvider().configure("endpoint=" + TestKms.emulator().endpoint());
         KmsException failure = assertThrows(KmsException.class, () -> TestKms.key(provider, TestKms.id(P256)));
@@ -91,7 +93,7 @@ class FailedCallLogTest {
     }
 
     @Test
-    void failureWhileKmsDoesNotKnowTheNewKey_isNotLogged() throws GeneralSecurityException {
+    void createAlias_kmsDoesNotKnowTheNewKeyYet_isNotLogged() throws GeneralSecurityException {
         TestKms.emulator().faults().add(Fault.on("CreateAlias").error("NotFoundException", 400, null));
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", TestKms.provider("create=true"));
         generator.initialize(KmsKeyGenParameterSpec.of(P256).withAlias("alias/new-for-the-log"));

@@ -13,9 +13,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Tests which failures are logged. Failures are of one kind if their operations and their error codes are the same. */
 class FailedCallsTest {
     private final List<String> logged = new ArrayList<>();
+
+    /** Begins near the maximum, because the values of {@link System#nanoTime} can overflow. */
     private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 5);
+
     private final FailedCalls failed = new FailedCalls(new LoggedTexts(logged), clock::get);
 
     private void fail(String operation, String code) {
@@ -26,14 +30,14 @@ class FailedCallsTest {
         return new KmsException("failed: " + code, KmsException.Failure.of(code), null);
     }
 
-    private void pass(Duration time) {
+    private void advanceClock(Duration time) {
         clock.addAndGet(time.toNanos());
     }
 
     @Test
     void accept_sameKindWithinAMinute_logsOnce() {
         fail("Sign", "AccessDeniedException");
-        pass(FailedCalls.INTERVAL.minusNanos(1));
+        advanceClock(FailedCalls.INTERVAL.minusNanos(1));
         fail("Sign", "AccessDeniedException");
         assertEquals(List.of("failed: AccessDeniedException"), logged);
     }
@@ -43,9 +47,9 @@ class FailedCallsTest {
         for (int i = 0; i < 3; i++) {
             fail("Sign", "TIMEOUT");
         }
-        pass(FailedCalls.INTERVAL);
+        advanceClock(FailedCalls.INTERVAL);
         fail("Sign", "TIMEOUT");
-        pass(FailedCalls.INTERVAL);
+        advanceClock(FailedCalls.INTERVAL);
         fail("Sign", "TIMEOUT");
         assertEquals(
                 List.of(
@@ -70,6 +74,7 @@ class FailedCallsTest {
         assertEquals(List.of(), logged);
     }
 
+    /** KMS answers GetPublicKey with UnsupportedOperationException if the key has no public key. */
     @ParameterizedTest
     @CsvSource({
         "GetPublicKey, NotFoundException, 0",
@@ -78,13 +83,13 @@ class FailedCallsTest {
         "GetPublicKey, AccessDeniedException, 1",
         "Sign, NotFoundException, 1"
     })
-    void accept_lookup_logsNothingIfTheKeyDoesNotExist(String operation, String code, int warnings) {
+    void accept_failure_isNotLoggedIfALookUpFoundNothing(String operation, String code, int warnings) {
         fail(operation, code);
         assertEquals(warnings, logged.size());
     }
 
     @Test
-    void accept_manyCodesFromOutside_logsALimitedNumber() {
+    void accept_manyErrorCodes_logsALimitedNumber() {
         for (int i = 0; i < 10_000; i++) {
             fail("Sign", "Code" + i);
         }

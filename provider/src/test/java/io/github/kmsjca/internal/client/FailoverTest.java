@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Tests multi-Region keys with the setting {@code regions}. */
+/** Tests which Regions get requests for multi-Region keys, depending on the setting {@code regions}. */
 class FailoverTest {
     private static final String EAST = "us-east-1";
     private static final String WEST = "us-west-2";
@@ -47,12 +47,14 @@ class FailoverTest {
         REGIONS.requests().clear();
     }
 
+    /** Returns faults that each make us-east-1 fail until the end of the test. */
     static Stream<Fault> outages() {
         Fault.Match east = Fault.onAny().in(EAST).always();
         return Stream.of(
                 east.error(ErrorType.KMS_INTERNAL, null), east.error(ErrorType.DEPENDENCY_TIMEOUT, null), east.reset());
     }
 
+    /** Returns a fault that makes us-east-1 fail until the end of the test. */
     private static Fault outage() {
         return Fault.onAny().in(EAST).always().error(ErrorType.KMS_INTERNAL, null);
     }
@@ -84,7 +86,7 @@ class FailoverTest {
     }
 
     @Test
-    void sign_preferredRegionWorks_callsNoOtherRegion() throws GeneralSecurityException {
+    void sign_secondRegionDown_callsOnlyTheFirstRegion() throws GeneralSecurityException {
         Key key = key("regions=us-west-2,us-east-1");
         REGIONS.faults().add(outage());
         assertTrue(IndependentVerifier.accepts("SHA256withECDSA", key.publicKey, MESSAGE, key.sign()));
@@ -102,7 +104,7 @@ class FailoverTest {
     }
 
     @Test
-    void sign_regionsUnset_callsTheRegionOfTheArn() throws GeneralSecurityException {
+    void sign_regionsUnset_callsOnlyTheRegionOfTheArn() throws GeneralSecurityException {
         Key key = key("attempts=1;region=us-west-2");
         REGIONS.faults().add(outage());
         assertThrows(SignatureException.class, key::sign);
@@ -110,7 +112,7 @@ class FailoverTest {
     }
 
     @Test
-    void load_singleRegionKey_callsOnlyItsRegion() {
+    void getKey_singleRegionKey_callsOnlyTheRegionOfTheKey() {
         String single = REGIONS.createKeyIn(WEST, "ECC_NIST_P256", "SIGN_VERIFY");
         REGIONS.faults().add(outage());
         TestKms.key(provider("regions=us-east-1,us-west-2"), single);
@@ -129,7 +131,10 @@ class FailoverTest {
         return new KmsProvider().configure("endpoint=" + REGIONS.endpoint() + ";" + setting);
     }
 
-    /** Returns a key from a keystore file that names its ARN in us-east-1. */
+    /**
+     * Returns the multi-Region key from a keystore file with its ARN in us-east-1 and its certificate. Clears the
+     * request log.
+     */
     private static Key key(String setting) throws GeneralSecurityException {
         PublicKey publicKey = TestKms.publicKey(TestKms.key(provider("region=us-east-1"), EAST_KEY));
         Provider provider = provider(setting);

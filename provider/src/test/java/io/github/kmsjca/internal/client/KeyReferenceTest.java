@@ -83,9 +83,14 @@ class KeyReferenceTest {
         KeyReference key = reference("alias/a");
         key.accept(ID);
         key.accept(OTHER);
+        // the ARN in the second answer has determined the key
         assertThrows(KmsException.class, () -> key.requireSame(ARN));
     }
 
+    /**
+     * An alias exists only in its own Region. This is {@code home} or, if {@code home} is not known, the Region of the
+     * key.
+     */
     @ParameterizedTest
     @CsvSource({
         "alias/a, eu-west-1, eu-west-1, alias/a",
@@ -95,7 +100,7 @@ class KeyReferenceTest {
         MRK + ", us-east-1, eu-west-1, " + MRK,
         REPLICA_EU + ", us-east-1, eu-west-1, " + REPLICA_US
     })
-    void inRegion_multiRegionKey_keepsNameThatTheRegionKnows(String name, String region, String home, String expected) {
+    void inRegion_multiRegionKey_isTheNameThatTheRegionKnows(String name, String region, String home, String expected) {
         KeyReference key = reference(name);
         key.accept(REPLICA_EU);
         assertTrue(key.isMultiRegion());

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kms.KmsClient;
 
+/** Tests the flight recorder event of each KMS operation. */
 class KmsCallEventTest {
     private static final String EVENT = "io.github.kmsjca.KmsCall";
     private static final String P256 = "ECC_NIST_P256";
@@ -46,6 +47,7 @@ class KmsCallEventTest {
         void run() throws GeneralSecurityException;
     }
 
+    /** Makes the calls, and returns the events of the KMS operations. */
     private List<RecordedEvent> record(Work work) throws GeneralSecurityException, IOException {
         Path file = folder.resolve("calls.jfr");
         try (Recording recording = new Recording()) {

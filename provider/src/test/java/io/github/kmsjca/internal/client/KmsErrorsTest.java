@@ -111,7 +111,7 @@ class KmsErrorsTest {
         return assertThrows(KmsException.class, this::load);
     }
 
-    /** Gets a key from a keystore file. With discovery, a key that KMS does not have is no entry, and not an error. */
+    /** Gets a key from a keystore file, because discovery ignores the error for a key that KMS does not have. */
     private Key load() throws GeneralSecurityException {
         return TestKms.file(provider, "\nalias: key\nkey: " + TestKms.NO_KEY + "\n")
                 .getKey("key", null);

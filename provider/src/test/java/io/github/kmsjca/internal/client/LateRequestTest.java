@@ -56,13 +56,16 @@ class LateRequestTest {
 
     /** The provider finds these credentials before the attempt, so they are not the reason. */
     @Test
-    void publicKey_credentialsOfTheSettings_saysThatNoAnswerArrivedInTime() {
+    void publicKey_credentialsOfTheSettings_failsWithTimeout() {
         assertEquals("TIMEOUT", failure(ClientSource.BY_SETTINGS).code());
     }
 
-    /** The SDK asks the program for credentials after the attempt begins. */
+    /**
+     * The SDK asks the program for credentials inside the attempt. The provider cannot see which step was slow, so it
+     * blames the credentials.
+     */
     @Test
-    void publicKey_credentialsOfTheProgram_saysThatTheyTookTooLong() {
+    void publicKey_credentialsOfTheProgram_blamesTheCredentials() {
         StaticCredentialsProvider credentials =
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any"));
         assertEquals(

@@ -19,9 +19,10 @@ import org.junit.jupiter.api.Test;
 class OperationsDocumentTest {
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z.A-Z]+)` \\|");
 
-    /** The fields that every event has. */
+    /** The fields that every flight recorder event has. The page does not list them. */
     private static final List<String> COMMON = List.of("startTime", "duration", "eventThread", "stackTrace");
 
+    /** Returns the wanted names in the first columns of all tables. */
     private static List<String> rows(Predicate<String> wanted) throws IOException {
         return ROW.matcher(Files.readString(Path.of("..", "docs", "operations.md")))
                 .results()

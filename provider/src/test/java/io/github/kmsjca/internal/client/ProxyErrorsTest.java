@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Tests the error texts if a proxy answers itself, or cannot be used. The HTTP client is Apache HttpClient, and the
- * proxy is a {@link RawServer}.
+ * Tests the error texts if a proxy answers in place of the endpoint, or cannot be used. The HTTP client is Apache
+ * HttpClient, and the proxy is a {@link RawServer}.
  */
 class ProxyErrorsTest {
     private static final String PAGE = "<html>Log in to the Wi-Fi";
@@ -73,7 +73,7 @@ class ProxyErrorsTest {
         assertEquals(code, failure.code());
     }
 
-    /** Returns the end that each error text has. */
+    /** Returns the end of each error text, which names the proxy and its setting. */
     private static String suffix(String scheme, int port) {
         return " [proxy 127.0.0.1:" + port + " of the system property " + scheme + ".proxyHost]";
     }
@@ -94,7 +94,7 @@ class ProxyErrorsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"http", "https"})
-    void proxy_refusesTheLogin_getsOneRequest(String scheme) {
+    void proxy_refusesTheLogin_saysSoAfterOneRequest(String scheme) {
         try (RawServer proxy = RawServer.start(page("407 Proxy Authentication Required"))) {
             setProxy(scheme, proxy.port());
             setLogin(scheme);
@@ -137,7 +137,7 @@ class ProxyErrorsTest {
     /** Anybody can send an answer before TLS begins. A forged NotFoundException would make a KeyStore hide its key. */
     @ParameterizedTest
     @ValueSource(strings = {"NotFoundException", "AccessDeniedException", "DryRunOperationException"})
-    void tunnel_refusedWithAnErrorCodeOfKms_isNotTakenForKms(String code) {
+    void tunnel_refusedWithAKmsErrorCode_isNotTakenForAKmsError(String code) {
         String content = "{\"__type\":\"" + code + "\"}";
         try (RawServer proxy = RawServer.start(answer("400 Bad Request", "application/x-amz-json-1.1", content))) {
             setProxy("https", proxy.port());
@@ -200,7 +200,7 @@ class ProxyErrorsTest {
     }
 
     @Test
-    void badProperty_isNamedOnce() {
+    void badProperty_isNamedWithoutTheSuffix() {
         System.setProperty("https.proxyHost", "user:secret@proxy.example");
         assertFailure(
                 failure("https://kms.example.test"),

@@ -57,6 +57,8 @@ class RegionOutageTest {
     private static final String WEST = "us-west-2";
     private static final String NORTH = "eu-north-1";
     private static final byte[] DIGEST = new byte[32];
+
+    /** The page of a login portal, which answers in place of KMS. */
     private static final byte[] PORTAL = "<html>Log in</html>".getBytes(StandardCharsets.US_ASCII);
 
     @AutoClose
@@ -76,8 +78,14 @@ class RegionOutageTest {
 
     private final AtomicLong clock = new AtomicLong();
     private final Transport transport = new Transport();
+
+    /** The clients of all {@link #calls} of a test, because each client has a circuit breaker for its Region. */
     private final AtomicReference<@Nullable RegionalClients> shared = new AtomicReference<>();
+
+    /** The port that gets the requests for a Region instead of the emulator. */
     private final Map<String, Integer> otherPorts = new LinkedHashMap<>();
+
+    /** The sockets to close after the test. */
     private final List<AutoCloseable> opened = new ArrayList<>();
 
     @BeforeEach
@@ -89,8 +97,8 @@ class RegionOutageTest {
     @AfterEach
     void close() throws Exception {
         transport.close();
-        for (AutoCloseable one : opened) {
-            one.close();
+        for (AutoCloseable socket : opened) {
+            socket.close();
         }
     }
 
@@ -170,7 +178,7 @@ class RegionOutageTest {
 
     @ParameterizedTest
     @EnumSource
-    void sign_secondSignatureInAnOutage_usesOnlyTheOtherRegion(Outage outage) throws Exception {
+    void sign_secondSignatureInAnOutage_usesOnlyTheNextRegion(Outage outage) throws Exception {
         KmsCalls calls = calls("regions=us-east-1,us-west-2;attempt-timeout=1s");
         begin(outage, EAST);
         sign(calls);
@@ -193,7 +201,7 @@ class RegionOutageTest {
     }
 
     @Test
-    void sign_outageGoesOn_isProbedOnceInEachInterval() throws Exception {
+    void sign_outageGoesOn_probesTheRegionOnceInAnInterval() throws Exception {
         KmsCalls calls = calls("regions=us-east-1,us-west-2");
         begin(Outage.RESET, EAST);
         sign(calls);
@@ -216,7 +224,7 @@ class RegionOutageTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"AccessDeniedException", "DisabledException", "NotFoundException"})
-    void sign_firstRegionRefuses_isNotTriedElsewhere(String code) throws Exception {
+    void sign_firstRegionRefuses_triesNoOtherRegion(String code) throws Exception {
         KmsCalls calls = calls("regions=us-east-1,us-west-2");
         REGIONS.faults().add(Fault.onAny().in(EAST).always().error(code, 400, "no"));
         KmsException failure = assertThrows(KmsException.class, () -> sign(calls));
@@ -323,7 +331,7 @@ class RegionOutageTest {
     }
 
     @Test
-    void sign_laterRegionHasFailed_isNotProbedWhileAPreferredOneWorks() throws Exception {
+    void sign_secondRegionHasFailed_isNotProbedWhileTheFirstWorks() throws Exception {
         KmsCalls calls = calls("regions=us-east-1,us-west-2");
         REGIONS.faults().add(Fault.onAny().in(EAST).reset());
         begin(Outage.RESET, WEST);
@@ -395,8 +403,9 @@ class RegionOutageTest {
         assertEquals(List.of(EAST), askedRegions());
     }
 
+    /** A probe has its own time limit of at most a second. */
     @Test
-    void sign_probeGetsNoAnswer_endsBeforeTheLimitOfAnAttempt() throws Exception {
+    void sign_probeGetsNoAnswer_endsLongBeforeTheAttemptTimeout() throws Exception {
         KmsCalls calls = calls("regions=us-east-1,us-west-2;attempt-timeout=60m;call-timeout=60m");
         begin(Outage.RESET, EAST);
         sign(calls);
@@ -420,7 +429,7 @@ class RegionOutageTest {
     }
 
     @Test
-    void create_errorOfKms_isRepeated() {
+    void create_kmsError_isRepeated() {
         KmsCalls calls = calls("region=us-east-1");
         REGIONS.faults().add(Fault.onAny().in(EAST).error(ErrorType.KMS_INTERNAL, null));
         calls.changes().create(KmsKeyGenParameterSpec.of("ECC_NIST_P256").withUsage("SIGN_VERIFY"));
@@ -453,7 +462,7 @@ class RegionOutageTest {
 
     /** Each replica has its own tags. The ARN names the replica in us-east-1. */
     @Test
-    void tags_withRegions_areThoseOfTheReplicaInTheArn() {
+    void tags_withRegions_areWrittenAndReadInTheRegionOfTheArn() {
         KmsCalls calls = calls("regions=us-west-2,us-east-1;spread=true");
         calls.changes().tag(KeyId.parse(KEY), Map.of("a", "b"));
         assertEquals(Map.of("a", "b"), calls.tags(KeyId.parse(KEY)));
@@ -483,8 +492,8 @@ class RegionOutageTest {
                     return null;
                 }));
             }
-            for (Future<?> one : running) {
-                one.get();
+            for (Future<?> signing : running) {
+                signing.get();
             }
         } finally {
             threads.shutdownNow();
@@ -502,7 +511,7 @@ class RegionOutageTest {
     }
 
     @Test
-    void sign_spreadAndOutage_usesTheOtherRegions() throws Exception {
+    void sign_spreadAndOutage_allSucceedInTheOtherRegion() throws Exception {
         KmsCalls calls = calls("regions=us-east-1,us-west-2;spread=true");
         begin(Outage.RESET, WEST);
         for (int i = 0; i < 4; i++) {

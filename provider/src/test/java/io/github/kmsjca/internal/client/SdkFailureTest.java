@@ -12,11 +12,14 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.kms.model.KmsException;
 
+/**
+ * Tests what the cause of a provider exception keeps of an SDK exception. It must not keep texts that may be secret.
+ */
 class SdkFailureTest {
     private static final String SECRET = "x-amz-security-token:a-session-token";
 
     @Test
-    void of_exceptionOfTheSdk_leavesOutItsText() {
+    void of_exceptionOfTheSdk_keepsTypeCauseAndStackWithoutTheText() {
         Exception original = SdkClientException.create(SECRET, new ConnectException("Connection refused"));
         SdkFailure failure = failure(original);
         assertEquals(SdkClientException.class.getName(), failure.getMessage());
@@ -27,7 +30,7 @@ class SdkFailureTest {
     }
 
     @Test
-    void of_errorOfTheService_hasCodeStatusAndRequestId() {
+    void of_errorFromKms_hasCodeStatusAndRequestId() {
         AwsErrorDetails details = AwsErrorDetails.builder()
                 .errorCode("DisabledException\u001B[2J")
                 .errorMessage(SECRET)
@@ -44,7 +47,7 @@ class SdkFailureTest {
     }
 
     @Test
-    void of_otherException_leavesOutItsText() {
+    void of_otherException_leavesOutTheText() {
         assertEquals(
                 IllegalStateException.class.getName(),
                 failure(new IllegalStateException(SECRET)).getMessage());

@@ -32,7 +32,7 @@ import software.amazon.awssdk.services.kms.KmsClient;
 class SharedClientsTest {
     private static final String EAST = "us-east-1";
 
-    /** The number of options whose clients are kept. */
+    /** The number of {@link ClientOptions} whose clients are kept. */
     private static final int KEPT = 100;
 
     private final SharedClients shared = shared(System.getLogger("test"));
@@ -47,6 +47,7 @@ class SharedClientsTest {
         return new Configuration(settings, false).settings();
     }
 
+    /** Returns settings that need other clients for each number. */
     private static KmsSettings numbered(int number) {
         return settings(Map.of("call-timeout", number + "ms"));
     }
@@ -79,13 +80,13 @@ class SharedClientsTest {
             all.add(new WeakReference<>(shared.of(numbered(number))));
             assertSame(often, shared.of(numbered(1)));
         }
-        // this list does not contain the clients that are used often
+        // the clients that are used often are kept too, and are not in this list
         assertTrue(Waiting.leftAfterCollection(all, KEPT - 1) <= KEPT - 1);
         assertSame(all.get(all.size() - 1).get(), shared.of(numbered(10 * KEPT)));
     }
 
     @Test
-    void of_clientsInUseByAKey_workAfterTheyWereForgotten() {
+    void of_clientsInUse_stayOpenUntilCloseAfterTheyWereForgotten() {
         RegionalClients used = shared.of(numbered(1));
         RegionalClient client = used.in(EAST);
         assertNotNull(client.client());

@@ -31,7 +31,7 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 // the variable in try(...) is not used: the attempt only sets the time limit of its thread
 @SuppressWarnings("try")
 class TimedCredentialsTest {
-    /** After this time, the next call searches for credentials again. */
+    /** After this time, found credentials are no longer new, so the next call starts another search. */
     private static final Duration LONGER_THAN_KEPT = Duration.ofSeconds(2);
 
     private final Transport transport = new Transport();
@@ -72,7 +72,7 @@ class TimedCredentialsTest {
         }
     }
 
-    private static AwsCredentials sessionOf(Duration validity) {
+    private static AwsCredentials expiringAfter(Duration validity) {
         return AwsSessionCredentials.builder()
                 .accessKeyId("any")
                 .secretAccessKey("any")
@@ -82,17 +82,17 @@ class TimedCredentialsTest {
     }
 
     /** Returns credentials whose first search succeeds and whose second search hangs. */
-    private TimedCredentials withOneSession(Duration validity) {
+    private TimedCredentials hangingInTheSecondSearch(Duration validity) {
         AtomicInteger searches = new AtomicInteger();
         return new TimedCredentials(
-                () -> searches.getAndIncrement() == 0 ? sessionOf(validity) : search(),
+                () -> searches.getAndIncrement() == 0 ? expiringAfter(validity) : search(),
                 transport.background(),
                 () -> now.get());
     }
 
     @Test
     void resolve_validForAnHour_areUsedWhileTheNextSearchHangs() {
-        TimedCredentials credentials = withOneSession(Duration.ofHours(1));
+        TimedCredentials credentials = hangingInTheSecondSearch(Duration.ofHours(1));
         AwsCredentials first = credentials.resolveCredentials();
         now.addAndGet(LONGER_THAN_KEPT.toNanos());
         assertTrue(credentials.areAvailable());
@@ -103,10 +103,11 @@ class TimedCredentialsTest {
 
     @Test
     void resolve_expireSoon_waitsForTheNextSearch() throws Exception {
-        TimedCredentials credentials = withOneSession(Duration.ofSeconds(50));
+        TimedCredentials credentials = hangingInTheSecondSearch(Duration.ofSeconds(50));
         credentials.resolveCredentials();
         now.addAndGet(LONGER_THAN_KEPT.toNanos());
         assertFalse(credentials.areAvailable());
+        // the time limit of this attempt has already passed
         try (RequestWatch.Attempt attempt = transport.watch().begin(System.nanoTime())) {
             assertThrows(SlowCredentialsException.class, credentials::resolveCredentials);
         }

@@ -38,8 +38,9 @@ class UnansweredCallTest {
 
     @BeforeEach
     void reset() {
-        // creates the shared key
-        TestKms.arn(P256);
+        TestKms.reset();
+        // the shared provider requests this key only once, and this request must not meet the fault of a test
+        TestKms.publicKey(P256);
         TestKms.reset();
     }
 
@@ -159,7 +160,7 @@ class UnansweredCallTest {
 
     @ParameterizedTest
     @ValueSource(ints = {204, 301, 302, 307, 400, 403, 407, 418, 429, 502, 503})
-    void answer_withStatusButWithoutErrorCode_saysThatItDidNotComeFromKms(int status) {
+    void answer_htmlPageWithStatus_saysThatItDidNotComeFromKms(int status) {
         byte[] page = "<html>Log in to the Wi-Fi".getBytes(StandardCharsets.US_ASCII);
         TestKms.emulator()
                 .faults()
@@ -229,7 +230,7 @@ class UnansweredCallTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Sign", "Verify"})
-    void answer_withoutItsMember_throwsSignatureException(String operation) throws GeneralSecurityException {
+    void answer_withoutMembers_throwsSignatureException(String operation) throws GeneralSecurityException {
         Provider provider = TestKms.provider("attempts=1", "verify=kms");
         PrivateKey key = TestKms.key(provider, TestKms.arn(P256));
         TestKms.emulator().faults().add(Fault.on(operation).rewrite(answer -> "{}"));

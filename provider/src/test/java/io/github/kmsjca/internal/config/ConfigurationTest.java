@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Tests settings that are valid only together with a setting from another source. */
+/** Tests when attempt-timeout is compared with its maximum: the setting call-timeout, which another source may set. */
 class ConfigurationTest {
     private static final String CALL_TIMEOUT = "awskms.call-timeout";
     private static final String LONG_ATTEMPT_TIMEOUT = "attempt-timeout=60m";

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.kmsjca.key.SettingsException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -85,12 +84,13 @@ class FileSettingsPropertiesTest {
         Optional<KmsSettings> without = settings(operator, Map.of());
         Optional<KmsSettings> with = settings(operator, file);
         if (without.isEmpty() || with.isEmpty()) {
+            // a setting is refused
             return;
         }
         KmsSettings before = without.get();
         KmsSettings after = with.get();
         assertEquals(refusedInFile(before), refusedInFile(after));
-        assertStricter(before, after);
+        assertNotLessStrict(before, after);
         for (String name : operator.keySet()) {
             if (Setting.named(name)
                     .filter(setting -> setting.scope() == SettingScope.FILE)
@@ -108,6 +108,7 @@ class FileSettingsPropertiesTest {
                 });
     }
 
+    /** Returns the settings from both sources; empty if one of them is refused. */
     private static Optional<KmsSettings> settings(Map<String, String> operator, Map<String, String> file) {
         try {
             return Optional.of(KmsSettings.from(
@@ -119,9 +120,8 @@ class FileSettingsPropertiesTest {
 
     /** Returns the settings that no keystore file may contain. */
     private static List<Object> refusedInFile(KmsSettings settings) {
-        Optional<URI> endpoint = settings.endpoint();
         return List.of(
-                endpoint,
+                settings.endpoint(),
                 settings.profile(),
                 settings.keys(),
                 settings.names(),
@@ -133,6 +133,7 @@ class FileSettingsPropertiesTest {
                 settings.services());
     }
 
+    /** Returns, by name, settings that a keystore file may contain. The operator can override them. */
     private static Map<String, Object> allowedInFile(KmsSettings settings) {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("region", settings.region());
@@ -144,17 +145,21 @@ class FileSettingsPropertiesTest {
         return values;
     }
 
-    private static void assertStricter(KmsSettings before, KmsSettings after) {
+    private static void assertNotLessStrict(KmsSettings before, KmsSettings after) {
         assertTrue(after.verifyAfterSign().compareTo(before.verifyAfterSign()) <= 0);
         assertTrue(after.attempts() <= before.attempts());
-        assertShorter(before.callTimeout(), after.callTimeout());
-        assertShorter(before.attemptTimeout(), after.attemptTimeout());
+        assertNotLonger(before.callTimeout(), after.callTimeout());
+        assertNotLonger(before.attemptTimeout(), after.attemptTimeout());
     }
 
-    private static void assertShorter(Duration before, Duration after) {
+    private static void assertNotLonger(Duration before, Duration after) {
         assertTrue(after.compareTo(before) <= 0);
     }
 
+    /**
+     * Compares the settings {@code accounts} and {@code allowed-regions} by the error for a key of another account and
+     * Region.
+     */
     private static void assertSameLimits(KmsSettings before, KmsSettings after) {
         KeyId otherAccountAndRegion = KeyId.parse("arn:aws:kms:us-gov-west-1:666666666666:alias/a");
         assertEquals(refusal(before, otherAccountAndRegion), refusal(after, otherAccountAndRegion));
@@ -172,15 +177,17 @@ class FileSettingsPropertiesTest {
     @Provide
     Arbitrary<Map<String, String>> operatorSettings() {
         return Arbitraries.of(Setting.names().stream()
+                        // key.<alias> is not the name of a setting
                         .filter(name -> !name.contains("<"))
                         .toList())
-                .flatMap(name -> Arbitraries.of(texts(name)).map(text -> Map.entry(name, text)))
+                .flatMap(name -> Arbitraries.of(validValues(name)).map(text -> Map.entry(name, text)))
                 .list()
                 .ofMaxSize(8)
                 .map(FileSettingsPropertiesTest::map);
     }
 
-    private static List<String> texts(String name) {
+    /** Returns the values that are valid for a setting. */
+    private static List<String> validValues(String name) {
         SettingType type = Setting.named(name).orElseThrow().type();
         return VALUES.stream().filter(text -> type.parse(text).isPresent()).toList();
     }
@@ -195,7 +202,7 @@ class FileSettingsPropertiesTest {
                 .map(Setting::settingName)
                 .toList();
         Arbitrary<Map.Entry<String, String>> allowed = Arbitraries.of(namesAllowedInFile)
-                .flatMap(name -> Arbitraries.of(texts(name)).map(text -> Map.entry(name, text)));
+                .flatMap(name -> Arbitraries.of(validValues(name)).map(text -> Map.entry(name, text)));
         Arbitrary<Map.Entry<String, String>> any = Combinators.combine(Arbitraries.of(names), Arbitraries.of(VALUES))
                 .as(Map::entry);
         return Arbitraries.frequencyOf(Tuple.of(9, allowed), Tuple.of(1, any))

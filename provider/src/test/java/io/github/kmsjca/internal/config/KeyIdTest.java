@@ -29,13 +29,13 @@ class KeyIdTest {
         "alias/Team/Release_2:mrk-1,, true, false",
         ARN + "alias/release, eu-west-1, true, false",
     })
-    void parse_eachForm_hasItsParts(String text, String region, boolean alias, boolean multiRegion) {
+    void parse_eachForm_hasItsParts(String text, String region, boolean isAlias, boolean isMultiRegion) {
         KeyId id = KeyId.parse(text);
         assertEquals(text, id.text());
         assertEquals(text, id.toString());
         assertEquals(Optional.ofNullable(region), id.region());
-        assertEquals(alias, id.isAlias());
-        assertEquals(multiRegion, id.isMultiRegion());
+        assertEquals(isAlias, id.isAlias());
+        assertEquals(isMultiRegion, id.isMultiRegion());
         assertTrue(KeyId.isKeyId(text));
     }
 
@@ -73,7 +73,7 @@ class KeyIdTest {
     }
 
     @Test
-    void parse_longestAlias_isAccepted() {
+    void isKeyId_alias_hasAtMost250CharactersAfterThePrefix() {
         assertTrue(KeyId.isKeyId("alias/" + "a".repeat(250)));
         assertFalse(KeyId.isKeyId("alias/" + "a".repeat(251)));
     }
@@ -96,6 +96,7 @@ class KeyIdTest {
         Exception refused = assertThrows(
                 IllegalStateException.class, () -> KeyId.parse(UUID).inRegion("us-east-1"));
         assertEquals(UUID + " does not name a multi-Region key, so it has no replicas", refused.getMessage());
+        // the name of an alias says nothing about its key
         assertThrows(
                 IllegalStateException.class,
                 () -> KeyId.parse("alias/mrk-" + UUID).inRegion("us-east-1"));
@@ -108,7 +109,7 @@ class KeyIdTest {
     }
 
     @Test
-    void name_keyIdOrArn_isTheSame() {
+    void name_eachForm_isTheKeyIdOrAliasName() {
         assertEquals(UUID, KeyId.parse(UUID).name());
         assertEquals(UUID, KeyId.parse(ARN + "key/" + UUID).name());
         assertEquals(MRK, KeyId.parse(ARN + "key/" + MRK).name());
@@ -117,7 +118,7 @@ class KeyIdTest {
     }
 
     @Test
-    void equals_sameText_isTrue() {
+    void equals_sameText_isTrueOnlyInTheSameCase() {
         assertEquals(KeyId.parse("alias/a"), KeyId.parse("alias/a"));
         assertEquals(KeyId.parse("alias/a").hashCode(), KeyId.parse("alias/a").hashCode());
         assertNotEquals(KeyId.parse("alias/a"), KeyId.parse("alias/A"));

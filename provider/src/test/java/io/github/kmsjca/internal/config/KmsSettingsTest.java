@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -158,7 +159,7 @@ class KmsSettingsTest {
     }
 
     @Test
-    void from_keystoreFile_makesLimitsStricterOnly() {
+    void from_keystoreFile_canMakeLimitsAndChecksStricter() {
         KmsSettings settings = KmsSettings.from(List.of(
                 SettingSource.argument("call-timeout=30s;attempt-timeout=10s;verify-after-sign=never"),
                 SettingSource.keystoreFile(
@@ -180,10 +181,10 @@ class KmsSettingsTest {
         "attempts, 5, 4",
         "verify-after-sign, never, always"
     })
-    void from_keystoreFileThatIsLessStrict_isAnError(String name, String text, String present) {
-        String variable = "AWSKMS_" + name.toUpperCase(java.util.Locale.ROOT).replace('-', '_');
+    void from_keystoreFileThatIsLessStrictThanTheDefault_isAnError(String name, String text, String defaultText) {
+        String variable = "AWSKMS_" + name.toUpperCase(Locale.ROOT).replace('-', '_');
         assertEquals(
-                "r.awskms, line 2: " + name + "=" + text + " is less strict than " + present
+                "r.awskms, line 2: " + name + "=" + text + " is less strict than " + defaultText
                         + ", the value without this line; a keystore file can only make limits and checks stricter;"
                         + " remove the line, or set it as provider argument, load parameter, system property awskms."
                         + name
@@ -193,7 +194,7 @@ class KmsSettingsTest {
     }
 
     @Test
-    void from_keystoreFile_cannotNameForbiddenRegionsOrAccounts() {
+    void from_keystoreFile_cannotNameRegionsOrAccountsThatTheOperatorForbids() {
         SettingSource limited = SettingSource.argument("allowed-regions=eu-west-1,eu-west-2;accounts=111122223333");
         assertEquals(
                 Optional.of("eu-west-1"),
@@ -268,7 +269,7 @@ class KmsSettingsTest {
                 .as((attempts, seconds, check, keys, create) -> Map.of(
                         "attempts", attempts.toString(),
                         "call-timeout", seconds + "s",
-                        "verify-after-sign", check.name().toLowerCase(java.util.Locale.ROOT),
+                        "verify-after-sign", check.name().toLowerCase(Locale.ROOT),
                         "keys", String.join(", ", keys),
                         "create", create.toString()));
         Arbitrary<Map<String, String>> namedKeys = Arbitraries.maps(

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,7 +35,7 @@ class SettingSourceTest {
     }
 
     @Test
-    void argument_atSignOrFileName_isReadAsAFile() throws IOException {
+    void argument_fileNameWithOrWithoutAtSign_isReadAsAFile() throws IOException {
         Path file = write("a=b.conf", "attempts: 7\n");
         assertEquals(7, settings(SettingSource.argument("@" + file)).attempts());
         Path plain = write("plain.conf", "attempts: 8\n");
@@ -57,14 +58,14 @@ class SettingSourceTest {
     }
 
     @Test
-    void argument_partWithoutEqualsSign_isNotRepeated() {
+    void argument_partWithoutEqualsSign_errorDoesNotRepeatIt() {
         assertError(
                 "provider argument: this part is not a setting; write name=value",
                 () -> SettingSource.argument("region=eu-west-1;hidden"));
     }
 
     @Test
-    void argument_duplicate_isNamed() {
+    void argument_settingGivenTwice_isNamed() {
         assertError(
                 "provider argument: setting 'region' is given twice",
                 () -> SettingSource.argument("region=eu-west-1;region=eu-west-1"));
@@ -103,7 +104,7 @@ class SettingSourceTest {
     }
 
     @Test
-    void file_lineThatMayBeASecret_isNotRepeated() throws IOException {
+    void file_lineThatMayBeASecret_errorDoesNotRepeatIt() throws IOException {
         String line = "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj";
         Path file = write("release.conf", line + "=\n");
         assertError(
@@ -112,7 +113,7 @@ class SettingSourceTest {
     }
 
     @Test
-    void file_duplicate_namesBothLines() throws IOException {
+    void file_settingGivenTwice_namesBothLines() throws IOException {
         Path file = write("release.conf", "region=eu-west-1\nattempts=2\nregion=eu-west-2\n");
         assertError(
                 "settings file " + file + ", line 3: setting 'region' is given twice, first in line 1",
@@ -181,7 +182,7 @@ class SettingSourceTest {
     }
 
     @Test
-    void argument_longWrongValue_isNotRepeated() {
+    void argument_longWrongValue_errorDoesNotRepeatIt() {
         assertError(
                 "provider argument: region is not a Region such as eu-west-1",
                 () -> SettingSource.argument("region=" + "x".repeat(101)));
@@ -196,7 +197,7 @@ class SettingSourceTest {
     }
 
     @Test
-    void systemProperties_ofOurPrefix_areRead() {
+    void systemProperties_withOurPrefix_areRead() {
         KmsSettings settings = settings(SettingSource.systemProperties(
                 Map.of("awskms.attempts", " 3 ", "awskms.key.Release", "alias/r", "aws.region", "x", "user.dir", "y")));
         assertEquals(3, settings.attempts());
@@ -214,7 +215,7 @@ class SettingSourceTest {
     }
 
     @Test
-    void environment_ofOurPrefix_isRead() {
+    void environment_withOurPrefix_isRead() {
         KmsSettings settings = settings(SettingSource.environment(
                 Map.of("AWSKMS_CALL_TIMEOUT", "20s", "AWSKMS_VERIFY", "kms", "AWSKMS_PROFILE", "", "AWS_REGION", "x")));
         assertEquals(Duration.ofSeconds(20), settings.callTimeout());
@@ -266,7 +267,7 @@ class SettingSourceTest {
         return KmsSettings.from(List.of(source));
     }
 
-    private static void assertError(String text, org.junit.jupiter.api.function.Executable action) {
+    private static void assertError(String text, Executable action) {
         assertEquals(text, assertThrows(SettingsException.class, action).getMessage());
     }
 }

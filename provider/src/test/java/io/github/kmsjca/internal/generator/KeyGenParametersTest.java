@@ -123,7 +123,7 @@ class KeyGenParametersTest {
         "EC, ECC_NIST_P256, SIGN, 'a key of spec ECC_NIST_P256 cannot have the usage SIGN; possible"
                 + " usages: [SIGN_VERIFY, KEY_AGREEMENT]'"
     })
-    void initialize_unfitParameters_areRefusedBeforeAnyCall(String algorithm, String spec, String usage, String text)
+    void initialize_unfitSpecOrUsage_isRefusedBeforeAnyCall(String algorithm, String spec, String usage, String text)
             throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm, TestKms.provider());
         assertEquals(
@@ -151,7 +151,7 @@ class KeyGenParametersTest {
     }
 
     @Test
-    void withDeletionWindow_invalid_isRefused() {
+    void withDeletionWindow_otherThan7To30Days_isRefused() {
         assertThrows(IllegalArgumentException.class, () -> P256.withDeletionWindow(6));
         assertThrows(IllegalArgumentException.class, () -> P256.withDeletionWindow(31));
     }
@@ -242,7 +242,7 @@ class KeyGenParametersTest {
     }
 
     @Test
-    void createAliasAndDeletion_bothFail_areReported() throws GeneralSecurityException {
+    void createAliasAndDeletion_bothFail_errorNamesBoth() throws GeneralSecurityException {
         TestKms.emulator()
                 .faults()
                 .add(Fault.on("CreateAlias").accessDenied())
@@ -259,7 +259,7 @@ class KeyGenParametersTest {
 
     /** keytool passes the alias only to the store, so the store gives the alias to a new key. */
     @Test
-    void setKeyEntry_newKey_createsItsAliasInKms() throws GeneralSecurityException {
+    void setKeyEntry_newKeyStoredTwice_createsOneAliasInKms() throws GeneralSecurityException {
         for (String alias : List.of("by-name", "alias/by-alias")) {
             var provider = TestKms.provider("create=true");
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", provider);
@@ -298,6 +298,11 @@ class KeyGenParametersTest {
         SecretKey key = generator.generateKey();
         assertTrue(sentParameters("CreateAlias").contains("alias/mac"));
         assertEquals(key, TestKms.discovery(TestKms.provider()).getKey("alias/mac", null));
+    }
+
+    @Test
+    void init_specOrSizeOfAnotherAlgorithm_isRefused() throws GeneralSecurityException {
+        KeyGenerator generator = KeyGenerator.getInstance("HmacSHA256", TestKms.provider());
         assertThrows(
                 InvalidAlgorithmParameterException.class, () -> generator.init(KmsKeyGenParameterSpec.of("HMAC_512")));
         generator.init(256);
@@ -305,18 +310,30 @@ class KeyGenParametersTest {
     }
 
     @Test
-    void generateKey_withoutCreateOrWhenFirstInTheList_makesNoKmsKey() throws GeneralSecurityException {
-        assertThrows(ProviderException.class, KeyGenerator.getInstance("HmacSHA256", TestKms.provider())::generateKey);
-        for (boolean oursFirst : new boolean[] {true, false}) {
-            var provider = TestKms.provider(oursFirst ? "create=true" : "attempts=1");
-            try (InstalledProvider installed =
-                    oursFirst ? InstalledProvider.first(provider) : InstalledProvider.last(provider)) {
-                assertEquals(
-                        "RAW",
-                        KeyGenerator.getInstance("HmacSHA256").generateKey().getFormat());
-            }
+    void generateKey_neitherCreateNorParameters_isRefused() throws GeneralSecurityException {
+        KeyGenerator generator = KeyGenerator.getInstance("HmacSHA256", TestKms.provider());
+        assertThrows(ProviderException.class, generator::generateKey);
+        assertEquals(List.of(), TestKms.operations());
+    }
+
+    @Test
+    void generateKey_programNamesNoProvider_makesAKeyInMemory() throws GeneralSecurityException {
+        try (InstalledProvider first = InstalledProvider.first(TestKms.provider("create=true"))) {
+            assertEquals(
+                    "RAW",
+                    KeyGenerator.getInstance("HmacSHA256").generateKey().getFormat());
         }
-        try (InstalledProvider installed = InstalledProvider.first(TestKms.provider())) {
+        try (InstalledProvider last = InstalledProvider.last(TestKms.provider())) {
+            assertEquals(
+                    "RAW",
+                    KeyGenerator.getInstance("HmacSHA256").generateKey().getFormat());
+        }
+        assertEquals(List.of(), TestKms.operations());
+    }
+
+    @Test
+    void getInstance_firstInTheListAndProgramNamesTheProvider_isRefused() {
+        try (InstalledProvider first = InstalledProvider.first(TestKms.provider())) {
             assertThrows(NoSuchAlgorithmException.class, () -> KeyGenerator.getInstance("HmacSHA256", "AWSKMS"));
         }
         assertEquals(List.of(), TestKms.operations());

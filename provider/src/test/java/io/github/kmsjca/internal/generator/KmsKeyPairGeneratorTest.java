@@ -39,6 +39,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Tests adopting and creating key pairs, and to which programs the provider offers its generators. */
 // the variable in try(...) is not used: it only keeps a provider installed
 @SuppressWarnings("try")
 class KmsKeyPairGeneratorTest {
@@ -64,7 +65,8 @@ class KmsKeyPairGeneratorTest {
         "ML-DSA,    ML_DSA_87,             ML-DSA",
         "ML-DSA-65, ML_DSA_65,             ML-DSA-65"
     })
-    void adopt_returnsTheExistingKey(String family, String spec, String algorithm) throws GeneralSecurityException {
+    void adopt_keyOfTheFamily_returnsTheExistingKey(String family, String spec, String algorithm)
+            throws GeneralSecurityException {
         Provider provider = TestKms.provider("adopt=" + TestKms.arn(spec));
         TestKms.publicKey(spec);
         TestKms.reset();
@@ -104,7 +106,7 @@ class KmsKeyPairGeneratorTest {
 
     /** The JCA passes parameters on to this provider if the JDK's own generators refuse them. */
     @Test
-    void adopt_parametersThatKmsLacks_areRefused() throws GeneralSecurityException {
+    void adopt_parametersThatKmsDoesNotSupport_areRefused() throws GeneralSecurityException {
         try (InstalledProvider installed =
                 InstalledProvider.last(TestKms.provider("adopt=" + TestKms.arn("ECC_NIST_P256")))) {
             KeyPairGenerator ec = KeyPairGenerator.getInstance("EC");
@@ -220,7 +222,7 @@ class KmsKeyPairGeneratorTest {
 
     @ParameterizedTest
     @ValueSource(ints = {512, 1024, 2047, 8192, 256})
-    void create_rsaSizeThatKmsLacks_namesTheKeySpecsOfKms(int size) throws GeneralSecurityException {
+    void create_rsaSizeThatKmsDoesNotSupport_errorNamesTheKeySpecs(int size) throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA", TestKms.provider(CREATING));
         assertEquals(
                 "KMS does not support RSA keys of " + size + " bits; it supports RSA_2048, RSA_3072, RSA_4096",
@@ -229,7 +231,7 @@ class KmsKeyPairGeneratorTest {
     }
 
     @Test
-    void create_parametersThatKmsLacks_areRefused() throws GeneralSecurityException {
+    void create_parametersThatKmsDoesNotSupport_areRefused() throws GeneralSecurityException {
         KeyPairGenerator ec = KeyPairGenerator.getInstance("EC", TestKms.provider(CREATING));
         KeyPairGenerator rsa = KeyPairGenerator.getInstance("RSA", TestKms.provider(CREATING));
         RSAKeyGenParameterSpec exponent = new RSAKeyGenParameterSpec(2048, BigInteger.valueOf(3));
@@ -256,7 +258,7 @@ class KmsKeyPairGeneratorTest {
     }
 
     @Test
-    void firstInTheList_programNamesTheProvider_errorShowsTheCode() {
+    void firstInTheList_programNamesTheProvider_errorShowsTheRightCall() {
         try (InstalledProvider installed = InstalledProvider.first(TestKms.provider(CREATING))) {
             assertEquals(
                     "AWSKMS comes before SunEC in the list of providers. In this order, AWSKMS makes EC keys only for"
@@ -331,7 +333,6 @@ class KmsKeyPairGeneratorTest {
     @Test
     void create_lateAnswer_isWaitedForWithoutASecondRequest() throws GeneralSecurityException {
         AtomicInteger creates = new AtomicInteger();
-        TestKms.reset();
         TestKms.emulator().faults().add(Fault.on("CreateKey").times(2).rewrite(body -> {
             if (creates.incrementAndGet() == 1) {
                 delayAnswer();
@@ -341,6 +342,7 @@ class KmsKeyPairGeneratorTest {
         KeyPairGenerator.getInstance("EC", TestKms.provider(CREATING + ";attempt-timeout=200ms"))
                 .generateKeyPair();
         assertEquals(1, creates.get());
+        // removes the second fault, which must not meet another test
         TestKms.reset();
     }
 

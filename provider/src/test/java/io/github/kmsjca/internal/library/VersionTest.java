@@ -22,8 +22,8 @@ class VersionTest {
         "1.79.1, 1.79, false",
         "1.9, 1.10, true"
     })
-    void isOlderThan_comparesNumberByNumber(String version, String minimum, boolean older) {
-        assertEquals(older, Version.of(version).orElseThrow().isOlderThan(minimum));
+    void isOlderThan_versions_areComparedNumberByNumber(String version, String minimum, boolean isOlder) {
+        assertEquals(isOlder, Version.of(version).orElseThrow().isOlderThan(minimum));
     }
 
     @ParameterizedTest

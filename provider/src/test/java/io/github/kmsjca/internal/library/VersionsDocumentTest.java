@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Checks that docs/versions.md, the README and the changelog name the minimum versions of the libraries. */
 class VersionsDocumentTest {
     private static final Path DOCUMENT = Path.of("..", "docs", "versions.md");
 

@@ -18,12 +18,14 @@ class CachedFetchTest {
     private static final int THREADS = 8;
 
     private final AtomicInteger fetches = new AtomicInteger();
+
+    /** Lets {@link #failWhenAllowed} end. */
     private final CountDownLatch mayEnd = new CountDownLatch(1);
 
     @Test
     @Timeout(60)
     void get_manyThreadsAndAFailure_isFetchedOnce() throws InterruptedException {
-        CachedFetch<String> cached = new CachedFetch<>(this::fail, Duration.ofMinutes(1));
+        CachedFetch<String> cached = new CachedFetch<>(this::failWhenAllowed, Duration.ofMinutes(1));
         AtomicInteger failures = new AtomicInteger();
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < THREADS; i++) {
@@ -48,13 +50,14 @@ class CachedFetchTest {
     void get_afterAFailure_isFetchedAgain() {
         mayEnd.countDown();
         CachedFetch<String> cached =
-                new CachedFetch<>(() -> fetches.get() == 0 ? fail() : "value", Duration.ofMinutes(1));
+                new CachedFetch<>(() -> fetches.get() == 0 ? failWhenAllowed() : "value", Duration.ofMinutes(1));
         assertThrows(IllegalArgumentException.class, cached::get);
         assertEquals("value", cached.get());
     }
 
     @Test
     void get_afterItsLifetime_isFetchedAgain() {
+        // with a negative lifetime, a value is old at once
         CachedFetch<Integer> cached = new CachedFetch<>(fetches::incrementAndGet, Duration.ofNanos(-1));
         assertEquals(1, cached.get());
         assertEquals(2, cached.get());
@@ -99,7 +102,8 @@ class CachedFetchTest {
         }
     }
 
-    private String fail() {
+    /** Counts a fetch, waits for {@code mayEnd}, and fails. */
+    private String failWhenAllowed() {
         fetches.incrementAndGet();
         try {
             mayEnd.await();

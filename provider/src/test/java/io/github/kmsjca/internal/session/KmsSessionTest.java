@@ -33,20 +33,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests the requests that a KeyStore sends to create handles. */
+/** Tests how a KeyStore creates handles: which requests it sends, and which keys and answers it refuses. */
 class KmsSessionTest {
     private static final String P256 = "ECC_NIST_P256";
     private static final int THREADS = 32;
 
     @BeforeEach
     void reset() {
-        // creates the shared key
-        TestKms.arn(P256);
         TestKms.reset();
     }
 
     @Test
-    void key_requestedTwice_makesOneRequest() {
+    void key_gotTwice_isOneHandleFromOneRequest() {
         Provider provider = TestKms.provider();
         PrivateKey key = TestKms.key(provider, TestKms.arn(P256));
         assertSame(key, TestKms.key(provider, TestKms.arn(P256)));
@@ -61,7 +59,7 @@ class KmsSessionTest {
     }
 
     @Test
-    void key_32ThreadsAtOnce_makesOneRequest() throws Exception {
+    void key_manyThreadsAtOnce_makesOneRequest() throws Exception {
         Provider provider = TestKms.provider();
         CyclicBarrier start = new CyclicBarrier(THREADS);
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
@@ -134,7 +132,7 @@ class KmsSessionTest {
 
     @Test
     void key_unknownSpec_isRefused() {
-        answerWith("\"KeySpec\":\"ECC_NIST_P256\"", "\"KeySpec\":\"ECC_NEW\"");
+        replaceInAnswer("\"KeySpec\":\"ECC_NIST_P256\"", "\"KeySpec\":\"ECC_NEW\"");
         assertEquals(
                 "key " + TestKms.arn(P256) + " has key spec ECC_NEW, which this version of kms-jca does not know",
                 refusal(TestKms.arn(P256)));
@@ -142,7 +140,7 @@ class KmsSessionTest {
 
     @Test
     void key_malformedPublicKey_isRefused() {
-        answerWith("\"PublicKey\":\"[^\"]*\"", "\"PublicKey\":\"AAAA\"");
+        replaceInAnswer("\"PublicKey\":\"[^\"]*\"", "\"PublicKey\":\"AAAA\"");
         assertEquals(
                 "the KMS answer for key " + TestKms.arn(P256) + " does not contain a readable public key",
                 refusal(TestKms.arn(P256)));
@@ -150,7 +148,7 @@ class KmsSessionTest {
 
     @Test
     void key_publicKeyOfAnotherFamily_isRefused() {
-        answerWith("\"KeySpec\":\"ECC_NIST_P256\"", "\"KeySpec\":\"RSA_2048\"");
+        replaceInAnswer("\"KeySpec\":\"ECC_NIST_P256\"", "\"KeySpec\":\"RSA_2048\"");
         assertEquals(
                 "the KMS answer for key " + TestKms.arn(P256) + " does not contain a readable public key",
                 refusal(TestKms.arn(P256)));
@@ -159,7 +157,7 @@ class KmsSessionTest {
     @ParameterizedTest
     @ValueSource(strings = {"KeyUsage", "PublicKey", "KeyId"})
     void key_answerWithoutAMember_errorNamesKeyAndMember(String member) {
-        answerWith("\"" + member + "\"", "\"Other\"");
+        replaceInAnswer("\"" + member + "\"", "\"Other\"");
         String text = refusal(TestKms.arn(P256));
         assertTrue(text.startsWith("KMS GetPublicKey for key " + TestKms.arn(P256) + " failed: "), text);
         assertTrue(text.contains(member), text);
@@ -185,7 +183,7 @@ class KmsSessionTest {
         String wrong = Base64.getEncoder()
                 .encodeToString(TestKms.publicKey(TestKms.key(TestKms.sharedProvider(), other))
                         .getEncoded());
-        answerWith("\"PublicKey\":\"[^\"]*\"", "\"PublicKey\":\"" + wrong + "\"");
+        replaceInAnswer("\"PublicKey\":\"[^\"]*\"", "\"PublicKey\":\"" + wrong + "\"");
         PrivateKey first = TestKms.key(provider, TestKms.arn(P256));
         Signature engine = Signature.getInstance("SHA256withECDSA", provider);
         assertThrows(SignatureException.class, () -> TestKms.sign(engine, first, new byte[1]));
@@ -216,7 +214,7 @@ class KmsSessionTest {
     /** A proxy or an impostor between this machine and KMS may answer with its own key. */
     @Test
     void key_answerForAnotherKey_isRefused() {
-        answerWith(TestKms.id(P256), "00000000-0000-0000-0000-000000000000");
+        replaceInAnswer(TestKms.id(P256), "00000000-0000-0000-0000-000000000000");
         assertEquals(
                 "KMS returned key " + TestKms.NO_KEY + " instead of key " + TestKms.arn(P256)
                         + "; check the endpoint and the proxies on the way to it",
@@ -225,7 +223,7 @@ class KmsSessionTest {
 
     @Test
     void key_answerForAnotherAccount_isRefused() {
-        answerWith(":111122223333:", ":999999999999:");
+        replaceInAnswer(":111122223333:", ":999999999999:");
         String text = refusal(TestKms.arn(P256));
         assertTrue(text.contains("KMS returned key arn:aws:kms:us-east-1:999999999999:key/"), text);
     }
@@ -233,13 +231,16 @@ class KmsSessionTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "no ARN", "alias/a", "arn:aws:kms:us-east-1:111122223333:alias/a"})
     void key_answerWithoutKeyArn_isRefused(String arn) {
-        answerWith("\"KeyId\":\"[^\"]*\"", "\"KeyId\":\"" + arn + "\"");
+        replaceInAnswer("\"KeyId\":\"[^\"]*\"", "\"KeyId\":\"" + arn + "\"");
         String text = refusal(TestKms.arn(P256));
         assertTrue(text.contains("the answer's KeyId '" + arn + "' is neither a key ARN nor a key id"), text);
     }
 
-    private static void answerWith(String part, String other) {
-        TestKms.emulator().faults().add(Fault.on("GetPublicKey").rewrite(body -> body.replaceFirst(part, other)));
+    /** Replaces the first match of a regular expression in the next answer to GetPublicKey. */
+    private static void replaceInAnswer(String regex, String replacement) {
+        TestKms.emulator()
+                .faults()
+                .add(Fault.on("GetPublicKey").rewrite(body -> body.replaceFirst(regex, replacement)));
     }
 
     private static String refusal(String id) {

@@ -24,7 +24,7 @@ class NearestNameTest {
         "password,",
         "x,",
     })
-    void of_name_findsTheNearestSetting(String name, String expected) {
+    void of_name_isTheNearestSettingIfItIsSimilar(String name, String expected) {
         assertEquals(Optional.ofNullable(expected), NearestName.of(name, Setting.names()));
     }
 

@@ -12,7 +12,7 @@ class WarningsTest {
     private final Warnings warnings = new Warnings(new LoggedTexts(logged));
 
     @Test
-    void once_sameText_isLoggedOnce() {
+    void once_sameText_isLoggedOnceWithoutControlCharacters() {
         warnings.once("a");
         warnings.once("b\u001B[2J");
         warnings.once("a");

@@ -25,6 +25,7 @@ class HttpProxyTest {
         return HttpProxy.of(URI.create(endpoint), properties::get, variables::get);
     }
 
+    /** Returns host and port of the proxy for an endpoint; "none" for a direct connection. */
     private String proxy(String endpoint) {
         return find(endpoint).map(HttpProxy::toString).orElse("none");
     }
@@ -56,7 +57,7 @@ class HttpProxyTest {
     }
 
     @Test
-    void bothSpellings_lowerCaseWins() {
+    void bothSpellings_lowerCaseWinsUnlessItIsEmpty() {
         variables.put("https_proxy", "http://lower.example:1");
         variables.put("HTTPS_PROXY", "http://upper.example:2");
         assertEquals("lower.example:1", proxy(KMS));
@@ -95,7 +96,7 @@ class HttpProxyTest {
         "http://user:w:o:rd@proxy.example:3128, user, w:o:rd",
         "http://us%40er:w%3Ao%2Fr+d%25@proxy.example:3128, us@er, w:o/r+d%"
     })
-    void variable_userInfo_isDecoded(String value, String user, String password) {
+    void variable_withLogin_isDecoded(String value, String user, String password) {
         variables.put("HTTPS_PROXY", value);
         HttpProxy proxy = find(KMS).orElseThrow();
         assertEquals("proxy.example:3128", proxy.toString());
@@ -293,7 +294,7 @@ class HttpProxyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "LOCALHOST", "127.0.0.1", "127.1.2.3", "[::1]", "0.0.0.0"})
-    void thisMachine_isDirectUnlessThePropertyIsEmpty(String host) {
+    void thisMachine_isDirectUnlessNonProxyHostsIsEmpty(String host) {
         variables.put("HTTPS_PROXY", PROXY);
         assertEquals("none", proxy("https://" + host + ":4566"));
         properties.put("http.nonProxyHosts", "*.example");

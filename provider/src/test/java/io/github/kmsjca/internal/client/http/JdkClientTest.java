@@ -29,7 +29,7 @@ class JdkClientTest {
     @AutoClose
     private final Transport transport = new Transport();
 
-    /** A server for one connection. It notices when the connection ends. */
+    /** A server that accepts only one connection. Counts down {@code ended} when the client closes the connection. */
     private static final class Server implements AutoCloseable {
         private final ServerSocket socket;
         private final String status;
@@ -102,6 +102,7 @@ class JdkClientTest {
             SdkHttpClient client =
                     new JdkClient(new ClientPurpose(1, Duration.ofHours(1), path, transport.background()));
             assertArrayEquals(new byte[] {'o', 'k'}, get(client, server.endpoint()));
+            // the same connection, because the server accepts no other
             get(client, server.endpoint());
             assertEquals(2, server.requests.get());
             client.close();

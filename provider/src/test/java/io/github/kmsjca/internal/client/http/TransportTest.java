@@ -108,7 +108,7 @@ class TransportTest {
         assertThrows(RejectedExecutionException.class, () -> work(Object::new).get());
     }
 
-    /** The thread of the watch does not end by itself while there is an attempt. */
+    /** While there is an attempt, only {@code close} ends the thread of the watch. */
     @Test
     void close_attemptInProgress_endsTheWatch() {
         Set<Thread> before = Thread.getAllStackTraces().keySet();
