@@ -76,7 +76,7 @@ class FailedCallLogTest {
     }
 
     @Test
-    void sign_signatureDoesNotVerify_isLogged() throws GeneralSecurityException {
+    void sign_malformedSignature_isLogged() throws GeneralSecurityException {
         TestKms.emulator()
                 .faults()
                 .add(Fault.on("Sign")

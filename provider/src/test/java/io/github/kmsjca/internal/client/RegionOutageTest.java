@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Tests in which order one operation tries Regions if some of them fail. The key has no replica in eu-north-1.
- * {@link CircuitBreakerTest} tests how a failure influences later operations.
+ * Tests in which order an operation tries Regions if some of them fail. The key has no replica in eu-north-1. How a
+ * failure influences later operations is tested by {@link CircuitBreakerTest}.
  */
 class RegionOutageTest extends ThreeRegions {
     @ParameterizedTest

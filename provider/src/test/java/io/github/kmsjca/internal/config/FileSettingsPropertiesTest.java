@@ -100,6 +100,7 @@ class FileSettingsPropertiesTest {
             }
         }
         assertSameLimits(before, after);
+        // a path from the keystore file must stay in the folder of this file
         after.certificates()
                 .filter(path -> !operator.containsKey("certificates"))
                 .ifPresent(path -> {

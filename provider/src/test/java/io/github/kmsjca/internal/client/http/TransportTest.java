@@ -44,7 +44,7 @@ class TransportTest {
     }
 
     @Test
-    void pause_closedMeanwhile_ends() throws Exception {
+    void pause_closedMeanwhile_endsAndReturnsTrue() throws Exception {
         Future<Boolean> paused = callers.submit(() -> transport.watch().pause(HOUR));
         transport.close();
         assertTrue(paused.get(Waiting.LIMIT, TimeUnit.SECONDS));
