@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Compares the tables of the provider and the emulator. The test fails if only one of the two has a new row. */
+/** Compares the provider's tables with those of the emulator. A row that only one of them has makes a test fail. */
 class EmulatorTablesTest {
     /** The spec of symmetric encryption keys, which the provider does not use. */
     private static final String SYMMETRIC = "SYMMETRIC_DEFAULT";

@@ -112,20 +112,20 @@ class TableRowsTest {
 
     /** Keys of other families also have lengths in bits, such as HMAC_256. */
     @Test
-    void rsa_lengthOfAnotherFamily_isEmpty() {
+    void rsa_lengthThatNoRsaKeySpecHas_isEmpty() {
         assertEquals(Optional.of(KeySpec.RSA_4096), KeySpec.rsa(4096));
         assertEquals(Optional.empty(), KeySpec.rsa(256));
         assertEquals(Optional.empty(), KeySpec.rsa(1024));
     }
 
     @Test
-    void oid_ecAndRsa_isThatOfTheCurveOrEmpty() {
+    void oid_ecAndRsa_isTheCurvesOidOrEmpty() {
         assertEquals(Optional.of("1.3.132.0.34"), KeySpec.ECC_NIST_P384.oid());
         assertEquals(Optional.empty(), KeySpec.RSA_2048.oid());
     }
 
     @Test
-    void isCalled_everyNameInAnyCase_isTrue() {
+    void isCalled_jcaNameAliasOrOid_isTrue() {
         SignatureAlgorithm row = SignatureAlgorithm.SHA256_PSS;
         assertTrue(row.isCalled("sha256WITHrsa/pss"));
         assertTrue(row.isCalled("SHA256withRSAandMGF1"));
@@ -134,7 +134,7 @@ class TableRowsTest {
     }
 
     @Test
-    void signsWholeDigest_digestAsLongAsTheCurve_isTrue() {
+    void signsWholeDigest_digestShorterThanTheCurve_isFalse() {
         assertTrue(SignatureAlgorithm.SHA384_ECDSA.signsWholeDigest(KeySpec.ECC_NIST_P384));
         assertFalse(SignatureAlgorithm.SHA256_ECDSA.signsWholeDigest(KeySpec.ECC_NIST_P384));
         assertTrue(SignatureAlgorithm.SHA256_RSA.signsWholeDigest(KeySpec.RSA_2048));

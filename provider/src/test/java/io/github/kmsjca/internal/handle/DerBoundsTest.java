@@ -18,6 +18,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DerBoundsTest {
+    // tags
+    private static final int BIT_STRING = 3;
+    private static final int OCTET_STRING = 4;
+    private static final int SEQUENCE = 0x30;
+
     private static final String TOO_DEEP = "its values are nested more than 64 levels deep";
 
     private static byte[] hex(String text) {
@@ -32,12 +37,13 @@ class DerBoundsTest {
         return all.toByteArray();
     }
 
-    /** Returns a value of definite length. */
+    /** Returns a value of definite length, which is written in two bytes. */
     private static byte[] value(int tag, byte[] content) {
         int length = content.length;
         return join(new byte[] {(byte) tag, (byte) 0x82, (byte) (length >> 8), (byte) length}, content);
     }
 
+    /** Returns a NULL value inside this many values with this tag. */
     private static byte[] nested(int tag, int depth) {
         byte[] encoding = {5, 0};
         for (int i = 0; i < depth; i++) {
@@ -61,7 +67,7 @@ class DerBoundsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"30 80", "24 80", "04 80", "A0 80", "30 80 02 01 00", "30 80 04 02 30 80", "30 80 00 00 30 80"})
-    void requireShallow_indefiniteLengths_areRefused(String unit) {
+    void requireShallow_manyValuesOfIndefiniteLength_areRefused(String unit) {
         assertEquals(TOO_DEEP, refusal(hex(unit.repeat(100))));
         assertEquals(TOO_DEEP, refusal(join(hex("30 80"), hex(unit.repeat(100)))));
     }
@@ -71,10 +77,11 @@ class DerBoundsTest {
     @ValueSource(strings = {"30 80", "24 80", "04 80", "30 80 30 04 04 7F 00 00", "30 80 1F 01 00"})
     void requireShallow_nestedInStrings_isRefused(String unit) {
         byte[] deep = hex(unit.repeat(100));
-        assertEquals(TOO_DEEP, refusal(value(4, deep)));
-        assertEquals(TOO_DEEP, refusal(value(3, join(new byte[1], deep))));
-        assertEquals(TOO_DEEP, refusal(value(0x30, value(4, value(0x30, value(4, deep))))));
-        assertEquals(TOO_DEEP, refusal(value(4, nested(0x30, 65))));
+        assertEquals(TOO_DEEP, refusal(value(OCTET_STRING, deep)));
+        assertEquals(TOO_DEEP, refusal(value(BIT_STRING, join(new byte[1], deep))));
+        byte[] inTwoStrings = value(OCTET_STRING, value(SEQUENCE, value(OCTET_STRING, deep)));
+        assertEquals(TOO_DEEP, refusal(value(SEQUENCE, inTwoStrings)));
+        assertEquals(TOO_DEEP, refusal(value(OCTET_STRING, nested(SEQUENCE, 65))));
     }
 
     @Test
@@ -84,11 +91,11 @@ class DerBoundsTest {
         assertEquals(reason, refusal(hex("3F 01 00")));
     }
 
-    /** The bytes of a key or a signature may look like nested values. They must be accepted. */
+    /** The bytes of a key or a signature in a string may look like nested values, but must be accepted. */
     @Property(tries = 2000)
     void requireShallow_anyBytesInAString_areAccepted(@ForAll("strings") byte[] content) {
-        DerBounds.requireShallow(value(0x30, value(4, content)));
-        DerBounds.requireShallow(value(0x30, value(3, join(new byte[1], content))));
+        DerBounds.requireShallow(value(SEQUENCE, value(OCTET_STRING, content)));
+        DerBounds.requireShallow(value(SEQUENCE, value(BIT_STRING, join(new byte[1], content))));
     }
 
     @Provide

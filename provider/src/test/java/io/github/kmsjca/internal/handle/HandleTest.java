@@ -58,7 +58,7 @@ class HandleTest {
 
     /** Java 22 added the interface AsymmetricKey, whose method getParams has another return type than ECKey. */
     @Test
-    void handles_sinceJava22_haveTheParametersOfAsymmetricKey() throws ReflectiveOperationException {
+    void getParams_ofAsymmetricKeySinceJava22_returnsTheCurveOrNull() throws ReflectiveOperationException {
         assumeTrue(Runtime.version().feature() >= 22);
         Class<?> asymmetricKey = Class.forName("java.security.AsymmetricKey");
         assertEquals(((ECKey) TestKms.key(P256)).getParams(), params(asymmetricKey, TestKms.key(P256)));
@@ -108,7 +108,7 @@ class HandleTest {
     }
 
     @Test
-    void equals_anotherKeyOfTheSameSpec_isNotEqual() {
+    void equals_anotherKeyNullOrThePublicKey_isNotEqual() {
         String other = TestKms.emulator().createKey(P256);
         assertNotEquals(TestKms.key(P256), TestKms.key(TestKms.sharedProvider(), other));
         assertNotEquals(TestKms.key(P256), null);

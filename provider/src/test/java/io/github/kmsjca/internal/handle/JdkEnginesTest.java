@@ -49,7 +49,7 @@ class JdkEnginesTest {
     }
 
     @Test
-    void check_workingProvider_passes() {
+    void checked_workingProvider_isPresent() {
         Provider other = new BouncyCastleProvider();
         assertTrue(JdkEngines.checkedFactory(other).isPresent());
         assertTrue(JdkEngines.Parameters.PSS.checked(other, PSS).isPresent());
@@ -57,13 +57,13 @@ class JdkEnginesTest {
     }
 
     @Test
-    void check_providerWithoutEngineOrWithAWrongOne_fails() {
+    void checked_providerWithoutEngineOrWithAWrongOne_isEmpty() {
         Provider wrong = new WrongProvider();
         assertFalse(JdkEngines.checkedFactory(wrong).isPresent());
         assertFalse(JdkEngines.Parameters.PSS.checked(wrong, PSS).isPresent());
     }
 
-    /** A provider whose factory does not return the certificate that it reads. */
+    /** A provider whose CertificateFactory returns another certificate than it reads. It has no PSS parameters. */
     private static final class WrongProvider extends Provider {
         private static final long serialVersionUID = 1L;
 

@@ -41,7 +41,8 @@ class KmsPublicKeyTest {
 
     @ParameterizedTest
     @CsvSource({"RSA_2048, RSA", "ECC_NIST_P256, EC", "ECC_NIST_P521, EC", "ECC_NIST_EDWARDS25519, EdDSA"})
-    void equals_keyOfTheJdk_isTrueBothWays(String spec, String algorithm) throws GeneralSecurityException {
+    void publicKey_sameKeyOfTheJdk_isEqualAndHasTheSameHashCodeAndTexts(String spec, String algorithm)
+            throws GeneralSecurityException {
         PublicKey ours = publicKey(spec);
         PublicKey plain = KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(ours.getEncoded()));
         assertEquals(plain, ours);
@@ -97,7 +98,7 @@ class KmsPublicKeyTest {
     }
 
     @Test
-    void verifyByKms_certificateOfTheKey_isConfirmedOnce() throws GeneralSecurityException {
+    void verifyByKms_keyFromACertificate_isComparedWithKmsOnce() throws GeneralSecurityException {
         Provider provider = TestKms.provider("verify=kms");
         PrivateKey key = certified(provider, TestKms.arn(P256));
         byte[] signature = TestKms.sign(
@@ -109,7 +110,7 @@ class KmsPublicKeyTest {
     }
 
     @Test
-    void verifyByKms_certificateOfAnotherKey_isRefused() throws GeneralSecurityException {
+    void verifyByKms_certificateOfAnotherKey_isRefusedBeforeTheVerification() throws GeneralSecurityException {
         Provider provider = TestKms.provider("verify=kms");
         String attackersArn = TestKms.emulator().createKey(P256);
         byte[] forged = TestKms.sign(
@@ -189,9 +190,9 @@ class KmsPublicKeyTest {
         return classes;
     }
 
-    /** Returns a handle from a keystore file whose entry has this key ARN and the certificate of the shared key. */
-    private static PrivateKey certified(Provider provider, String arn) throws GeneralSecurityException {
-        String entry = TestKms.entry("release", arn, TestKms.certificate(TestKms.publicKey(P256)));
+    /** Returns a handle from a keystore file whose entry has this key and the certificate of the shared key. */
+    private static PrivateKey certified(Provider provider, String id) throws GeneralSecurityException {
+        String entry = TestKms.entry("release", id, TestKms.certificate(TestKms.publicKey(P256)));
         return (PrivateKey) TestKms.file(provider, entry).getKey("release", null);
     }
 

@@ -34,8 +34,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Tests keys that cannot be used. A caller that tries all keys skips them. A caller that names one gets an exception.
- * The other keys still work.
+ * Tests keys that cannot be used. A caller that tries all keys skips the unusable keys. A caller that wants one of them
+ * gets an exception. The other keys still work.
  */
 class BrokenKeyTest {
     @AutoClose
@@ -99,7 +99,7 @@ class BrokenKeyTest {
     /** SunX509 requests all keys when it is created. PKIX requests all chains in each handshake. */
     @ParameterizedTest
     @ValueSource(strings = {"SunX509", "PKIX"})
-    void brokenKey_keyManagerUsesTheOthers(String factory) throws GeneralSecurityException, IOException {
+    void brokenKey_keyManager_choosesTheOtherKey(String factory) throws GeneralSecurityException, IOException {
         KeyStore store = ACCOUNT.discovery(certificates(), "attempts=1", "key.a=" + BROKEN, "key.b=" + RELEASE);
         ACCOUNT.emulator()
                 .faults()
@@ -115,6 +115,7 @@ class BrokenKeyTest {
     void allKeysBroken_keyRequestedByName_fails() throws KeyStoreException, IOException {
         KeyStore store = ACCOUNT.discovery(certificates(), "attempts=1");
         ACCOUNT.emulator().faults().add(Fault.on("GetPublicKey").always().accessDenied());
+        // a caller that tries one key may still want another one
         store.isKeyEntry("alias/other/1");
         assertThrows(KmsException.class, () -> store.getKey("alias/release", null));
         assertThrows(KmsException.class, () -> store.getEntry("alias/release", null));
@@ -122,7 +123,7 @@ class BrokenKeyTest {
 
     /** A TLS server has one store for all connections, and tries all its keys for each connection. */
     @Test
-    void brokenKey_manyThreads_requestItAtMostOnceEachAndFindTheOthers() throws Exception {
+    void brokenKey_manyThreads_eachRequestsItAtMostOnceAndFindsTheOtherKey() throws Exception {
         KeyStore store = ACCOUNT.discovery(certificates(), "attempts=1", "key.a=" + BROKEN, "key.b=" + RELEASE);
         ACCOUNT.emulator()
                 .faults()
@@ -145,10 +146,11 @@ class BrokenKeyTest {
                 () -> ACCOUNT.operations().toString());
     }
 
+    /** The call of isKeyEntry lets only the next getKey skip a key that cannot be used. */
     @Test
     void getKey_afterFailedRequests_failsAgain() throws KeyStoreException {
         KeyStore store = ACCOUNT.discovery("attempts=1");
-        // the first error is for isKeyEntry, and the second one for the first getKey
+        // one error for isKeyEntry, and one for each getKey
         ACCOUNT.emulator().faults().add(Fault.on("GetPublicKey").error("KMSInternalException", 500, null));
         ACCOUNT.emulator().faults().add(Fault.on("GetPublicKey").error("KMSInternalException", 500, null));
         ACCOUNT.emulator().faults().add(Fault.on("GetPublicKey").accessDenied());

@@ -2,6 +2,7 @@ package io.github.kmsjca.internal.keystore;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.security.KeyStore;
 import java.util.ArrayList;
@@ -17,8 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tests discovery in an account with ten thousand aliases. It makes one request for each hundred aliases, and none for
- * unused keys.
+ * Tests discovery in an account with ten thousand aliases. Discovery makes one request for each hundred aliases, and no
+ * request for a key that the caller does not use.
  */
 class DiscoveryAtScaleTest {
     private static final int KEYS = 200;
@@ -67,7 +68,7 @@ class DiscoveryAtScaleTest {
     void aliasesAndDates_everyAlias_requestNoKey() throws Exception {
         KeyStore store = ACCOUNT.discovery();
         for (String alias : Collections.list(store.aliases())) {
-            assertEquals(true, store.containsAlias(alias) && store.isKeyEntry(alias));
+            assertTrue(store.containsAlias(alias) && store.isKeyEntry(alias));
             assertNotNull(store.getCreationDate(alias));
         }
         assertEquals(Collections.nCopies(ALIASES / PAGE, "ListAliases"), ACCOUNT.operations());

@@ -86,13 +86,13 @@ class DiscoveryTest {
     }
 
     @Test
-    void chain_misspeltAlias_suggestsTheNearestKnownAlias() throws KeyStoreException, IOException {
+    void chain_misspeltAlias_suggestsTheNearestAliasThatIsListedOrSet() throws KeyStoreException, IOException {
         KeyStore store = ACCOUNT.discovery(certificates());
-        String unknown = failure(store, "alias/relaese");
-        assertFalse(unknown.contains("did you mean"), unknown);
+        String beforeListing = failure(store, "alias/relaese");
+        assertFalse(beforeListing.contains("did you mean"), beforeListing);
         store.aliases();
-        String known = failure(store, "alias/releas");
-        assertTrue(known.endsWith("; did you mean alias/release?"), known);
+        String afterListing = failure(store, "alias/releas");
+        assertTrue(afterListing.endsWith("; did you mean alias/release?"), afterListing);
         String inSettings = failure(ACCOUNT.discovery(certificates(), "keys=alias/release,alias/r*"), "alias/relase");
         assertTrue(inSettings.endsWith("; did you mean alias/release?"), inSettings);
     }
@@ -131,7 +131,7 @@ class DiscoveryTest {
     }
 
     @Test
-    void aliases_withoutTarget_areNotEntries() throws KeyStoreException {
+    void aliases_withoutTargetOrOfAws_areNotEntries() throws KeyStoreException {
         ACCOUNT.emulator()
                 .faults()
                 .add(Fault.on("ListAliases")
@@ -140,6 +140,7 @@ class DiscoveryTest {
                                 + "{\"AliasName\":\"alias/release\",\"TargetKeyId\":\"" + RELEASE_ID + "\"}]}"));
         KeyStore store = ACCOUNT.discovery();
         assertEquals(List.of("alias/release"), Collections.list(store.aliases()));
+        // the rewritten answer contains no date
         assertNull(store.getCreationDate("alias/release"));
     }
 
@@ -160,7 +161,7 @@ class DiscoveryTest {
     }
 
     @Test
-    void containsAlias_multiRegionKeyId_costsOneRequest() throws GeneralSecurityException {
+    void containsAlias_unknownMultiRegionKeyId_isFalseAndCostsOneRequest() throws GeneralSecurityException {
         String id = "mrk-0123456789abcdef0123456789abcdef";
         KeyStore store = ACCOUNT.discovery();
         assertFalse(store.containsAlias(id) || store.isKeyEntry(id));
@@ -173,7 +174,7 @@ class DiscoveryTest {
     }
 
     @Test
-    void containsAlias_notAKeyIdentifier_isFalse() throws GeneralSecurityException {
+    void containsAlias_notAKeyIdentifier_isFalseWithoutRequest() throws GeneralSecurityException {
         KeyStore store = ACCOUNT.discovery();
         for (String alias : List.of(
                 "release", "", "alias/", "ALIAS/release", RELEASE_ID.toUpperCase(Locale.ROOT), RELEASE_ID + "x")) {
@@ -221,9 +222,13 @@ class DiscoveryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"alias/release", "KEY_ID", "KEY_ARN", "ALIAS_ARN"})
-    void adopt_anyFormOfTheKey_hidesIt(String form) throws GeneralSecurityException {
-        String adopted =
-                form.replace("KEY_ID", RELEASE_ID).replace("KEY_ARN", RELEASE).replace("ALIAS_ARN", RELEASE_ALIAS_ARN);
+    void adopt_anyFormOfTheKeyIdentifier_hidesTheKey(String form) throws GeneralSecurityException {
+        String adopted = switch (form) {
+            case "KEY_ID" -> RELEASE_ID;
+            case "KEY_ARN" -> RELEASE;
+            case "ALIAS_ARN" -> RELEASE_ALIAS_ARN;
+            default -> form;
+        };
         KeyStore store = ACCOUNT.discovery("adopt=" + adopted);
         assertEquals(OTHER_ALIASES, store.size());
         assertFalse(store.containsAlias("alias/release"));
@@ -288,7 +293,7 @@ class DiscoveryTest {
         assertEquals(List.of("GetPublicKey"), ACCOUNT.operations());
     }
 
-    /** The calls of keytool -list, in order. */
+    /** The calls of keytool -list, in order. A caller that lists gets no chains, because each would cost a request. */
     @Test
     void certificates_keytoolList_requestsNoKey() throws GeneralSecurityException, IOException {
         KeyStore store = ACCOUNT.discovery(certificates());
@@ -324,7 +329,7 @@ class DiscoveryTest {
         assertNotNull(listedChain(ACCOUNT.discovery(certificates(), "keys=alias/release")));
     }
 
-    /** Makes the calls of keytool -list. */
+    /** Makes the calls of keytool -list for one alias, and returns the chain. */
     private static Certificate @Nullable [] listedChain(KeyStore store) throws KeyStoreException {
         store.size();
         store.aliases();

@@ -113,7 +113,7 @@ class KmsKeyStoreEditTest {
     }
 
     @Test
-    void setEntry_withAnyProtection_isStored() throws GeneralSecurityException, IOException {
+    void setEntry_withoutOrWithProtection_isStored() throws GeneralSecurityException, IOException {
         KeyStore store = TestKms.file(provider, "");
         store.setEntry("release", new KeyStore.PrivateKeyEntry(KEY, CHAIN), null);
         store.setEntry(
@@ -150,7 +150,7 @@ class KmsKeyStoreEditTest {
         assertNull(TestKms.file(provider, "").getCertificateAlias(null));
     }
 
-    /** A program may copy an entry of another KeyStore to a new one. */
+    /** A program may copy an entry of another KeyStore to a new KeyStore. */
     @Test
     void setKeyEntry_firstCallOnAStoreWithoutFile_isTheOnlyEntry() throws Exception {
         KeyStore store = KeyStore.getInstance(KmsProvider.NAME, provider);
@@ -172,7 +172,7 @@ class KmsKeyStoreEditTest {
     }
 
     @Test
-    void deleteEntry_discoveredKey_errorNamesOtherWays() {
+    void deleteEntry_discoveredKey_errorNamesTheSettingAndTheCommand() {
         assertEquals(
                 "entry 'alias/release' is a key in KMS, not an entry of a file; to hide it, use the setting keys;"
                         + " to delete its alias, use 'aws kms delete-alias'",
@@ -190,6 +190,7 @@ class KmsKeyStoreEditTest {
         store.deleteEntry("old");
         KeyStore again = reloaded(store);
         assertEquals(List.of("new"), Collections.list(again.aliases()));
+        assertEquals(TestKms.arn(P256), ((KmsKey) again.getKey("new", null)).keyId());
         assertEquals(LEAF, again.getCertificate("new"));
     }
 
@@ -240,7 +241,7 @@ class KmsKeyStoreEditTest {
     }
 
     @Test
-    void store_loadParameter_writesTheFile() throws GeneralSecurityException, IOException {
+    void store_loadParameter_writesTheFileAndKeepsItsComments() throws GeneralSecurityException, IOException {
         Path file = folder.resolve("release.awskms");
         Files.writeString(file, TestKms.fileText("# keep me\n"));
         KmsLoadStoreParameter parameter = KmsLoadStoreParameter.ofFile(file);
@@ -254,7 +255,7 @@ class KmsKeyStoreEditTest {
     }
 
     @Test
-    void store_loadParameterFails_keepsTheChangesUnsaved() throws GeneralSecurityException, IOException {
+    void store_fails_theChangesStayUnsaved() throws GeneralSecurityException, IOException {
         Path missing = folder.resolve("missing").resolve("release.awskms");
         KeyStore store = TestKms.file(provider, "");
         store.setCertificateEntry("root", ROOT);
@@ -300,9 +301,9 @@ class KmsKeyStoreEditTest {
     /** If the provider did not refuse the entry, a program could save a file that it can never load again. */
     @Test
     void setKeyEntry_keyThatTheOperatorDoesNotAllow_isRefused() throws Exception {
-        Provider provider = TestKms.provider("accounts=999999999999");
-        KeyStore store = TestKms.discovery(provider);
-        PrivateKey key = TestKms.key(provider, TestKms.arn("ECC_NIST_P256"));
+        Provider restricted = TestKms.provider("accounts=999999999999");
+        KeyStore store = TestKms.discovery(restricted);
+        PrivateKey key = TestKms.key(restricted, TestKms.arn(P256));
         X509Certificate[] chain = {LEAF};
         assertEquals(
                 "entry 'a': the setting accounts=999999999999 does not allow account 111122223333 in keystore files;"

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests all ways to load a KeyStore, and the entries of a keystore file. */
+/** Tests the ways to load a KeyStore, and the entries of a keystore file. */
 // the variable in try(...) is not used: it only keeps a provider installed
 @SuppressWarnings("try")
 class KmsKeyStoreLoadTest {
@@ -66,14 +66,14 @@ class KmsKeyStoreLoadTest {
     }
 
     @Test
-    void keyStore_notLoaded_refusesEveryCall() throws KeyStoreException {
+    void aliasesAndGetKey_notLoaded_areRefused() throws KeyStoreException {
         KeyStore store = store();
         assertThrows(KeyStoreException.class, store::aliases);
         assertThrows(KeyStoreException.class, () -> store.getKey("release", null));
     }
 
     @Test
-    void load_everyFormWithoutStream_makesNoRequest() throws GeneralSecurityException, IOException {
+    void load_withoutStream_makesNoRequest() throws GeneralSecurityException, IOException {
         KeyStore store = store();
         store.load(null, null);
         store.load(null, "ignored".toCharArray());
@@ -84,6 +84,7 @@ class KmsKeyStoreLoadTest {
                 .getKeyStore();
         assertEquals(TestKms.arn(P256), keyId(store, TestKms.arn(P256)));
         assertEquals(TestKms.arn(P256), keyId(built, TestKms.arn(P256)));
+        // the only request is for the first getKey
         assertEquals(List.of("GetPublicKey"), TestKms.operations());
     }
 
@@ -177,7 +178,7 @@ class KmsKeyStoreLoadTest {
     }
 
     @Test
-    void load_wrongSetting_throwsProviderException() throws KeyStoreException {
+    void configureAndLoad_wrongSetting_throwProviderException() throws KeyStoreException {
         KeyStore store = store();
         Provider wrong = new KmsProvider();
         assertThrows(SettingsException.class, () -> wrong.configure("regoin=us-east-1"));
@@ -189,7 +190,7 @@ class KmsKeyStoreLoadTest {
     }
 
     @Test
-    void file_everyCall_makesNoRequestBeforeTheSignature() throws GeneralSecurityException {
+    void file_callsBeforeTheSignature_makeNoRequest() throws GeneralSecurityException {
         KeyStore store = TestKms.file(provider, ENTRIES);
         for (String alias : Collections.list(store.aliases())) {
             store.containsAlias(alias);
@@ -272,7 +273,10 @@ class KmsKeyStoreLoadTest {
         }
     }
 
-    /** keytool passes no protection. After an UnrecoverableEntryException, it would ask for a password. */
+    /**
+     * Without a protection, the exception is a KeyStoreException. keytool passes no protection, and would ask for a
+     * password after an UnrecoverableEntryException.
+     */
     @Test
     void getEntry_keyWithoutCertificate_errorNamesTheRemedy() {
         KeyStore store = TestKms.file(provider, ENTRIES);
@@ -313,8 +317,7 @@ class KmsKeyStoreLoadTest {
     }
 
     @Test
-    void file_keyWithoutCertificate_usesTheChainOfTheSetting(@TempDir Path folder)
-            throws GeneralSecurityException, IOException {
+    void file_keyWithoutCertificate_usesTheChainOfTheSetting() throws GeneralSecurityException, IOException {
         X509Certificate certificate = TestKms.certificate(TestKms.publicKey("RSA_2048"));
         Files.writeString(folder.resolve("chains.pem"), TestCertificates.pem(certificate));
         Path file = Files.writeString(

@@ -28,12 +28,13 @@ class KmsStoresTest {
 
     private Instant now = Instant.EPOCH;
 
+    /** Returns the session of a grant token. Each number has its own token, and so its own session. */
     private KmsSession withToken(int number) {
         return sessions.of(new Configuration(Map.of("grant-tokens", "token" + number), false).settings());
     }
 
     @Test
-    void certificates_manySessions_keepsThoseOfTheSessionsThatWereUsedLast() {
+    void certificates_manySessions_forgetsMostOfThem() {
         KmsStores stores = new KmsStores(new Configuration(), sessions);
         List<WeakReference<KmsSession>> used = new ArrayList<>();
         for (int number = 0; number < 1000; number++) {
@@ -45,7 +46,7 @@ class KmsStoresTest {
     }
 
     @Test
-    void orSkip_manySessions_forgetsThoseWhoseFailureIsOlderThanAMinute() {
+    void orSkip_manySessions_forgetsThoseThatFailedAMinuteAgo() {
         UnusableKeys unusable = new UnusableKeys(new LoggedTexts(new ArrayList<>()), () -> now);
         List<WeakReference<KmsSession>> failed = new ArrayList<>();
         for (int number = 0; number < 3 * KEPT_BY_SESSIONS; number++) {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests that a KeyStore that knows its file reads the file again when it changes. */
+/** Tests that a KeyStore that was loaded with the path of its file reads the file again when the file changes. */
 class RenewalTest {
     private static final String P256 = "ECC_NIST_P256";
     private static final X509Certificate OLD = TestKms.certificate(TestKms.publicKey(P256));
@@ -69,15 +69,19 @@ class RenewalTest {
         return TestKms.entry("server", TestKms.arn(P256), certificate);
     }
 
-    /** Writes the file. It gets another modification time than before. */
+    /** Writes the file, with another modification time than before. */
     private void write(String entries) throws IOException {
         Files.writeString(file, "# AWSKMS keystore 1\n\n" + entries);
         Files.setLastModifiedTime(file, FileTime.from(now.plusNanos(++writes)));
     }
 
-    /** Makes the store look at the file now and in the next call. It reads a changed file after two equal looks. */
+    /**
+     * Makes the store look at the file now and in the next call. The store reads a changed file after two looks in a
+     * row with the same result.
+     */
     private void settle() {
         passInterval();
+        // the call makes the store look at the file
         assertTrue(store.engineSize() >= 0);
         passInterval();
     }
@@ -136,7 +140,8 @@ class RenewalTest {
     }
 
     @Test
-    void chain_brokenFile_staysUntilTheFileIsRepaired() throws IOException {
+    void chain_brokenOrMissingFile_staysUntilTheFileIsRepaired() throws IOException {
+        // the text ends inside the certificate
         write(entry(NEW).substring(0, 300));
         settle();
         assertEquals(OLD, leaf());
@@ -186,7 +191,7 @@ class RenewalTest {
     }
 
     @Test
-    void save_toTheSameFile_isReadAgain() throws IOException, KeyStoreException {
+    void save_toTheSameFile_continuesTheRenewal() throws IOException, KeyStoreException {
         store.engineSetCertificateEntry("other", OLD);
         store.engineStore(KmsLoadStoreParameter.ofFile(file));
         byte[] saved = Files.readAllBytes(file);

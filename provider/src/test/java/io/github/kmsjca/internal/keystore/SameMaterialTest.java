@@ -20,6 +20,7 @@ import javax.crypto.KeyGenerator;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.OAEPParameterSpec;
 import javax.crypto.spec.PSource;
+import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,15 +36,11 @@ import software.amazon.awssdk.services.kms.model.WrappingKeySpec;
 
 /** Tests two KMS keys with the same imported RSA key. One signs, and the other decrypts. */
 class SameMaterialTest {
-    // bits of KeyUsage in Bouncy Castle
-    private static final int DIGITAL_SIGNATURE = 128;
-    private static final int KEY_ENCIPHERMENT = 32;
-
     @TempDir
     private Path folder;
 
     @Test
-    void twoKeysOfOneMaterial_keyAndCertificate_haveTheUsageAskedFor() throws Exception {
+    void certificates_twoKeysOfOneMaterial_areChosenByKeyUsage() throws Exception {
         try (KmsEmulator emulator = KmsEmulator.start();
                 KmsClient client = KmsClient.builder()
                         .endpointOverride(emulator.endpoint())
@@ -55,8 +52,8 @@ class SameMaterialTest {
             // the decrypting key comes first in every list
             createKey(client, material, KeyUsageType.ENCRYPT_DECRYPT, "alias/a-decrypts");
             createKey(client, material, KeyUsageType.SIGN_VERIFY, "alias/b-signs");
-            X509Certificate signing = TestCertificates.withKeyUsage(DIGITAL_SIGNATURE, material.getPublic());
-            X509Certificate encrypting = TestCertificates.withKeyUsage(KEY_ENCIPHERMENT, material.getPublic());
+            X509Certificate signing = TestCertificates.withKeyUsage(KeyUsage.digitalSignature, material.getPublic());
+            X509Certificate encrypting = TestCertificates.withKeyUsage(KeyUsage.keyEncipherment, material.getPublic());
             Files.writeString(folder.resolve("signing.pem"), TestCertificates.pem(signing));
             Files.writeString(folder.resolve("encrypting.pem"), TestCertificates.pem(encrypting));
             Account account = new Account(emulator);
@@ -68,6 +65,7 @@ class SameMaterialTest {
             assertEquals("alias/b-signs", keys.getCertificateAlias(signing));
             assertEquals("alias/a-decrypts", keys.getCertificateAlias(encrypting));
 
+            // without a certificate for encryption, both keys get the other one, which still belongs to the signing key
             Files.delete(folder.resolve("encrypting.pem"));
             KeyStore withOneCertificate = account.discovery("certificates=" + folder);
             assertEquals(2, withOneCertificate.size());

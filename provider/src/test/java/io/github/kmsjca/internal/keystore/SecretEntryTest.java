@@ -89,7 +89,7 @@ class SecretEntryTest {
     }
 
     @Test
-    void setEntry_secretUnderAnotherName_isRefused() throws GeneralSecurityException, IOException {
+    void setEntry_secretInADiscoveredStore_isAcceptedOnlyUnderItsAlias() throws GeneralSecurityException, IOException {
         KeyStore store = ACCOUNT.discovery();
         SecretKey secret = (SecretKey)
                 Optional.ofNullable(store.getKey("alias/secret", null)).orElseThrow();
@@ -149,7 +149,7 @@ class SecretEntryTest {
     }
 
     @Test
-    void setEntry_secretInMemory_isRefused() {
+    void setKeyEntry_secretInMemory_isRefused() {
         KeyStore store = TestKms.file(ACCOUNT.provider(), "");
         SecretKey foreign = new SecretKeySpec(new byte[32], "HmacSHA256");
         assertTrue(String.valueOf(
@@ -159,7 +159,10 @@ class SecretEntryTest {
         assertThrows(KeyStoreException.class, () -> store.setKeyEntry("mac", new byte[1], null));
     }
 
-    /** TLS would use a decryption key for signing, and every handshake would fail. */
+    /**
+     * TLS would use a decryption key for signing, and every handshake would fail. A TLS key manager calls isKeyEntry
+     * before getKey.
+     */
     @Test
     void getKey_decryptionKey_isNullOnlyAfterIsKeyEntry() throws GeneralSecurityException {
         KeyStore store = ACCOUNT.discovery();

@@ -93,7 +93,7 @@ class TagStoreTest {
     }
 
     @Test
-    void getCertificateChain_tagsIgnored_makesNoRequest() throws Exception {
+    void getCertificateChain_settingUnset_makesNoRequest() throws Exception {
         write(chain);
         TestKms.reset();
         assertNull(TestKms.discovery(TestKms.provider()).getCertificateChain(alias));
@@ -196,12 +196,14 @@ class TagStoreTest {
                 assertThrows(IOException.class, () -> store.store(null, null)).getMessage());
     }
 
+    /** Writes certificates to the tags of the key. */
     private void write(Certificate... certificates) throws Exception {
         KeyStore store = store("write");
         store.setKeyEntry(alias, store.getKey(alias, null), null, certificates);
         store.store(null, null);
     }
 
+    /** Returns a KeyStore with {@code certificate-tags} set to read or write. */
     private static KeyStore store(String mode) {
         return TestKms.discovery(TestKms.provider("certificate-tags=" + mode));
     }

@@ -16,11 +16,18 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+/** Tests the hints that are logged when a KeyStore has no entry with the name that the caller gives. */
 class UnknownEntriesTest {
     private final List<String> log = new ArrayList<>();
     private final UnknownEntries unknown = new UnknownEntries(new Warnings(new LoggedTexts(log)));
+
+    @BeforeEach
+    void reset() {
+        TestKms.reset();
+    }
 
     private static KeyCertificates certificates(String settings) {
         Configuration configuration = new Configuration();
@@ -49,7 +56,6 @@ class UnknownEntriesTest {
         unknown.check(discovered("attempts=1"), "release");
         assertEquals(
                 List.of("there is no entry 'release'; if it is the alias of a KMS key, write 'alias/release'"), log);
-        TestKms.reset();
     }
 
     @Test
@@ -66,10 +72,9 @@ class UnknownEntriesTest {
                         "KMS has no key alias/typo; check the key identifier, the account and the Region"),
                 log);
         assertEquals(List.of(), TestKms.operations());
-        TestKms.reset();
     }
 
-    /** The check itself makes no KMS call, so it does not know that there is no such key. */
+    /** The check itself makes no KMS call, so it cannot know that there is no such key. */
     @Test
     void check_keyThatWasNotLookedUp_logsNothing() {
         unknown.check(discovered("attempts=1"), "alias/typo");
@@ -78,10 +83,11 @@ class UnknownEntriesTest {
     }
 
     @Test
-    void check_misspeltEntryOfAFile_namesTheNearest() throws IOException {
+    void check_misspeltEntryOfAFile_namesTheNearestOnce() throws IOException {
         Entries entries = file("\nalias: release\nkey: alias/a\n");
         unknown.check(entries, "relaese");
         unknown.check(entries, "relaese");
+        // these two cause no hint: an entry that exists, and a name that is unlike any entry
         unknown.check(entries, "release");
         unknown.check(entries, "something");
         assertEquals(List.of("there is no entry 'relaese'; did you mean 'release'?"), log);

@@ -10,6 +10,7 @@ import java.security.KeyStore;
 import java.security.KeyStoreException;
 import java.security.PrivateKey;
 import java.security.Provider;
+import java.security.ProviderException;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import javax.crypto.BadPaddingException;
@@ -23,6 +24,7 @@ class WrongCertificateTest {
 
     private final Provider provider = TestKms.provider("attempts=1");
 
+    /** Returns a handle to a key from an entry with the certificate of another owner. */
     private PrivateKey key(String arn, Party owner) throws Exception {
         X509Certificate certificate = TestKms.certificate(owner.keys().getPublic());
         return (PrivateKey)
@@ -50,7 +52,7 @@ class WrongCertificateTest {
         KeyAgreement agreement = KeyAgreement.getInstance("ECDH", provider);
         agreement.init(key(arn, other));
         agreement.doPhase(Party.ec("peer").keys().getPublic(), true);
-        String text = String.valueOf(assertThrows(java.security.ProviderException.class, agreement::generateSecret)
+        String text = String.valueOf(assertThrows(ProviderException.class, agreement::generateSecret)
                 .getMessage());
         assertTrue(text.startsWith(HINT + "DeriveSharedSecret for key " + arn), text);
     }

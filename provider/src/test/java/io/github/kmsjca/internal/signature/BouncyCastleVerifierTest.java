@@ -52,7 +52,7 @@ class BouncyCastleVerifierTest {
     }
 
     @Test
-    void verify_zerosOfAnyLengthForRsa_isFalse() {
+    void verify_zerosAsRsaSignature_isFalse() {
         PublicKey key = TestKms.publicKey("RSA_2048");
         for (int length : new int[] {0, 1, 255, 256, 257, 1000}) {
             assertFalse(verify(SignatureAlgorithm.SHA256_RSA, KeySpec.RSA_2048, key, new byte[length]));
@@ -68,7 +68,7 @@ class BouncyCastleVerifierTest {
         "ML_DSA_87, ML_DSA_87,             4627",
         "SM3_SM2,   SM2,                   70"
     })
-    void verify_zerosOfAnyLength_isFalse(SignatureAlgorithm row, KeySpec spec, int validLength) {
+    void verify_zerosAsSignature_isFalse(SignatureAlgorithm row, KeySpec spec, int validLength) {
         PublicKey key = TestKms.publicKey(spec.name());
         for (int length : new int[] {0, 1, validLength - 1, validLength, validLength + 1, 2 * validLength}) {
             assertFalse(verify(row, spec, key, new byte[length]));

@@ -79,7 +79,7 @@ class ContractTest {
         assertThrows(InvalidAlgorithmParameterException.class, () -> after.setParameter(other));
     }
 
-    static Stream<AlgorithmParameterSpec> allParameters() {
+    static Stream<AlgorithmParameterSpec> parametersOfAllClasses() {
         return Stream.of(
                 new ECGenParameterSpec("secp256r1"),
                 IndependentVerifier.pss("SHA-256", 32),
@@ -95,9 +95,11 @@ class ContractTest {
         "ML-DSA-65, none", "SM3withSM2, none",
         "RSASSA-PSS, PSSParameterSpec", "SHA256withRSA/PSS, PSSParameterSpec"
     })
-    void setParameter_wrongClassBeforeTheKey_isRefused(String name, String accepted) throws GeneralSecurityException {
-        for (AlgorithmParameterSpec parameters : allParameters().toList()) {
+    void setParameter_beforeTheKey_acceptsOnlyTheRightClass(String name, String accepted)
+            throws GeneralSecurityException {
+        for (AlgorithmParameterSpec parameters : parametersOfAllClasses().toList()) {
             Signature engine = engine(name);
+            // the JDK's parameters of a curve are of a subclass of ECParameterSpec
             boolean isAccepted = List.of(
                             parameters.getClass().getSimpleName(),
                             parameters.getClass().getSuperclass().getSimpleName())
@@ -113,6 +115,7 @@ class ContractTest {
         }
     }
 
+    /** Checks the error for PSS parameters, which the algorithm does not take. */
     private static void assertRefusedBeforeTheKey(String name, String accepted) throws GeneralSecurityException {
         Signature engine = engine(name);
         AlgorithmParameterSpec pss = IndependentVerifier.pss("SHA-256", 32);
@@ -173,7 +176,7 @@ class ContractTest {
         "ML-DSA-65, ML_DSA_65, 3309",
         "SM3withSM2, SM2, 72"
     })
-    void sign_shortBuffer_isRefusedBeforeTheRequest(String name, String spec, int longest)
+    void sign_shortBuffer_isRefusedBeforeTheRequestAndStartsFresh(String name, String spec, int longest)
             throws GeneralSecurityException {
         PrivateKey key = TestKms.key(spec);
         Signature engine = engine(name);

@@ -24,6 +24,7 @@ import net.jqwik.api.constraints.Size;
 import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.util.BigIntegers;
 
 /**
  * Tests the conversions of ECDSA signatures and digests with any numbers (RFC 3279 §2.2.3, IEEE P1363 and FIPS 186-5
@@ -42,19 +43,9 @@ class EcdsaConversionPropertiesTest {
 
         byte[] p1363() {
             int length = (order().bitLength() + 7) / 8;
-            byte[] p1363 = new byte[2 * length];
-            write(r, p1363, length);
-            write(s, p1363, 2 * length);
+            byte[] p1363 = Arrays.copyOf(BigIntegers.asUnsignedByteArray(length, r), 2 * length);
+            System.arraycopy(BigIntegers.asUnsignedByteArray(length, s), 0, p1363, length, length);
             return p1363;
-        }
-
-        private static void write(BigInteger number, byte[] into, int end) {
-            byte[] bytes = number.toByteArray();
-            for (int index = 0; index < bytes.length && end - 1 - index >= 0; index++) {
-                if (bytes[bytes.length - 1 - index] != 0) {
-                    into[end - 1 - index] = bytes[bytes.length - 1 - index];
-                }
-            }
         }
     }
 
@@ -120,7 +111,7 @@ class EcdsaConversionPropertiesTest {
 
     /** DER has one encoding for each value (X.690 §10 and §8.3.2). */
     @Property
-    void numbers_changedByte_givesOtherNumbersOrIsRefused(
+    void numbers_changedByte_isRefusedUnlessTheResultIsDer(
             @ForAll("signatures") Numbers numbers, @ForAll @IntRange(max = 200) int at, @ForAll byte change) {
         byte[] changed = numbers.der();
         changed[at % changed.length] ^= change;
@@ -138,7 +129,7 @@ class EcdsaConversionPropertiesTest {
         byte[] s = numbers.s().toByteArray();
         int length = r.length + s.length + 5;
         byte[] der = new byte[length + 2];
-        // from 128 on, DER needs more than one byte for the length
+        // longer sequences, of large curves, need a second byte for the length; this test leaves them out
         if (length < 128) {
             der[0] = 0x30;
             der[1] = (byte) length;
@@ -184,11 +175,12 @@ class EcdsaConversionPropertiesTest {
     @Property
     void fit_anyDigest_keepsTheNumberThatEcdsaSigns(@ForAll("digests") byte[] digest, @ForAll("curves") KeySpec spec) {
         int bits = CurveDomain.order(spec).bitLength();
+        // for P-521, KMS signs digests of SHA-512, which are shorter than the order
         int length = spec == KeySpec.ECC_NIST_P521 ? 64 : bits / 8;
         byte[] fitted = EcdsaConversion.fit(digest, length);
         assertEquals(length, fitted.length);
         assertEquals(leftmost(digest, bits), leftmost(fitted, bits));
-        // the array of the caller is returned only if its length is right
+        // fit may return the caller's array only if the array has the right length
         assertTrue(fitted != digest || digest.length == length);
     }
 
@@ -204,6 +196,7 @@ class EcdsaConversionPropertiesTest {
                 .flatMap(length -> Arbitraries.bytes().array(byte[].class).ofSize(length));
     }
 
+    /** Returns the number in the leftmost bits of a digest, or in the whole digest if it is shorter. */
     private static BigInteger leftmost(byte[] digest, int bits) {
         BigInteger number = new BigInteger(1, digest);
         int excess = digest.length * 8 - bits;

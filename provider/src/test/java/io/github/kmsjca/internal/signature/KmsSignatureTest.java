@@ -61,7 +61,7 @@ class KmsSignatureTest {
     }
 
     @Test
-    void initSign_makesNoRequest() throws GeneralSecurityException {
+    void initSignAndUpdate_makeNoRequest() throws GeneralSecurityException {
         PrivateKey key = TestKms.key(P256);
         TestKms.reset();
         engine.initSign(key);
@@ -156,7 +156,7 @@ class KmsSignatureTest {
     }
 
     @Test
-    void setParameter_onEcdsa_isRefused() throws GeneralSecurityException {
+    void setParameter_wrongClassOnEcdsa_isRefusedAndTheEngineStillSigns() throws GeneralSecurityException {
         engine.initSign(TestKms.key(P256));
         assertThrows(
                 InvalidAlgorithmParameterException.class,

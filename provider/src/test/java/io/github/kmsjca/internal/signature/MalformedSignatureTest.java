@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
@@ -23,10 +24,12 @@ import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.sec.SECNamedCurves;
 import org.bouncycastle.asn1.x9.X9ECParameters;
 import org.bouncycastle.crypto.params.ECDomainParameters;
+import org.bouncycastle.crypto.params.ECNamedDomainParameters;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.math.ec.ECPoint;
+import org.bouncycastle.util.BigIntegers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +40,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @SuppressWarnings("try")
 class MalformedSignatureTest {
     private static final byte[] MESSAGE = "message".getBytes(StandardCharsets.UTF_8);
+
+    /** The highest bit of a 256-bit number. If it is set, the number begins with a zero byte in DER. */
     private static final BigInteger SIGN_BIT = BigInteger.ONE.shiftLeft(255);
 
     private static KeyPair pair(String algorithm, int size) throws GeneralSecurityException {
@@ -54,6 +59,7 @@ class MalformedSignatureTest {
         engine.initVerify(key);
         engine.update(MESSAGE);
         boolean valid = engine.verify(signature);
+        // the same engine must give the same result again
         engine.update(MESSAGE);
         assertEquals(valid, engine.verify(signature));
         return valid;
@@ -61,19 +67,14 @@ class MalformedSignatureTest {
 
     /** Returns a DER signature in which r begins with a zero byte, and s does not. */
     private static byte[] derWithOneZero(KeyPair keys) throws GeneralSecurityException {
-        return Stream.generate(() -> {
-                    try {
-                        return sign("SHA256withECDSA", keys);
-                    } catch (GeneralSecurityException e) {
-                        throw new AssertionError(e);
-                    }
-                })
-                .filter(der -> number(der, 0).compareTo(SIGN_BIT) >= 0
-                        && number(der, 1).compareTo(SIGN_BIT) < 0)
-                .findFirst()
-                .orElseThrow();
+        byte[] der;
+        do {
+            der = sign("SHA256withECDSA", keys);
+        } while (number(der, 0).compareTo(SIGN_BIT) < 0 || number(der, 1).compareTo(SIGN_BIT) >= 0);
+        return der;
     }
 
+    /** Returns r for index 0, and s for index 1. */
     private static BigInteger number(byte[] der, int index) {
         return ASN1Integer.getInstance(ASN1Sequence.getInstance(der).getObjectAt(index))
                 .getPositiveValue();
@@ -117,6 +118,7 @@ class MalformedSignatureTest {
         String name = "SHA256withECDSAinP1363Format";
         byte[] plain = sign(name, keys);
         assertTrue(accepts(name, keys.getPublic(), plain));
+        // each number with a zero byte in front
         byte[] longer = new byte[2 * half + 2];
         System.arraycopy(plain, 0, longer, 1, half);
         System.arraycopy(plain, half, longer, half + 2, half);
@@ -139,10 +141,10 @@ class MalformedSignatureTest {
         }
     }
 
-    /** JDK 17 accepts the longer signature. */
+    /** JDK 17 itself accepts the longer signature. */
     @ParameterizedTest
     @CsvSource({"Ed25519", "EdDSA"})
-    void verify_ed25519WithAByteAppended_isFalse(String name) throws GeneralSecurityException {
+    void verify_ed25519OfAnotherLength_isFalse(String name) throws GeneralSecurityException {
         KeyPair keys = pair("Ed25519", 255);
         byte[] signature = sign("Ed25519", keys);
         assertTrue(accepts(name, keys.getPublic(), signature));
@@ -174,7 +176,7 @@ class MalformedSignatureTest {
      */
     @ParameterizedTest
     @MethodSource("curves")
-    void verify_reducedNumber_isTrue(String curve) throws GeneralSecurityException, IOException {
+    void verify_xCoordinateBeyondTheOrder_isTrue(String curve) throws GeneralSecurityException, IOException {
         X9ECParameters domain = SECNamedCurves.getByName(curve);
         BigInteger order = domain.getN();
         ECPoint point = pointBeyond(domain);
@@ -190,8 +192,7 @@ class MalformedSignatureTest {
         PublicKey publicKey = BouncyCastleProvider.getPublicKey(
                 SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(new ECPublicKeyParameters(
                         key,
-                        new org.bouncycastle.crypto.params.ECNamedDomainParameters(
-                                SECNamedCurves.getOID(curve), new ECDomainParameters(domain)))));
+                        new ECNamedDomainParameters(SECNamedCurves.getOID(curve), new ECDomainParameters(domain)))));
         byte[] der = new DERSequence(new ASN1Integer[] {new ASN1Integer(r), new ASN1Integer(s)}).getEncoded();
         Signature independent = Signature.getInstance("SHA256withECDSA", bouncyCastle);
         independent.initVerify(publicKey);
@@ -200,15 +201,14 @@ class MalformedSignatureTest {
         assertTrue(accepts("SHA256withECDSA", publicKey, der));
     }
 
-    /** Returns a point whose x coordinate is at least the order of the curve. */
+    /** Returns a point whose x coordinate is greater than the order of the curve. */
     private static ECPoint pointBeyond(X9ECParameters domain) {
         int length = (domain.getCurve().getFieldSize() + 7) / 8;
         for (BigInteger x = domain.getN().add(BigInteger.ONE); ; x = x.add(BigInteger.ONE)) {
             byte[] encoded = new byte[length + 1];
+            // a compressed point: the x coordinate only
             encoded[0] = 2;
-            byte[] number = x.toByteArray();
-            int skip = Math.max(0, number.length - length);
-            System.arraycopy(number, skip, encoded, 1 + length - number.length + skip, number.length - skip);
+            System.arraycopy(BigIntegers.asUnsignedByteArray(length, x), 0, encoded, 1, length);
             try {
                 return domain.getCurve().decodePoint(encoded);
             } catch (IllegalArgumentException noPoint) {
@@ -217,8 +217,9 @@ class MalformedSignatureTest {
         }
     }
 
+    /** Returns the number that ECDSA signs: the leftmost bits of the digest, as many as the order has. */
     private static BigInteger hashed(BigInteger order) throws GeneralSecurityException {
-        byte[] digest = java.security.MessageDigest.getInstance("SHA-256").digest(MESSAGE);
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(MESSAGE);
         BigInteger number = new BigInteger(1, digest);
         return number.shiftRight(Math.max(0, 256 - order.bitLength()));
     }

@@ -2,6 +2,7 @@ package io.github.kmsjca.internal.signature;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -149,6 +150,7 @@ class MessageOfASchemeTest {
         assertSent("ML_DSA_SHAKE_256", "EXTERNAL_MU", shake(shake(raw), new byte[2], MESSAGE));
     }
 
+    /** Returns the SHAKE256 hash of the parts, one after the other. */
     private static byte[] shake(byte[]... parts) {
         SHAKEDigest shake = new SHAKEDigest(256);
         for (byte[] part : parts) {
@@ -165,7 +167,7 @@ class MessageOfASchemeTest {
         "SM3withSM2, SM2, SM2DSA",
         "Ed25519, " + ED25519 + ", ED25519_SHA_512"
     })
-    void messageRaw_message_isSentUnhashedAndTheSignatureIsValid(String name, String spec, String kmsAlgorithm)
+    void messageRaw_onlyUpTo4096Bytes_areSentUnhashedAndSigned(String name, String spec, String kmsAlgorithm)
             throws GeneralSecurityException, IOException {
         Provider provider = TestKms.provider("message=raw");
         Signature engine = Signature.getInstance(name, provider);
@@ -179,7 +181,7 @@ class MessageOfASchemeTest {
     @Test
     void sm2_message_isSentAsADigest() throws GeneralSecurityException, IOException {
         TestKms.sign(engine("SM3withSM2"), TestKms.key("SM2"), MESSAGE);
-        JsonNode request = lastSign();
+        JsonNode request = signRequest();
         assertEquals("SM2DSA", request.get("SigningAlgorithm").textValue());
         assertEquals("DIGEST", request.get("MessageType").textValue());
         assertEquals(32, request.get("Message").binaryValue().length);
@@ -204,17 +206,19 @@ class MessageOfASchemeTest {
         PublicKey key = TestKms.publicKey(spec);
         assertEquals(TestKms.key(spec).getAlgorithm(), key.getAlgorithm());
         assertEquals("X.509", key.getFormat());
-        assertTrue(SubjectPublicKeyInfo.getInstance(key.getEncoded()) != null);
+        assertNotNull(SubjectPublicKeyInfo.getInstance(key.getEncoded()));
     }
 
     private static void assertSent(String algorithm, String type, byte[] message) throws IOException {
-        JsonNode request = lastSign();
+        JsonNode request = signRequest();
         assertEquals(algorithm, request.get("SigningAlgorithm").textValue());
         assertEquals(type, request.get("MessageType").textValue());
         assertArrayEquals(message, request.get("Message").binaryValue());
     }
 
-    private static JsonNode lastSign() throws IOException {
+    /** Returns the only Sign request since the last reset. */
+    private static JsonNode signRequest() throws IOException {
+        assertEquals(1, TestKms.requests("Sign").size());
         return JSON.readTree(TestKms.requests("Sign").get(0).parameters());
     }
 

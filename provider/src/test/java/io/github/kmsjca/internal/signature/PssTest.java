@@ -79,9 +79,9 @@ class PssTest {
     }
 
     @Test
-    void setParameter_keptAcrossInit_isUsed() throws GeneralSecurityException {
+    void setParameter_beforeTwoInits_isUsedAfterBoth() throws GeneralSecurityException {
         engine.setParameter(SHA256);
-        TestKms.sign(engine, key, MESSAGE);
+        assertAccepted(SHA256, TestKms.sign(engine, key, MESSAGE));
         assertAccepted(SHA256, TestKms.sign(engine, key, MESSAGE));
     }
 
@@ -105,7 +105,7 @@ class PssTest {
     }
 
     @Test
-    void sign_withoutParameters_saysWhatToCall() throws GeneralSecurityException {
+    void updateAndSign_withoutParameters_errorsSayWhatToCall() throws GeneralSecurityException {
         engine.initSign(key);
         String text = "RSASSA-PSS needs parameters: call setParameter first";
         assertEquals(
@@ -181,7 +181,7 @@ class PssTest {
 
     @ParameterizedTest
     @CsvSource({"SHA256, 256", "SHA384, 384", "SHA512, 512"})
-    void sign_everyAlgorithmName_usesItsHash(String hash, int bits) throws GeneralSecurityException {
+    void signAndVerify_nameWithAHash_useThatHash(String hash, int bits) throws GeneralSecurityException {
         PSSParameterSpec parameters = IndependentVerifier.pss("SHA-" + bits, bits / Byte.SIZE);
         for (String name :
                 List.of(hash + "withRSA/PSS", hash + "withRSAandMGF1", hash + "withRSASSA-PSS", "RSASSA-PSS/" + hash)) {

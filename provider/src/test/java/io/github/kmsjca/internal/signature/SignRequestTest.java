@@ -47,7 +47,7 @@ class SignRequestTest {
     }
 
     @Test
-    void sign_anyMessage_makesOneRequest() throws GeneralSecurityException {
+    void sign_message_makesOneRequest() throws GeneralSecurityException {
         PrivateKey key = TestKms.key(P256);
         TestKms.reset();
         sign(TestKms.sharedProvider(), key, "SHA256withECDSA");
@@ -120,7 +120,7 @@ class SignRequestTest {
     }
 
     @Test
-    void grantTokens_set_areSentWithEveryCallThatAcceptsThem() throws GeneralSecurityException, IOException {
+    void grantTokens_set_areSentWithGetPublicKeySignAndVerify() throws GeneralSecurityException, IOException {
         Provider provider = TestKms.provider("grant-tokens=one,two", "verify=kms");
         byte[] signature = sign(provider, TestKms.key(provider, TestKms.arn(P256)), "SHA256withECDSA");
         verify(provider, MESSAGE, signature);
@@ -142,6 +142,7 @@ class SignRequestTest {
         assertEquals(List.of(), TestKms.operations());
         assertTrue(engine.verify(signature));
         assertEquals(List.of("Verify"), TestKms.operations());
+        // KMS gets the first 32 bytes of the SHA-384 digest
         assertEquals(32, lastRequest("Verify").get("Message").binaryValue().length);
     }
 
@@ -177,7 +178,7 @@ class SignRequestTest {
     }
 
     @Test
-    void verifyByKms_noProviderNamed_usesOurProviderOnlyForItsKeys() throws GeneralSecurityException {
+    void verifyByKms_noProviderNamed_usesOurProviderOnlyForOurKeys() throws GeneralSecurityException {
         Provider provider = TestKms.provider("verify=kms");
         try (InstalledProvider installed = InstalledProvider.first(provider)) {
             Signature ours = Signature.getInstance("SHA256withECDSA");

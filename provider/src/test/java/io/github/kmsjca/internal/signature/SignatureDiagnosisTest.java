@@ -39,13 +39,17 @@ class SignatureDiagnosisTest {
             ". The server hashed the digest again, although the request says that it is a digest. ";
     private static final String HASHED_AGAIN =
             HASHED_AGAIN_WITHOUT_REMEDY + "For messages of up to 4,096 bytes, set message=raw";
+
+    /** The longest salt with an RSA_2048 key and SHA-256 (RFC 8017 §9.1.1). */
+    private static final int MAX_SALT = 222;
+
     private static final Provider BOUNCY_CASTLE = new BouncyCastleProvider();
     private static final KeyPair RSA = pair("RSA", new RSAKeyGenParameterSpec(2048, RSAKeyGenParameterSpec.F4));
     private static final KeyPair EC = pair("EC", new ECGenParameterSpec("secp384r1"));
 
     @Test
     void pss_saltOfMaximumLength_isNamed() throws GeneralSecurityException {
-        byte[] answer = sign("RSASSA-PSS", RSA, pss(222), MESSAGE);
+        byte[] answer = sign("RSASSA-PSS", RSA, pss(MAX_SALT), MESSAGE);
         assertEquals(". Its salt has 222 bytes instead of 32. " + NOT_KMS, cause("SHA256withRSA/PSS", RSA, answer));
     }
 
@@ -73,7 +77,7 @@ class SignatureDiagnosisTest {
 
     @Test
     void pss_digestHashedAgainAndSaltOfMaximumLength_isNamed() throws GeneralSecurityException {
-        byte[] answer = sign("RSASSA-PSS", RSA, pss(222), digest("SHA-256"));
+        byte[] answer = sign("RSASSA-PSS", RSA, pss(MAX_SALT), digest("SHA-256"));
         assertEquals(HASHED_AGAIN, cause("SHA256withRSA/PSS", RSA, answer));
     }
 
@@ -101,7 +105,7 @@ class SignatureDiagnosisTest {
     }
 
     @Test
-    void ecdsa_signatureOfAnotherMessage_hasNoCause() throws GeneralSecurityException {
+    void ecdsa_signatureOfAnotherMessage_namesOnlyTheCertificate() throws GeneralSecurityException {
         byte[] answer = sign("SHA384withECDSA", EC, null, new byte[1]);
         assertEquals(
                 "; give the entry the certificate of this key, or name the key of this certificate",
@@ -112,8 +116,8 @@ class SignatureDiagnosisTest {
     void ecdsa_digestHashedAgainAndNoCertificate_namesThePublicKeyOfKms() throws GeneralSecurityException {
         String arn = TestKms.arn("ECC_NIST_P384");
         PrivateKey key = TestKms.key(TestKms.sharedProvider(), arn);
-        Signature again = Signature.getInstance("SHA384withECDSA", TestKms.sharedProvider());
-        answerWith(TestKms.sign(again, key, digest("SHA-384")));
+        Signature hashingAgain = Signature.getInstance("SHA384withECDSA", TestKms.sharedProvider());
+        answerWith(TestKms.sign(hashingAgain, key, digest("SHA-384")));
         Signature engine = Signature.getInstance("SHA384withECDSA", TestKms.provider());
         assertEquals(
                 "the signature that KMS made with key " + arn + " does not verify with the public key that KMS itself"

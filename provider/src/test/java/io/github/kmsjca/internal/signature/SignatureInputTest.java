@@ -40,6 +40,7 @@ class SignatureInputTest {
                 .filter(row -> row.hashing() == Hashing.BY_NAME || row.hashing() == Hashing.BY_SCHEME)
                 .filter(row -> row.encoding() == SignatureEncoding.KMS)
                 .flatMap(row -> row.keySpecs().stream()
+                        // SoftwareKeys makes only RSA keys of 2048 bits
                         .filter(spec -> spec != KeySpec.RSA_3072 && spec != KeySpec.RSA_4096)
                         .map(spec -> new Row(row, spec)))
                 .toList();

@@ -12,7 +12,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
-/** Bouncy Castle key pairs, one for each key spec, and signatures with them. */
+/** Bouncy Castle key pairs, one for each key spec, and signatures with them. All RSA keys have 2048 bits. */
 final class SoftwareKeys {
     private static final Provider PROVIDER = new BouncyCastleProvider();
     private static final Map<KeySpec, KeyPair> PAIRS = new EnumMap<>(KeySpec.class);

@@ -38,6 +38,7 @@ class VerifyAfterSignTest {
         TestKms.reset();
     }
 
+    /** With {@code verify-after-sign=first}, the second signature would not be checked. */
     @Test
     void always_isTheDefault() throws GeneralSecurityException {
         Provider provider = TestKms.provider();

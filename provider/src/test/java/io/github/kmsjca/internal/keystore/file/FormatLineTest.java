@@ -14,7 +14,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FormatLineTest {
-
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -25,7 +24,7 @@ class FormatLineTest {
                 "# AWSKMS keystore 2\n",
                 "\uFEFF# AWSKMS keystore 123456789\r\n",
             })
-    void probe_ourLine_isTrue(String content) throws IOException {
+    void probe_firstLineOfAnyFormat_isTrue(String content) throws IOException {
         assertTrue(probe(content));
     }
 
@@ -62,7 +61,7 @@ class FormatLineTest {
     }
 
     @Property(tries = 500)
-    void probe_anyBytes_neverFails(@ForAll byte[] content) throws IOException {
+    void probe_anyBytes_isFalseWithoutException(@ForAll byte[] content) throws IOException {
         assertFalse(KeystoreFile.probe(new ByteArrayInputStream(content)));
     }
 

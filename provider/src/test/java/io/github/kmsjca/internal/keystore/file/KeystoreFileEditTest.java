@@ -8,7 +8,6 @@ import io.github.kmsjca.internal.config.KeyId;
 import io.github.kmsjca.testing.TestCertificates;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Tests changes of a keystore file. A change keeps all text that it does not concern. */
 class KeystoreFileEditTest {
     private static final String HEADER = "# AWSKMS keystore 1\n";
     private static final X509Certificate LEAF = TestCertificates.selfSigned("leaf");
@@ -28,6 +28,9 @@ class KeystoreFileEditTest {
     private static final String COMMENTED = HEADER
             + "# for everybody\nregion: eu-west-1\n\n# ==== ours ====\n\n# the key of a\nalias: a\nkey: alias/a\n"
             + LEAF_PEM + "# after a\n\n\n# the key of b\n# in two lines\nalias: b\nkey: alias/b\n\n# the end\n";
+
+    private static final String WITHOUT_BLANK_LINE_BETWEEN =
+            HEADER + "# floating\n\nalias: a\nkey: alias/a\n# of b\nalias: b\nkey: alias/b\n";
 
     @Test
     void put_emptyFile_writesKeyAndTrustedEntries() throws Exception {
@@ -83,7 +86,7 @@ class KeystoreFileEditTest {
     }
 
     @Test
-    void put_otherKey_changesOnlyItsValue() throws Exception {
+    void put_otherKey_changesOnlyTheValueOfTheKeyLine() throws Exception {
         String content = HEADER + "alias: a\n\tkey =  alias/a  \nx-owner: me\n" + LEAF_PEM;
         assertText(content.replace("alias/a", "alias/b"), parse(content).put(FileEntry.ofKey("a", B, List.of(LEAF))));
     }
@@ -110,7 +113,7 @@ class KeystoreFileEditTest {
     }
 
     @Test
-    void delete_entry_removesOnlyItsOwnComments() throws Exception {
+    void delete_entry_removesOnlyTheCommentsDirectlyAboveTheEntry() throws Exception {
         assertText(
                 COMMENTED.replace("\n# the key of a\nalias: a\nkey: alias/a\n" + LEAF_PEM, ""),
                 parse(COMMENTED).delete("a"));
@@ -120,11 +123,17 @@ class KeystoreFileEditTest {
     }
 
     @Test
-    void delete_entryDirectlyAboveAnother_keepsTheBlankLineAboveIt() throws Exception {
-        String content = HEADER + "# floating\n\nalias: a\nkey: alias/a\n# of b\nalias: b\nkey: alias/b\n";
-        KeystoreFile file = parse(content).delete("a");
-        assertText(HEADER + "# floating\n\n# of b\nalias: b\nkey: alias/b\n", file);
-        assertText(HEADER + "# floating\n", file.delete("b"));
+    void delete_entryDirectlyAboveAnother_leavesTheBlankLineToTheOther() throws Exception {
+        assertText(
+                HEADER + "# floating\n\n# of b\nalias: b\nkey: alias/b\n",
+                parse(WITHOUT_BLANK_LINE_BETWEEN).delete("a"));
+    }
+
+    @Test
+    void delete_lastEntry_removesTheBlankLineAboveIt() throws Exception {
+        assertText(
+                HEADER + "# floating\n",
+                parse(WITHOUT_BLANK_LINE_BETWEEN).delete("a").delete("b"));
     }
 
     @Test
@@ -151,7 +160,7 @@ class KeystoreFileEditTest {
     }
 
     @Test
-    void rename_unknownOrTaken_isRefused() throws Exception {
+    void rename_unknownOrToATakenAlias_isRefused() throws Exception {
         KeystoreFile file = parse(COMMENTED);
         assertEquals(
                 "there is no entry 'c'",
@@ -170,7 +179,7 @@ class KeystoreFileEditTest {
     }
 
     @Test
-    void edit_any_doesNotChangeTheOriginalFile() throws Exception {
+    void putDeleteAndRename_doNotChangeTheOriginal() throws Exception {
         KeystoreFile file = parse(COMMENTED);
         file.put(FileEntry.ofKey("c", A, List.of())).delete("a").rename("b", "x");
         assertText(COMMENTED, file);
@@ -184,7 +193,7 @@ class KeystoreFileEditTest {
         return new String(file.toBytes(), StandardCharsets.UTF_8);
     }
 
-    private static void assertText(String expected, KeystoreFile file) throws CertificateEncodingException {
+    private static void assertText(String expected, KeystoreFile file) {
         assertEquals(expected, text(file));
     }
 }

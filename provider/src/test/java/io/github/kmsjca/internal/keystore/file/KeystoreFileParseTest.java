@@ -76,7 +76,7 @@ class KeystoreFileParseTest {
     }
 
     @Test
-    void parse_settingWithSecondColonOrEqualsSign_isRead() throws IOException {
+    void parse_settingWithColonInItsValueOrEqualsSign_isRead() throws IOException {
         KeystoreFile file = parse(HEADER + "certificates: chains/a:b.pem\nattempts=2");
         assertEquals(
                 Path.of("chains/a:b.pem"),
@@ -181,11 +181,12 @@ class KeystoreFileParseTest {
                         entry + TestCertificates.pem("CERTIFICATE", withTrailingByte())),
                 Arguments.of("4: " + noSecrets, entry + privateKey),
                 Arguments.of("2: " + noSecrets, HEADER + privateKey),
+                // the line ends are escaped, as in JSON
                 Arguments.of("4: " + noSecrets, entry + "-----BEGIN PRIVATE KEY-----\\nMIIE\\n-----END-----\n"));
     }
 
     @Test
-    void parse_truncatedCertificate_namesTheBlock() throws Exception {
+    void parse_truncatedCertificate_namesTheFirstLineOfTheBlock() throws Exception {
         byte[] half = Arrays.copyOf(LEAF.getEncoded(), 100);
         String content = HEADER + "alias: a\nkey: alias/a\n" + TestCertificates.pem("CERTIFICATE", half);
         IOException error = assertThrows(IOException.class, () -> parse(content));
@@ -223,6 +224,7 @@ class KeystoreFileParseTest {
         byte[] content = (HEADER + "\nalias: für\n").getBytes(StandardCharsets.ISO_8859_1);
         IOException error = assertThrows(IOException.class, () -> KeystoreFile.parse(content, "r.awskms"));
         assertEquals("r.awskms, line 3: not UTF-8; save the file as UTF-8", error.getMessage());
+        // the content ends between the two bytes of the letter ü
         byte[] cut = Arrays.copyOf("# AWSKMS keystore 1\n# ü".getBytes(StandardCharsets.UTF_8), 23);
         assertThrows(IOException.class, () -> KeystoreFile.parse(cut, "r.awskms"));
     }

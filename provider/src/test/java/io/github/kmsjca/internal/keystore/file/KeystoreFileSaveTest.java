@@ -32,7 +32,7 @@ class KeystoreFileSaveTest {
     }
 
     @Test
-    void save_newOrExistingFile_leavesNoOtherFiles() throws IOException {
+    void save_newOrExistingFile_writesTheContentAndLeavesNoOtherFiles() throws IOException {
         Path file = folder.resolve("release.awskms");
         KeystoreFile.empty().save(file, null);
         assertArrayEquals(KeystoreFile.empty().toBytes(), Files.readAllBytes(file));
@@ -95,9 +95,9 @@ class KeystoreFileSaveTest {
         assertTrue(text.endsWith(parent + " is not a folder; name a file in a folder"), text);
     }
 
-    /** The user that runs the tests may be allowed to write everywhere, so the test creates the exception itself. */
+    /** The user that runs the tests may be allowed to write everywhere, so the test creates the exceptions itself. */
     @Test
-    void reason_readOnlyFolder_namesTheFolderAndTheRemedy() {
+    void reason_readOnlyFolderOrFileSystem_namesTheFolderAndTheRemedy() {
         Path file = folder.resolve("release.awskms");
         Path lock = folder.resolve(".release.awskms.lock");
         assertEquals(

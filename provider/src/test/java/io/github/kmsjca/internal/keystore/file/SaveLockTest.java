@@ -80,7 +80,10 @@ class SaveLockTest {
         }
     }
 
-    /** A program that adds entries to a keystore file. It saves the file after each entry. */
+    /**
+     * A program that adds entries to a keystore file. It saves the file after each entry. The arguments are the file,
+     * the start of the aliases, and the number of entries.
+     */
     static final class Adder {
         private Adder() {}
 
@@ -99,6 +102,7 @@ class SaveLockTest {
                             .save(file, read);
                     saved = true;
                 } catch (IOException changedMeanwhile) {
+                    // if another program has saved the file, read it and add the entry again
                     if (!String.valueOf(changedMeanwhile.getMessage()).contains("has changed since")) {
                         throw changedMeanwhile;
                     }
