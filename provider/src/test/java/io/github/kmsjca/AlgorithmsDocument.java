@@ -145,9 +145,12 @@ final class AlgorithmsDocument {
         KeyAlgorithm.all()
                 .filter(row -> row.service().equals(service) && !row.keySpecs().isEmpty())
                 .forEach(row -> {
+                    List<List<KeyAlgorithm>> overlapping =
+                            families.stream().filter(family -> overlaps(family, row)).toList();
                     List<KeyAlgorithm> joined = new ArrayList<>();
-                    families.removeIf(family -> overlaps(family, row) && joined.addAll(family));
+                    overlapping.forEach(joined::addAll);
                     joined.add(row);
+                    families.removeAll(overlapping);
                     families.add(joined);
                 });
         return families;
@@ -162,11 +165,12 @@ final class AlgorithmsDocument {
     }
 
     /**
-     * Returns the heading, which names the key specs of a family, the KMS algorithms if all rows have the same, and a
-     * table of the rows.
+     * Returns the section of a family: a heading that names the key specs, the KMS algorithms if they are the same for
+     * all rows, and a table of the rows.
      */
     private static Stream<String> familySection(List<KeyAlgorithm> rows) {
         boolean sameKeys = areEqual(rows.stream().map(KeyAlgorithm::keySpecs));
+        // the same for each key spec, or the same for all key specs
         boolean sameKms = areEqual(rows.stream().map(AlgorithmsDocument::kmsBySpec))
                 || areEqual(rows.stream().flatMap(row -> kmsBySpec(row).values().stream()));
         List<String> columns = new ArrayList<>(List.of("Name", "Other names"));
@@ -190,7 +194,7 @@ final class AlgorithmsDocument {
         return values.distinct().count() == 1;
     }
 
-    /** Returns the KMS algorithm of each key spec, for a row that stands for its whole family. */
+    /** Returns the KMS algorithms that all rows of a family have: one line, or a table with one row per key spec. */
     private static Stream<String> kmsOfAll(KeyAlgorithm row) {
         Map<KeySpec, String> bySpec = kmsBySpec(row);
         if (areEqual(bySpec.values().stream())) {
@@ -204,6 +208,7 @@ final class AlgorithmsDocument {
 
     private static List<String> cells(KeyAlgorithm row, List<String> columns) {
         String others = codes(Stream.concat(row.aliases().stream(), row.oid().stream()));
+        // in a table with the column KMS algorithm, each row has the same KMS algorithms for all its key specs
         Map<String, String> cells = Map.of(
                 "Name", code(row.jcaName()),
                 "Other names", others.isEmpty() ? NONE : others,

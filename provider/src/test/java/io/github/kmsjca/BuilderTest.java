@@ -68,7 +68,7 @@ class BuilderTest {
     }
 
     @Test
-    void setting_givenTwice_lastOneCounts() throws GeneralSecurityException {
+    void setting_givenTwice_lastValueCounts() throws GeneralSecurityException {
         KmsProvider provider = KmsProvider.builder()
                 .setting("endpoint", TestKms.emulator().endpoint().toString())
                 .setting("region", "none-such-1")
@@ -257,7 +257,7 @@ class BuilderTest {
     }
 
     @Test
-    void close_keyInUse_refusesToSign() throws GeneralSecurityException {
+    void close_keyInUse_refusesToSignAndToLoadKeys() throws GeneralSecurityException {
         KmsProvider provider = TestKms.provider();
         PrivateKey key = TestKms.key(provider, TestKms.arn(P256));
         sign(provider, key);

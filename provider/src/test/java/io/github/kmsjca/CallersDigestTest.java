@@ -42,16 +42,28 @@ class CallersDigestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "00", "SHA-1", "bare", "long", "trailing", "without NULL"})
-    void noneWithRsa_notADigestInfo_isRefusedBeforeAnyCall(String kind) throws GeneralSecurityException {
+    @ValueSource(
+            strings = {
+                "empty",
+                "one byte",
+                "of SHA-1",
+                "only the digest",
+                "200 bytes",
+                "with a byte appended",
+                "without NULL"
+            })
+    void noneWithRsa_notADigestInfoOfSha2_isRefusedBeforeAnyCallAndStartsFresh(String kind)
+            throws GeneralSecurityException {
         byte[] input = switch (kind) {
-            case "SHA-1" -> digestInfo("SHA-1", MESSAGE);
-            case "bare" -> MessageDigest.getInstance("SHA-256").digest(MESSAGE);
-            case "long" -> new byte[200];
-            case "trailing" -> Arrays.append(digestInfo("SHA-256", MESSAGE), (byte) 0);
+            case "empty" -> new byte[0];
+            case "one byte" -> new byte[1];
+            case "of SHA-1" -> digestInfo("SHA-1", MESSAGE);
+            case "only the digest" -> MessageDigest.getInstance("SHA-256").digest(MESSAGE);
+            case "200 bytes" -> new byte[200];
+            case "with a byte appended" -> Arrays.append(digestInfo("SHA-256", MESSAGE), (byte) 0);
             case "without NULL" ->
-                Arrays.concatenate(HexFormat.of().parseHex("302f300b0609608648016503040201" + "0420"), new byte[32]);
-            default -> HexFormat.of().parseHex(kind);
+                Arrays.concatenate(HexFormat.of().parseHex("302f300b06096086480165030402010420"), new byte[32]);
+            default -> throw new IllegalArgumentException(kind);
         };
         Signature engine = Signature.getInstance("NONEwithRSA", TestKms.sharedProvider());
         engine.initSign(TestKms.key("RSA_2048"));
@@ -89,7 +101,7 @@ class CallersDigestTest {
                 "SHA384withECDSAinP1363Format", TestKms.publicKey("ECC_NIST_P384"), MESSAGE, signature));
     }
 
-    /** The engine never throws the exceptions of the DER reader, only a SignatureException. */
+    /** The engine throws only a SignatureException, never an exception of the DER reader. */
     @Test
     void noneWithRsa_cutOrChangedDigestInfo_isRefused() throws GeneralSecurityException {
         byte[] good = digestInfo("SHA-256", MESSAGE);
@@ -112,15 +124,13 @@ class CallersDigestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"NONEwithRSA RSA_2048", "NONEwithECDSA ECC_NIST_P256"})
-    void initSign_digestRowWithMessageRaw_isRefused(String row) throws GeneralSecurityException {
-        String[] nameAndSpec = row.split(" ", 2);
+    @CsvSource({"NONEwithRSA, RSA_2048", "NONEwithECDSA, ECC_NIST_P256"})
+    void initSign_callersDigestWithMessageRaw_isRefused(String name, String spec) throws GeneralSecurityException {
         Provider provider = TestKms.provider("message=raw");
-        PrivateKey key = TestKms.key(provider, TestKms.arn(nameAndSpec[1]));
-        Signature engine = Signature.getInstance(nameAndSpec[0], provider);
+        PrivateKey key = TestKms.key(provider, TestKms.arn(spec));
+        Signature engine = Signature.getInstance(name, provider);
         assertEquals(
-                key + " cannot sign with " + nameAndSpec[0] + " while message=raw is set: the input of "
-                        + nameAndSpec[0]
+                key + " cannot sign with " + name + " while message=raw is set: the input of " + name
                         + " is already a digest; use an algorithm that hashes the message, or remove the setting",
                 assertThrows(InvalidKeyException.class, () -> engine.initSign(key))
                         .getMessage());

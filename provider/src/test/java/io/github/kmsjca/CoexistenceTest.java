@@ -25,7 +25,9 @@ import java.security.Signature;
 import java.security.SignatureException;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.PSSParameterSpec;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,7 +38,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Checks that our provider, at any position in the list, changes nothing for keys of other providers. */
+/**
+ * Checks that our provider, at any position in the list, changes nothing for keys of other providers, and that Java
+ * selects our provider for our keys.
+ */
 // the variable in try(...) is not used: it only keeps a provider installed
 @SuppressWarnings("try")
 class CoexistenceTest {
@@ -64,7 +69,7 @@ class CoexistenceTest {
 
     @ParameterizedTest
     @EnumSource
-    void softwareKeys_withoutNamedProvider_signAndVerifyByTheJdk(Place place) throws GeneralSecurityException {
+    void softwareKeys_withoutNamedProvider_signWithTheJdkAndVerify(Place place) throws GeneralSecurityException {
         try (InstalledProvider installed = place.install(TestKms.sharedProvider())) {
             for (String algorithm : List.of("SHA256withRSA", "SHA384withECDSA")) {
                 KeyPair keys = algorithm.endsWith("RSA") ? RSA : EC;
@@ -101,10 +106,10 @@ class CoexistenceTest {
         }
     }
 
-    /** KMS does not support PSS with SHA-1, but keys of other providers do. */
+    /** PSSParameterSpec uses SHA-1 by default. Keys of other providers support PSS with SHA-1, but KMS does not. */
     @Test
     void softwareKeys_pssParametersThatKmsLacks_sign() throws GeneralSecurityException {
-        AlgorithmParameterSpec salt20 = new java.security.spec.PSSParameterSpec(20);
+        AlgorithmParameterSpec salt20 = new PSSParameterSpec(20);
         Signature engine = Signature.getInstance("RSASSA-PSS", TestKms.sharedProvider());
         engine.setParameter(salt20);
         byte[] signature = TestKms.sign(engine, RSA.getPrivate(), MESSAGE);
@@ -174,7 +179,7 @@ class CoexistenceTest {
     @Test
     void softwareKeys_signAndVerify_makeNoRequest() throws GeneralSecurityException {
         TestKms.reset();
-        softwareKeys_withoutNamedProvider_signAndVerifyByTheJdk(Place.FIRST);
+        softwareKeys_withoutNamedProvider_signWithTheJdkAndVerify(Place.FIRST);
         assertEquals(List.of(), TestKms.operations());
     }
 
@@ -193,6 +198,7 @@ class CoexistenceTest {
             Signature engine = Signature.getInstance("RSASSA-PSS");
             engine.setParameter(PSS);
             byte[] signature = TestKms.sign(engine, TestKms.key("RSA_2048"), MESSAGE);
+            assertEquals(KmsProvider.NAME, engine.getProvider().getName());
             assertTrue(
                     IndependentVerifier.accepts("RSASSA-PSS", PSS, TestKms.publicKey("RSA_2048"), MESSAGE, signature));
         }
@@ -260,7 +266,7 @@ class CoexistenceTest {
                 written.store(out, "changeit".toCharArray());
             }
             KeyStore read = KeyStore.getInstance(file.toFile(), "changeit".toCharArray());
-            assertEquals("PKCS12", read.getType().toUpperCase(java.util.Locale.ROOT));
+            assertEquals("PKCS12", read.getType().toUpperCase(Locale.ROOT));
             assertTrue(read.containsAlias("ca"));
         }
     }

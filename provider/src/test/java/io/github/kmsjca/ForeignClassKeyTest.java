@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Tests public keys of a class that no provider has, with encodings that are not valid. */
+/** Tests malformed public keys of a class that no provider has, and other invalid arguments of KEM engines. */
 class ForeignClassKeyTest {
     private static final ASN1ObjectIdentifier P256 = X9ObjectIdentifiers.prime256v1;
     private static final ASN1ObjectIdentifier UNKNOWN = new ASN1ObjectIdentifier("1.2.3.4");
@@ -52,7 +52,7 @@ class ForeignClassKeyTest {
         byte[] get();
     }
 
-    /** What is wrong with an encoding. The method {@code parts} makes the wrong parts from a valid key. */
+    /** What is wrong with the encoding of a key. */
     enum Flaw {
         UNUSED_BITS {
             @Override
@@ -90,6 +90,7 @@ class ForeignClassKeyTest {
             }
         };
 
+        /** Returns the parts of the malformed encoding, made from a valid key. */
         abstract ASN1Encodable[] parts(SubjectPublicKeyInfo valid);
 
         private static ASN1Encodable parameters(SubjectPublicKeyInfo valid, ASN1Encodable ifAbsent) {
@@ -103,7 +104,7 @@ class ForeignClassKeyTest {
             return new DERSequence(vector);
         }
 
-        PublicKey of(PublicKey valid) throws Exception {
+        PublicKey addTo(PublicKey valid) throws Exception {
             byte[] encoded = sequence(parts(SubjectPublicKeyInfo.getInstance(valid.getEncoded())))
                     .getEncoded();
             return new UnknownClassKey(valid.getAlgorithm(), encoded::clone);
@@ -117,7 +118,7 @@ class ForeignClassKeyTest {
                 TestKms.key(TestKms.sharedProvider(), TestKms.emulator().createKey("ECC_NIST_P256", "KEY_AGREEMENT"));
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(256);
-        PublicKey peer = flaw.of(generator.generateKeyPair().getPublic());
+        PublicKey peer = flaw.addTo(generator.generateKeyPair().getPublic());
         TestKms.reset();
         KeyAgreement agreement = KeyAgreement.getInstance("ECDH", TestKms.sharedProvider());
         agreement.init(key);
@@ -134,7 +135,7 @@ class ForeignClassKeyTest {
                 List.of("Ed25519", "ECC_NIST_EDWARDS25519"),
                 List.of("ML-DSA-65", "ML_DSA_65"),
                 List.of("SM3withSM2", "SM2"))) {
-            PublicKey key = flaw.of(TestKms.publicKey(row.get(1)));
+            PublicKey key = flaw.addTo(TestKms.publicKey(row.get(1)));
             Signature engine = Signature.getInstance(row.get(0), TestKms.sharedProvider());
             assertThrows(InvalidKeyException.class, () -> engine.initVerify(key), row + " " + flaw);
         }
@@ -145,7 +146,7 @@ class ForeignClassKeyTest {
     void newEncapsulator_malformedKey_isRefused(Flaw flaw) throws Exception {
         PrivateKey key = TestKms.key(
                 TestKms.sharedProvider(), TestKms.emulator().createKey("ML_KEM_512", "ENCAPSULATE_DECAPSULATE"));
-        PublicKey malformed = flaw.of(TestKms.publicKey(key));
+        PublicKey malformed = flaw.addTo(TestKms.publicKey(key));
         KEM kem = KEM.getInstance("ML-KEM", TestKms.sharedProvider());
         assertThrows(InvalidKeyException.class, () -> kem.newEncapsulator(malformed));
     }

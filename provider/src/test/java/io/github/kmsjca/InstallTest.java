@@ -43,7 +43,7 @@ class InstallTest {
     }
 
     @Test
-    void install_registeredTooFarBack_isMoved() {
+    void install_registeredAfterSunRsaSign_isMovedInFrontOfIt() {
         KmsProvider registered = new KmsProvider();
         Security.addProvider(registered);
         assertSame(registered, KmsProvider.install());
@@ -90,7 +90,7 @@ class InstallTest {
     }
 
     @Test
-    void install_bouncyCastleAddedInFrontLater_isMoved() {
+    void install_bouncyCastleAddedInFrontLater_isMovedToTheFront() {
         KmsProvider.install();
         Security.insertProviderAt(new BouncyCastleProvider(), 1);
         try {

@@ -87,7 +87,7 @@ class KmsProviderCloseTest {
     }
 
     @Test
-    void close_registeredAfterwards_refusesItsKeys() throws GeneralSecurityException {
+    void close_registeredAfterwards_stillRefusesToSign() throws GeneralSecurityException {
         KmsProvider provider = TestKms.provider();
         PrivateKey key = TestKms.key(provider, TestKms.arn(P256));
         provider.close();

@@ -33,10 +33,14 @@ class KmsProviderTest {
     }
 
     @Test
-    void services_withAndWithoutTheSetting_haveTheirTypes() {
+    void services_settingSignatures_areNotFromJavaxCrypto() {
         assertEquals(
                 Set.of("Signature", "KeyStore", "KeyPairGenerator"),
                 types(new KmsProvider().configure("services=signatures")));
+    }
+
+    @Test
+    void services_withoutSetting_areOfAllTypes() {
         assertEquals(
                 Set.of(
                         "Signature",

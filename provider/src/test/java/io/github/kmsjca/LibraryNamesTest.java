@@ -50,22 +50,26 @@ class LibraryNamesTest {
         }
     }
 
-    /** Where our provider and Bouncy Castle are in the list. */
+    /** Where our provider is in the list: among the JDK's providers only, or before or after Bouncy Castle too. */
     enum Order {
         FIRST,
         LAST,
         BEFORE_BOUNCY_CASTLE,
         AFTER_BOUNCY_CASTLE;
 
+        boolean hasBouncyCastle() {
+            return this == BEFORE_BOUNCY_CASTLE || this == AFTER_BOUNCY_CASTLE;
+        }
+
         /** Runs a test with this list of providers. */
         void run(Action action) throws GeneralSecurityException {
-            if (this == FIRST || this == LAST) {
-                try (InstalledProvider installed = ours()) {
+            if (hasBouncyCastle()) {
+                try (InstalledProvider bouncyCastle = InstalledProvider.first(new BouncyCastleProvider());
+                        InstalledProvider installed = ours()) {
                     action.run();
                 }
             } else {
-                try (InstalledProvider bouncyCastle = InstalledProvider.first(new BouncyCastleProvider());
-                        InstalledProvider installed = ours()) {
+                try (InstalledProvider installed = ours()) {
                     action.run();
                 }
             }
@@ -116,7 +120,7 @@ class LibraryNamesTest {
     }
 
     @Test
-    void rawPss_digestOfAnotherLength_isRefusedBeforeTheRequest() throws GeneralSecurityException {
+    void rawPss_digestOfAnotherLengthOrParametersWithSha1_areRefusedBeforeTheRequest() throws GeneralSecurityException {
         Signature engine = Signature.getInstance("NONEwithRSASSA-PSS", TestKms.sharedProvider());
         engine.setParameter(IndependentVerifier.pss("SHA-384", 48));
         engine.initSign(KEY);
@@ -133,7 +137,7 @@ class LibraryNamesTest {
 
     @ParameterizedTest
     @EnumSource
-    void rawPss_foreignPublicKey_isVerifiedByTheNextProviderOrByUs(Order order) throws GeneralSecurityException {
+    void rawPss_foreignPublicKey_verifiesWithoutRequest(Order order) throws GeneralSecurityException {
         PSSParameterSpec pss = IndependentVerifier.pss("SHA-256", 32);
         Signature signer = Signature.getInstance("RSASSA-PSS");
         signer.initSign(RSA.getPrivate());
@@ -168,12 +172,13 @@ class LibraryNamesTest {
         }
     }
 
-    /** Bouncy Castle's builders ask a named provider for the digests. */
+    /** Bouncy Castle's builders ask a named provider for the digests. Our provider has them, but does not list them. */
     @ParameterizedTest
     @ValueSource(strings = {"SHA256", "SHA384", "SHA512"})
-    void messageDigest_fromOurProvider_isThatOfTheNextProvider(String name) throws GeneralSecurityException {
+    void messageDigest_fromOurProvider_comesFromTheNextProviderAndIsNotListed(String name)
+            throws GeneralSecurityException {
         for (Order order : Order.values()) {
-            String expected = order == Order.BEFORE_BOUNCY_CASTLE || order == Order.AFTER_BOUNCY_CASTLE ? "BC" : "SUN";
+            String expected = order.hasBouncyCastle() ? "BC" : "SUN";
             order.run(() -> {
                 MessageDigest named = MessageDigest.getInstance(name, TestKms.sharedProvider());
                 assertEquals(expected, named.getProvider().getName());
@@ -197,7 +202,7 @@ class LibraryNamesTest {
         "SHA256withRSAandMGF1, SHA-256",
         "SHA512withRSASSA-PSS, SHA-512"
     })
-    void pssWithAHash_foreignPublicKey_isVerifiedByTheNextProviderOrByUs(String name, String hash)
+    void pssWithAHash_foreignPublicKey_verifiesWithBouncyCastleOrElseWithUs(String name, String hash)
             throws GeneralSecurityException {
         PSSParameterSpec pss = IndependentVerifier.pss(hash, digest(hash).length);
         Signature signer = Signature.getInstance("RSASSA-PSS");
@@ -210,12 +215,12 @@ class LibraryNamesTest {
                 engine.update(MESSAGE);
                 assertTrue(engine.verify(signature));
                 assertEquals(
-                        order == Order.FIRST || order == Order.LAST ? "AWSKMS" : "BC",
+                        order.hasBouncyCastle() ? "BC" : "AWSKMS",
                         engine.getProvider().getName());
+                byte[] changed = signature.clone();
+                changed[9] ^= 1;
                 engine.update(MESSAGE);
-                signature[9] ^= 1;
-                assertFalse(engine.verify(signature));
-                signature[9] ^= 1;
+                assertFalse(engine.verify(changed));
             });
         }
     }
@@ -250,6 +255,11 @@ class LibraryNamesTest {
                 assertEquals("AWSKMS", cipher.getProvider().getName());
             });
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cipherNames")
+    void cipher_settingSignatures_isNotFound(String name) {
         KmsProvider onlySignatures = TestKms.provider("services=signatures");
         assertThrows(GeneralSecurityException.class, () -> Cipher.getInstance(name, onlySignatures));
     }

@@ -50,7 +50,11 @@ class ProcessTest {
     @Test
     void sign_oneGibibyte_fitsInASmallHeap() throws IOException, InterruptedException {
         List<String> output = ChildJvm.run(
-                StreamSigner.class, List.of("-Xmx64m"), TestKms.settings(), TestKms.arn(P256), "1073741824");
+                StreamSigner.class,
+                List.of("-Xmx64m"),
+                TestKms.settings(),
+                TestKms.arn(P256),
+                Long.toString(1024L * 1024 * 1024));
         assertEquals(List.of("valid: true"), output);
     }
 }

@@ -76,6 +76,7 @@ class RefusedNamesTest {
     @ParameterizedTest
     @MethodSource("refusedRows")
     void initSign_nameThatKmsLacks_saysWhatTheKeyCanDo(SignatureAlgorithm row) throws GeneralSecurityException {
+        // the first use of a key makes KMS calls, which the test must not count
         keyFor(row);
         TestKms.reset();
         for (String name : Stream.concat(
@@ -145,6 +146,7 @@ class RefusedNamesTest {
         FIRST,
         LAST;
 
+        /** Returns a Cipher of our provider. If no provider is named, Java selects the provider in init. */
         Cipher cipher() throws GeneralSecurityException {
             if (this == NAMED) {
                 return Cipher.getInstance(PKCS1, TestKms.sharedProvider());
@@ -162,7 +164,7 @@ class RefusedNamesTest {
     /** Apache POI signs documents in this way. */
     @ParameterizedTest
     @EnumSource
-    void pkcs1Cipher_encryptsADigestInfoWithASigningKey_isASignature(Place place) throws Exception {
+    void pkcs1Cipher_encryptionWithASigningKey_signsOnlyADigestInfo(Place place) throws Exception {
         Cipher cipher = place.cipher();
         cipher.init(Cipher.ENCRYPT_MODE, KEY);
         cipher.update(digestInfo(), 0, 7);
@@ -184,6 +186,11 @@ class RefusedNamesTest {
                     .toString()
                     .contains("use encrypt mode with a DigestInfo"));
         }
+    }
+
+    @Test
+    void pkcs1Cipher_decryptionKey_isRefusedWithoutRequest() throws GeneralSecurityException {
+        Cipher cipher = Cipher.getInstance(PKCS1, TestKms.sharedProvider());
         PrivateKey decrypting =
                 TestKms.key(TestKms.sharedProvider(), TestKms.emulator().createKey("RSA_2048", "ENCRYPT_DECRYPT"));
         TestKms.reset();
@@ -195,7 +202,7 @@ class RefusedNamesTest {
     }
 
     @Test
-    void pkcs1Cipher_keysOfOthers_areUsedByTheNextProvider() throws GeneralSecurityException {
+    void pkcs1Cipher_publicKeysAndKeysInMemory_areUsedByTheNextProvider() throws GeneralSecurityException {
         KeyPair pair = KeyPairGenerator.getInstance("RSA").generateKeyPair();
         try (InstalledProvider installed = InstalledProvider.first(TestKms.sharedProvider())) {
             Cipher ours = Cipher.getInstance(PKCS1);

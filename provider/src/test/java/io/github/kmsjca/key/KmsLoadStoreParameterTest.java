@@ -12,9 +12,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class KmsLoadStoreParameterTest {
-
     @Test
-    void with_settings_lastValueCounts() {
+    void with_sameSettingTwice_lastValueCountsAndTheFirstParameterIsUnchanged() {
         KmsLoadStoreParameter first = KmsLoadStoreParameter.ofDiscovery().with("region", "eu-west-1");
         KmsLoadStoreParameter both = first.with("attempts", "2").with("region", "eu-west-2");
         KmsSettings settings = KmsSettings.from(List.of(SettingSource.parameter(both)));

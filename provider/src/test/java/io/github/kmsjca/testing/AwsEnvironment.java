@@ -4,7 +4,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Removes system properties of the AWS SDK until {@code close} is called. */
+/**
+ * Removes the AWS SDK's system properties for credentials, so that the SDK looks for credentials elsewhere.
+ * {@code close} sets the properties again.
+ */
 public final class AwsEnvironment implements AutoCloseable {
     private final Map<String, String> before = new HashMap<>();
 

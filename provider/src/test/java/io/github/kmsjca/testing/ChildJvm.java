@@ -7,14 +7,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A test program that runs in its own JVM. */
+/** Runs test programs, each in its own JVM with the class path of the tests. */
 public final class ChildJvm {
+    /** The system properties that a program gets with the values of this JVM. */
     private static final List<String> INHERITED =
             List.of("aws.accessKeyId", "aws.secretAccessKey", "aws.configFile", "aws.sharedCredentialsFile");
 
     private ChildJvm() {}
 
-    /** Returns the output of the program. Fails unless the exit status is 0. */
+    /**
+     * Runs a program, and returns the lines that it writes to the standard output and the standard error. Fails unless
+     * the exit status is 0.
+     *
+     * @param options the options of the JVM
+     */
     public static List<String> run(Class<?> program, List<String> options, String... arguments)
             throws IOException, InterruptedException {
         Process process = start(program, options, arguments);
@@ -28,7 +34,7 @@ public final class ChildJvm {
         return output;
     }
 
-    /** Starts the program. */
+    /** Starts a program, and does not wait for its end. */
     public static Process start(Class<?> program, List<String> options, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -10,7 +10,10 @@ import java.security.Security;
 import java.security.Signature;
 import java.util.Collections;
 
-/** A program for {@link ChildJvm}. It opens a keystore file, lists the entries, gets the keys and calls initSign. */
+/**
+ * A program for {@link ChildJvm}. It opens a keystore file, and prepares a signature with each key, but does not sign.
+ * The argument is the path of the file.
+ */
 public final class KeystoreReader {
     private KeystoreReader() {}
 

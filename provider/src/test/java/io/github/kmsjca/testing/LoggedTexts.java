@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 
-/** A logger that keeps the messages that it gets. */
+/** A logger that adds each message to the list. Does not insert arguments into a message. */
 public record LoggedTexts(List<String> texts) implements Logger {
     @Override
     public String getName() {

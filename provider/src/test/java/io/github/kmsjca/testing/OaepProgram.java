@@ -12,9 +12,10 @@ import java.util.List;
 import javax.crypto.Cipher;
 
 /**
- * A program for {@link ChildJvm}. It encrypts with a plain public key, first without naming a provider and then with
- * our provider. The first argument is the public key in Base64. If there are two more arguments, a KMS key and the
- * settings of the provider, the program first gets and uses this KMS key.
+ * A program for {@link ChildJvm}. It encrypts {@link #text} with a plain public key, first without naming a provider
+ * and then with our provider, and prints the two ciphertexts in hex. The first argument is the public key in Base64. If
+ * there are two more arguments, a KMS key and the settings of the provider, the program first initializes a Cipher for
+ * decryption with this KMS key.
  */
 public final class OaepProgram {
     private OaepProgram() {}

@@ -2,6 +2,8 @@ package io.github.kmsjca.testing;
 
 import java.io.IOException;
 import java.lang.reflect.AccessibleObject;
+import java.lang.reflect.Executable;
+import java.lang.reflect.Field;
 import java.lang.reflect.Member;
 import java.lang.reflect.Modifier;
 import java.net.URISyntaxException;
@@ -20,7 +22,7 @@ public final class PublicApi {
         this.types = types;
     }
 
-    /** Returns the API of the packages that these types are in. */
+    /** Returns the API of several packages. Each is given by any of its types. */
     public static PublicApi ofPackages(Class<?>... members) {
         return new PublicApi(Arrays.stream(members)
                 .<Class<?>>flatMap(member -> types(member).stream())
@@ -32,7 +34,7 @@ public final class PublicApi {
         return types;
     }
 
-    /** Returns the text. With {@code -Dkmsjca.api.write=true}, writes it to the file. */
+    /** Returns the text. With {@code -Dkmsjca.api.write=true}, also writes the text to the file. */
     public String text(Path file) throws IOException {
         String api = String.join("\n", lines()) + "\n";
         if (Boolean.getBoolean("kmsjca.api.write")) {
@@ -70,9 +72,7 @@ public final class PublicApi {
     }
 
     private static String line(AccessibleObject member) {
-        return member instanceof java.lang.reflect.Field field
-                ? field.toGenericString()
-                : ((java.lang.reflect.Executable) member).toGenericString();
+        return member instanceof Field field ? field.toGenericString() : ((Executable) member).toGenericString();
     }
 
     private static List<Class<?>> types(Class<?> member) {

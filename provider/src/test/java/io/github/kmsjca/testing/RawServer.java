@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A server that reads the head of each request and answers with the same bytes, which need not be HTTP. Then it closes
- * the connection.
+ * A server that gives every request the same answer, which need not be HTTP. It reads the head of the request, answers,
+ * and closes the connection.
  */
 public final class RawServer implements AutoCloseable {
     private static final byte[] END_OF_HEAD = {'\r', '\n', '\r', '\n'};
@@ -58,8 +58,8 @@ public final class RawServer implements AutoCloseable {
             try (Socket client = socket.accept()) {
                 heads.add(head(client.getInputStream()));
                 client.getOutputStream().write(answer);
-                // otherwise unread content of the request would reset the connection before the client reads
                 client.shutdownOutput();
+                // read the rest of the request: unread bytes would reset the connection before the answer is read
                 client.getInputStream().transferTo(OutputStream.nullOutputStream());
             } catch (SocketException e) {
                 // the client or the test closed the connection
@@ -70,7 +70,7 @@ public final class RawServer implements AutoCloseable {
         }
     }
 
-    /** Reads until an empty line, or until something arrives that is not HTTP. */
+    /** Reads until an empty line. Reads only one byte if this byte is not a letter, because then it is not HTTP. */
     private static String head(InputStream in) throws IOException {
         StringBuilder head = new StringBuilder();
         int next = in.read();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** Tests for the shape of classes and files. The architecture test of each module inherits them. */
 public interface ShapeRules {
-    /** The maximum number of lines of a file. */
+    /** The maximum number of lines of a source file in {@code src/main/java}. */
     int MAX_LINES = 400;
 
     /** Returns the main classes of the module. */

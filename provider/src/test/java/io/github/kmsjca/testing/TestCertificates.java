@@ -36,8 +36,10 @@ import org.bouncycastle.pqc.jcajce.provider.BouncyCastlePQCProvider;
 
 /** Keys and certificates for tests. */
 public final class TestCertificates {
+    /** A time at which the certificates of these methods are valid, unless the caller gives a period. */
     public static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
 
+    /** The attribute of a PKCS #12 file that makes a certificate a trusted certificate for the JDK. */
     private static final ASN1ObjectIdentifier TRUSTED_KEY_USAGE =
             new ASN1ObjectIdentifier("2.16.840.1.113894.746875.1.1");
 
@@ -45,12 +47,17 @@ public final class TestCertificates {
 
     private TestCertificates() {}
 
-    /** The subject or issuer of a certificate: its name and its key pair. */
+    /** The subject or issuer of a certificate. The name is a distinguished name, such as {@code CN=leaf}. */
     public record Party(String name, KeyPair keys) {
-        /** Makes a P-256 key. The default curve depends on the provider and its version. */
+        /**
+         * Makes a P-256 key.
+         *
+         * @param name the common name, without {@code CN=}
+         */
         public static Party ec(String name) {
             try {
                 KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+                // the default curve depends on the provider and its version
                 generator.initialize(new ECGenParameterSpec("secp256r1"));
                 return new Party("CN=" + name, generator.generateKeyPair());
             } catch (GeneralSecurityException impossible) {
@@ -58,6 +65,12 @@ public final class TestCertificates {
             }
         }
 
+        /**
+         * Makes a key of the default size.
+         *
+         * @param name the common name, without {@code CN=}
+         * @param algorithm the name of a KeyPairGenerator
+         */
         public static Party of(String name, String algorithm) {
             try {
                 return new Party(
@@ -73,6 +86,7 @@ public final class TestCertificates {
         return issue(party, party);
     }
 
+    /** Returns a certificate without the extension basicConstraints, valid for a year. */
     public static X509Certificate issue(Party subject, Party issuer) {
         return issue(subject, issuer, NOW.minus(Duration.ofDays(1)), Duration.ofDays(365));
     }
@@ -117,8 +131,8 @@ public final class TestCertificates {
     }
 
     /**
-     * Returns a certificate with these extensions. It also has key identifiers: those in the extensions, or else those
-     * of the keys.
+     * Returns a certificate with these extensions. The certificate also has key identifiers: those in the extensions,
+     * or otherwise those of the keys.
      */
     public static X509Certificate withExtensions(Party subject, Party issuer, Period period, Extension... extensions) {
         X509v3CertificateBuilder builder = builder(subject, issuer, period);
@@ -177,8 +191,9 @@ public final class TestCertificates {
     }
 
     /**
-     * Returns a certificate with a keyUsage extension (RFC 5280 §4.2.1.3). The usage is given as bits of Bouncy
-     * Castle's KeyUsage.
+     * Returns a certificate with the extension keyUsage (RFC 5280 §4.2.1.3), from a new issuer.
+     *
+     * @param keyUsage bits of Bouncy Castle's KeyUsage
      */
     public static X509Certificate withKeyUsage(int keyUsage, PublicKey key) {
         Party issuer = Party.ec("ca");

@@ -92,7 +92,7 @@ public final class TestKms {
         return key(PROVIDER, arn(spec));
     }
 
-    /** Returns a provider's handle to a key that discovery finds. The key identifier can have any form. */
+    /** Returns a provider's handle to a key of the emulator. The key identifier can have any form that KMS accepts. */
     public static PrivateKey key(Provider provider, String id) {
         try {
             return (PrivateKey) discovery(provider).getKey(id, null);
@@ -122,7 +122,7 @@ public final class TestKms {
         }
     }
 
-    /** Returns a KeyStore from the text of a keystore file. The text has no first line, because this method adds it. */
+    /** Returns a KeyStore from the text of a keystore file, without the first line, which this method adds. */
     public static KeyStore file(Provider provider, String entries) {
         try {
             KeyStore store = KeyStore.getInstance(KmsProvider.NAME, provider);
@@ -155,7 +155,7 @@ public final class TestKms {
         return engine.sign();
     }
 
-    /** Returns a certificate for a public key, issued by a CA whose key is in memory. */
+    /** Returns a certificate for a public key, from a CA whose key is in memory. */
     public static X509Certificate certificate(PublicKey key) {
         return TestCertificates.issue(new TestCertificates.Party("CN=leaf", new KeyPair(key, null)), CA);
     }

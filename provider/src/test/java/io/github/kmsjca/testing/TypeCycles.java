@@ -45,12 +45,14 @@ public final class TypeCycles {
                 .toList();
     }
 
+    /** Returns the types that a type depends on and that also depend on the type, directly or through other types. */
     private Set<String> cycle(String type) {
         return reached(type).stream()
                 .filter(other -> reached(other).contains(type))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /** Returns the types that a type depends on, directly or through other types. */
     private Set<String> reached(String type) {
         Set<String> reached = new HashSet<>();
         Deque<String> pending = new ArrayDeque<>(direct.get(type));

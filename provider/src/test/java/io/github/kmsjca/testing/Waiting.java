@@ -6,7 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** Waits for events. The limit is so long that only a hanging test reaches it. */
+/** Waits for events. The time limit is so long that only a hanging test reaches it. */
 public final class Waiting {
     /** The limit in seconds. */
     public static final int LIMIT = 60;
@@ -38,8 +38,8 @@ public final class Waiting {
     }
 
     /**
-     * Collects garbage until at most {@code most} of the objects are left, and returns how many are left. After many
-     * collections, it returns although more are left.
+     * Collects garbage until at most {@code most} of the objects are left, but not more than {@value #MAX_COLLECTIONS}
+     * times. Returns how many objects are left.
      */
     public static long leftAfterCollection(List<? extends Reference<?>> objects, long most) {
         long left = objects.size();
