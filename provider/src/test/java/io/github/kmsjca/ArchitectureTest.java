@@ -212,8 +212,8 @@ class ArchitectureTest implements ShapeRules {
     /**
      * Oracle's JDK refuses {@code javax.crypto} engines from unsigned jars. All other services must work without
      * {@code javax.crypto}. {@link KmsKeyGenerator} is excluded because it is a {@code javax.crypto} engine in the
-     * package of the generators. {@code SecretKey} is allowed everywhere, because it is not an engine: it is the interface
-     * of secret keys, which {@code KmsSecretKey} extends.
+     * package of the generators. {@code SecretKey} is allowed everywhere, because it is not an engine: it is the
+     * interface of secret keys, which {@code KmsSecretKey} extends.
      */
     @Test
     void javaxCrypto_isUsedOnlyByItsEngines() {

@@ -253,7 +253,9 @@ class BuilderTest {
         KmsProvider.Builder builder = KmsProvider.builder()
                 .clients(BuilderTest::client)
                 .credentials(StaticCredentialsProvider.create(AwsBasicCredentials.create("a", "b")));
-        assertThrows(IllegalStateException.class, builder::build);
+        assertEquals(
+                "both credentials and clients are set; set the credentials on the clients instead",
+                assertThrows(IllegalStateException.class, builder::build).getMessage());
     }
 
     @Test

@@ -103,7 +103,7 @@ class CallersDigestTest {
 
     /** The engine throws only a SignatureException, never an exception of the DER reader. */
     @Test
-    void noneWithRsa_cutOrChangedDigestInfo_isRefused() throws GeneralSecurityException {
+    void noneWithRsa_cutDigestInfoOrChangedPrefix_isRefused() throws GeneralSecurityException {
         byte[] good = digestInfo("SHA-256", MESSAGE);
         Signature engine = Signature.getInstance("NONEwithRSA", TestKms.sharedProvider());
         engine.initSign(TestKms.key("RSA_2048"));

@@ -117,6 +117,7 @@ class KmsProviderTest {
         assertTrue(ecdsa.supportsParameter(TestKms.key("RSA_2048")));
         assertFalse(ecdsa.supportsParameter(TestKms.publicKey("RSA_2048")));
         assertTrue(ecdsa.supportsParameter(TestKms.publicKey("ECC_NIST_P256")));
+        // an equal public key that is not ours
         assertFalse(ecdsa.supportsParameter(KmsPublicKey.plain(TestKms.publicKey("ECC_NIST_P256"))));
         assertFalse(ecdsa.supportsParameter(
                 KeyPairGenerator.getInstance("EC").generateKeyPair().getPrivate()));

@@ -152,6 +152,7 @@ class LibraryNamesTest {
                 engine.initVerify(RSA.getPublic());
                 engine.update(digest("SHA-256"));
                 assertTrue(engine.verify(signature));
+                // another digest of the right length
                 engine.update(digest("SHA-384"), 0, 32);
                 assertFalse(engine.verify(signature));
             }

@@ -58,7 +58,7 @@ public final class TestKms {
         return EMULATOR.requests().all().stream().map(LoggedRequest::operation).toList();
     }
 
-    /** Returns the ARN of the shared signing key of the given spec. */
+    /** Returns the ARN of the shared key of the given spec. The key signs if the spec allows this usage. */
     public static String arn(String spec) {
         return KEYS.computeIfAbsent(spec, EMULATOR::createKey);
     }

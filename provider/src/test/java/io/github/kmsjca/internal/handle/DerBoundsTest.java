@@ -64,6 +64,7 @@ class DerBoundsTest {
         assertEquals(TOO_DEEP, refusal(nested(tag, 65)));
     }
 
+    /** In each unit, one value of indefinite length begins that does not end, so each unit adds a level. */
     @ParameterizedTest
     @ValueSource(
             strings = {"30 80", "24 80", "04 80", "A0 80", "30 80 02 01 00", "30 80 04 02 30 80", "30 80 00 00 30 80"})

@@ -265,7 +265,7 @@ class DiscoveryTest {
     }
 
     @Test
-    void certificates_aliases_makeNoRequest() throws GeneralSecurityException, IOException {
+    void getCertificate_ofEachAlias_makesNoRequest() throws GeneralSecurityException, IOException {
         KeyStore store = ACCOUNT.discovery(certificates(), "keys=alias/release");
         for (String alias : Collections.list(store.aliases())) {
             store.getCertificate(alias);

@@ -48,6 +48,8 @@ class KmsKeyStoreLoadTest {
     private static final String P256 = "ECC_NIST_P256";
     private static final X509Certificate LEAF = TestKms.certificate(TestKms.publicKey(P256));
     private static final X509Certificate ROOT = TestCertificates.selfSigned("root");
+
+    /** A key with certificates, a key without certificates, and a trusted certificate. */
     private static final String ENTRIES = TestKms.entry("release", TestKms.arn(P256), LEAF)
             + TestCertificates.pem(ROOT)
             + "\nalias: bare\nkey: "

@@ -34,12 +34,17 @@ class BouncyCastleVerifierTest {
             strings = {
                 "",
                 "00",
+                // a number, without a sequence
                 "020105",
+                // sequences of no number, of one number, and of two octet strings
                 "3000",
                 "3003020105",
                 "3006040105040105",
+                // a byte after the sequence
                 "300602010502010509",
+                // r is 0
                 "3006020100020105",
+                // an indefinite length, and the longest length
                 "3080",
                 "30847fffffff"
             })

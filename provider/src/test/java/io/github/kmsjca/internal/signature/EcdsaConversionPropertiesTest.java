@@ -129,7 +129,7 @@ class EcdsaConversionPropertiesTest {
         byte[] s = numbers.s().toByteArray();
         int length = r.length + s.length + 5;
         byte[] der = new byte[length + 2];
-        // longer sequences, of large curves, need a second byte for the length; this test leaves them out
+        // leaves out longer sequences, of large curves, because they need a second byte for the length
         if (length < 128) {
             der[0] = 0x30;
             der[1] = (byte) length;
