@@ -35,12 +35,13 @@ class AgreementContractTest {
 
     @ParameterizedTest
     @CsvSource({"ECC_NIST_P256, secp256r1, 32", "ECC_NIST_P384, secp384r1, 48", "ECC_NIST_P521, secp521r1, 66"})
-    void deriveSharedSecret_anyCurve_equalsTheOtherPartysSecretInFullLength(String spec, String curve, int length)
+    void deriveSharedSecret_nistCurve_equalsTheOtherPartysSecretInFullLength(String spec, String curve, int length)
             throws GeneralSecurityException {
         String key = SERVICE.createKey(spec, "KEY_AGREEMENT");
         byte[] spki =
                 KMS.getPublicKey(request -> request.keyId(key)).publicKey().asByteArray();
         PublicKey publicKey = KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(spki));
+        // some secrets begin with zero bytes, which must not be cut off
         for (int round = 0; round < 20; round++) {
             KeyPair other = JdkKeys.ecPair(curve);
             byte[] secret = derive(key, other.getPublic().getEncoded());
@@ -50,14 +51,15 @@ class AgreementContractTest {
             agreement.doPhase(publicKey, true);
             assertArrayEquals(agreement.generateSecret(), secret);
         }
+        // the public key of the other party can also be that of the KMS key itself
         assertEquals(length, derive(key, spki).length);
     }
 
     @Test
-    void deriveSharedSecret_invalidPublicKey_isRefusedWithoutMessage() throws GeneralSecurityException {
+    void deriveSharedSecret_invalidPublicKey_isValidationExceptionWithoutMessage() throws GeneralSecurityException {
         String key = SERVICE.createKey("ECC_NIST_P256", "KEY_AGREEMENT");
-        byte[] other = JdkKeys.ecPair("secp384r1").getPublic().getEncoded();
-        assertRefused("ValidationException", null, () -> derive(key, other));
+        byte[] onAnotherCurve = JdkKeys.ecPair("secp384r1").getPublic().getEncoded();
+        assertRefused("ValidationException", null, () -> derive(key, onAnotherCurve));
         assertRefused("ValidationException", null, () -> derive(key, new byte[] {1}));
         byte[] notOnTheCurve = JdkKeys.ecPair("secp256r1").getPublic().getEncoded();
         notOnTheCurve[notOnTheCurve.length - 1] ^= 1;

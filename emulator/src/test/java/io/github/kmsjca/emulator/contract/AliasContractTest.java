@@ -24,7 +24,7 @@ class AliasContractTest {
     private static final ServiceUnderTest SERVICE = ServiceUnderTest.open();
 
     private static final KmsClient KMS = SERVICE.client();
-    private static final int QUOTA = 50;
+    private static final int ALIASES_PER_KEY = 50;
 
     @Test
     void createAlias_newName_isListedForItsKey() {
@@ -52,7 +52,7 @@ class AliasContractTest {
     }
 
     @Test
-    void createAlias_noPrefix_isValidationException() {
+    void createAlias_nameWithoutPrefix_isValidationException() {
         assertRefused(
                 "ValidationException",
                 "Alias must start with the prefix \"alias/\". Please see"
@@ -105,7 +105,7 @@ class AliasContractTest {
     }
 
     @Test
-    void createAlias_forAnAlias_isValidationException() {
+    void createAlias_aliasAsTarget_isValidationException() {
         String alias = SERVICE.createAlias(signingKey());
         assertRefused(
                 "ValidationException",
@@ -117,7 +117,7 @@ class AliasContractTest {
     @Test
     void createAlias_51stForOneKey_isLimitExceededException() {
         String key = signingKey();
-        for (int i = 0; i < QUOTA; i++) {
+        for (int i = 0; i < ALIASES_PER_KEY; i++) {
             SERVICE.createAlias(key);
         }
         assertRefused("LimitExceededException", () -> SERVICE.createAlias(key));
@@ -144,7 +144,7 @@ class AliasContractTest {
     }
 
     @Test
-    void updateAlias_keyOfAnotherUsageOrType_isRefused() {
+    void updateAlias_keyOfAnotherUsageOrType_isValidationException() {
         String name = SERVICE.createAlias(SERVICE.createKey("RSA_2048", "ENCRYPT_DECRYPT"));
         String otherUsage = signingKey();
         String otherType = SERVICE.createKey("SYMMETRIC_DEFAULT", "ENCRYPT_DECRYPT");
@@ -182,6 +182,7 @@ class AliasContractTest {
 
     @Test
     void listAliases_moreThanTwoPages_haveEachAliasOnceSortedByName() {
+        // a page has 50 aliases, and a key can have only 50, so several keys are necessary
         Set<String> created = new HashSet<>();
         for (int i = 0; i < 3; i++) {
             String key = signingKey();

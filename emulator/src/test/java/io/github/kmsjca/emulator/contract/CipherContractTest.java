@@ -37,6 +37,7 @@ class CipherContractTest {
     private static final String SYMMETRIC = SERVICE.createKey("SYMMETRIC_DEFAULT", "ENCRYPT_DECRYPT");
     private static final byte[] MESSAGE = "message".getBytes(StandardCharsets.UTF_8);
 
+    /** Encrypts with KMS. If {@code algorithm} is null, KMS uses SYMMETRIC_DEFAULT. */
     private static byte[] encrypt(String key, @Nullable String algorithm, byte[] plaintext) {
         EncryptResponse answer = KMS.encrypt(request ->
                 request.keyId(key).encryptionAlgorithm(algorithm).plaintext(SdkBytes.fromByteArray(plaintext)));
@@ -45,18 +46,25 @@ class CipherContractTest {
         return answer.ciphertextBlob().asByteArray();
     }
 
+    /** Decrypts with KMS. If {@code key} or {@code algorithm} is null, the request does not contain it. */
     private static byte[] decrypt(@Nullable String key, @Nullable String algorithm, byte[] ciphertext) {
         DecryptResponse answer = KMS.decrypt(request ->
                 request.keyId(key).encryptionAlgorithm(algorithm).ciphertextBlob(SdkBytes.fromByteArray(ciphertext)));
         return answer.plaintext().asByteArray();
     }
 
-    /** RFC 8017 §7.1, with the JDK as the other party. */
+    // RFC 8017 §7.1
     @ParameterizedTest
-    @CsvSource({"RSAES_OAEP_SHA_1, SHA-1, 214", "RSAES_OAEP_SHA_256, SHA-256, 190"})
-    void encrypt_rsa_isOaepWithTheSameHashForMgf1(String algorithm, String hash, int maxLength)
+    @CsvSource({"RSAES_OAEP_SHA_1, SHA-1", "RSAES_OAEP_SHA_256, SHA-256"})
+    void decrypt_rsaCiphertextFromTheJdk_isOaepWithTheSameHashForMgf1(String algorithm, String hash)
             throws GeneralSecurityException {
         assertArrayEquals(MESSAGE, decrypt(RSA, algorithm, encryptWithJdk(hash, MESSAGE)));
+    }
+
+    // RFC 8017 §7.1.1: the maximum length of the plaintext
+    @ParameterizedTest
+    @CsvSource({"RSAES_OAEP_SHA_1, 214", "RSAES_OAEP_SHA_256, 190"})
+    void encrypt_rsa_acceptsThePlaintextUpToTheMaximumLength(String algorithm, int maxLength) {
         byte[] ciphertext = encrypt(RSA, algorithm, new byte[maxLength]);
         assertEquals(256, ciphertext.length);
         assertArrayEquals(new byte[maxLength], decrypt(RSA, algorithm, ciphertext));
@@ -80,11 +88,17 @@ class CipherContractTest {
     }
 
     @Test
-    void decrypt_wrongAlgorithmOrCiphertext_isRefusedWithoutMessage() throws GeneralSecurityException {
+    void decrypt_rsaWrongAlgorithmOrCiphertext_isInvalidCiphertextExceptionWithoutMessage()
+            throws GeneralSecurityException {
         byte[] ciphertext = encryptWithJdk("SHA-256", MESSAGE);
         assertRefused("InvalidCiphertextException", null, () -> decrypt(RSA, "RSAES_OAEP_SHA_1", ciphertext));
         assertRefused("InvalidCiphertextException", null, () -> decrypt(RSA, null, ciphertext));
         assertRefused("InvalidCiphertextException", null, () -> decrypt(RSA, "RSAES_OAEP_SHA_256", MESSAGE));
+    }
+
+    @Test
+    void decrypt_rsaWithoutKeyId_isValidationException() throws GeneralSecurityException {
+        byte[] ciphertext = encryptWithJdk("SHA-256", MESSAGE);
         assertRefused(
                 "ValidationException", "KeyId must not be null", () -> decrypt(null, "RSAES_OAEP_SHA_256", ciphertext));
     }
@@ -109,12 +123,17 @@ class CipherContractTest {
         byte[] ciphertext = encrypt(SYMMETRIC, null, MESSAGE);
         assertArrayEquals(MESSAGE, decrypt(null, null, ciphertext));
         assertArrayEquals(MESSAGE, decrypt(SYMMETRIC, "SYMMETRIC_DEFAULT", ciphertext));
-        assertFalse(Arrays.equals(ciphertext, encrypt(SYMMETRIC, null, MESSAGE)));
         assertArrayEquals(new byte[4096], decrypt(null, null, encrypt(SYMMETRIC, null, new byte[4096])));
     }
 
     @Test
-    void decrypt_wrongSymmetricKeyContextOrCiphertext_isRefused() {
+    void encrypt_symmetricTwice_returnsDifferentCiphertexts() {
+        byte[] first = encrypt(SYMMETRIC, null, MESSAGE);
+        assertFalse(Arrays.equals(first, encrypt(SYMMETRIC, null, MESSAGE)));
+    }
+
+    @Test
+    void decrypt_symmetricCiphertextWithContext_needsTheSameContext() {
         SdkBytes ciphertext = KMS.encrypt(request -> request.keyId(SYMMETRIC)
                         .encryptionContext(Map.of("b", "2", "a", "1"))
                         .plaintext(SdkBytes.fromByteArray(MESSAGE)))
@@ -125,6 +144,10 @@ class CipherContractTest {
                         .plaintext()
                         .asByteArray());
         assertRefused("InvalidCiphertextException", null, () -> decrypt(SYMMETRIC, null, ciphertext.asByteArray()));
+    }
+
+    @Test
+    void decrypt_symmetricCiphertextOfAnotherKeyOrDamaged_isRefused() {
         String other = SERVICE.createKey("SYMMETRIC_DEFAULT", "ENCRYPT_DECRYPT");
         assertRefused(
                 "IncorrectKeyException",
@@ -146,18 +169,17 @@ class CipherContractTest {
     }
 
     @Test
-    void decrypt_sm2_returnsThePlaintext() {
-        if (SERVICE.hasSm2()) {
-            String key = SERVICE.createKey("SM2", "ENCRYPT_DECRYPT");
-            byte[] ciphertext = encrypt(key, "SM2PKE", MESSAGE);
-            assertArrayEquals(MESSAGE, decrypt(key, "SM2PKE", ciphertext));
-            ciphertext[ciphertext.length - 1] ^= 1;
-            assertRefused("InvalidCiphertextException", null, () -> decrypt(key, "SM2PKE", ciphertext));
-        }
+    void decrypt_sm2_returnsThePlaintextUnlessTheCiphertextIsDamaged() {
+        SERVICE.assumeSm2();
+        String key = SERVICE.createKey("SM2", "ENCRYPT_DECRYPT");
+        byte[] ciphertext = encrypt(key, "SM2PKE", MESSAGE);
+        assertArrayEquals(MESSAGE, decrypt(key, "SM2PKE", ciphertext));
+        ciphertext[ciphertext.length - 1] ^= 1;
+        assertRefused("InvalidCiphertextException", null, () -> decrypt(key, "SM2PKE", ciphertext));
     }
 
     @Test
-    void dryRun_encryptAndDecrypt_reportsWhetherTheRequestWouldSucceed() {
+    void dryRun_encryptOrDecrypt_reportsWhetherTheRequestWouldSucceed() {
         assertRefused(
                 "DryRunOperationException",
                 "The request would have succeeded, but the DryRun option is set.",
@@ -167,6 +189,10 @@ class CipherContractTest {
                 "InvalidCiphertextException",
                 null,
                 () -> KMS.decrypt(request -> request.dryRun(true).ciphertextBlob(SdkBytes.fromByteArray(MESSAGE))));
+    }
+
+    @Test
+    void encrypt_dryRunFalse_returnsACiphertext() {
         assertTrue(KMS.encrypt(request ->
                                 request.keyId(SYMMETRIC).dryRun(false).plaintext(SdkBytes.fromByteArray(MESSAGE)))
                         .ciphertextBlob()

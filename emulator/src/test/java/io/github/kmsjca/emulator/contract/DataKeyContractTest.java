@@ -14,6 +14,7 @@ import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +25,10 @@ import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.GenerateDataKeyPairResponse;
 import software.amazon.awssdk.services.kms.model.GenerateDataKeyResponse;
 
-/** KMS API {@code GenerateDataKey}, {@code GenerateDataKeyPair} and {@code GenerateRandom}. */
+/**
+ * KMS API {@code GenerateDataKey} and {@code GenerateDataKeyPair}, both also {@code WithoutPlaintext}, and
+ * {@code GenerateRandom}.
+ */
 class DataKeyContractTest {
     @AutoClose
     private static final ServiceUnderTest SERVICE = ServiceUnderTest.open();
@@ -40,25 +44,26 @@ class DataKeyContractTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"AES_128, 16", "AES_256, 32", ", 1024"})
-    void generateDataKey_anySize_ciphertextDecryptsToTheKey(String spec, int length) {
+    @CsvSource({"AES_128, , 16", "AES_256, , 32", ", 1024, 1024"})
+    void generateDataKey_withAndWithoutPlaintext_ciphertextDecryptsToTheKey(
+            @Nullable String spec, @Nullable Integer numberOfBytes, int expectedLength) {
         GenerateDataKeyResponse answer = KMS.generateDataKey(request -> request.keyId(KEY)
                 .keySpec(spec)
-                .numberOfBytes(spec == null ? length : null)
+                .numberOfBytes(numberOfBytes)
                 .encryptionContext(CONTEXT));
         assertEquals(KEY, answer.keyId());
-        assertEquals(length, answer.plaintext().asByteArray().length);
+        assertEquals(expectedLength, answer.plaintext().asByteArray().length);
         assertArrayEquals(answer.plaintext().asByteArray(), decrypt(answer.ciphertextBlob()));
         SdkBytes ciphertext = KMS.generateDataKeyWithoutPlaintext(request -> request.keyId(KEY)
                         .keySpec(spec)
-                        .numberOfBytes(spec == null ? length : null)
+                        .numberOfBytes(numberOfBytes)
                         .encryptionContext(CONTEXT))
                 .ciphertextBlob();
-        assertEquals(length, decrypt(ciphertext).length);
+        assertEquals(expectedLength, decrypt(ciphertext).length);
     }
 
     @Test
-    void generateDataKey_neitherOrBothSizes_isRefused() {
+    void generateDataKey_noSizeOrTwoSizes_isValidationException() {
         String text = "Please specify either number of bytes or key spec.";
         assertRefused("ValidationException", text, () -> KMS.generateDataKey(request -> request.keyId(KEY)));
         assertRefused(
@@ -69,7 +74,7 @@ class DataKeyContractTest {
     }
 
     @Test
-    void generateDataKey_moreThan1024Bytes_isRefused() {
+    void generateDataKey_moreThan1024Bytes_isValidationException() {
         assertRefused(
                 "ValidationException",
                 () -> KMS.generateDataKey(request -> request.keyId(KEY).numberOfBytes(1025)));
@@ -81,7 +86,7 @@ class DataKeyContractTest {
         "ECC_NIST_P384, EC, SHA384withECDSA",
         "ECC_NIST_EDWARDS25519, Ed25519, Ed25519"
     })
-    void generateDataKeyPair_anySpec_keysMatchAndCiphertextDecrypts(
+    void generateDataKeyPair_signingSpec_keysMatchAndCiphertextDecryptsToThePrivateKey(
             String spec, String keyAlgorithm, String signatureAlgorithm) throws GeneralSecurityException {
         GenerateDataKeyPairResponse answer = KMS.generateDataKeyPair(
                 request -> request.keyId(KEY).keyPairSpec(spec).encryptionContext(CONTEXT));
@@ -94,17 +99,18 @@ class DataKeyContractTest {
         PublicKey publicKey =
                 factory.generatePublic(new X509EncodedKeySpec(answer.publicKey().asByteArray()));
         Signature signature = Signature.getInstance(signatureAlgorithm);
+        byte[] message = {1, 2, 3};
         signature.initSign(privateKey);
-        signature.update(secret);
+        signature.update(message);
         byte[] signed = signature.sign();
         signature.initVerify(publicKey);
-        signature.update(secret);
+        signature.update(message);
         assertTrue(signature.verify(signed));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"ML_DSA_65", "HMAC_256", "SYMMETRIC_DEFAULT"})
-    void generateDataKeyPair_specWithoutDataKeyPairs_isValidationException(String spec) {
+    void generateDataKeyPair_specWithoutDataKeyPairs_isValidationExceptionEvenAsDryRun(String spec) {
         for (boolean dryRun : new boolean[] {false, true}) {
             assertRefused(
                     "ValidationException",
@@ -122,7 +128,7 @@ class DataKeyContractTest {
     }
 
     @Test
-    void generateDataKeyPair_withoutPlaintext_ciphertextDecrypts() {
+    void generateDataKeyPair_withoutPlaintext_ciphertextCanBeDecrypted() {
         SdkBytes wrapped = KMS.generateDataKeyPairWithoutPlaintext(request ->
                         request.keyId(KEY).keyPairSpec("ECC_NIST_P256").encryptionContext(CONTEXT))
                 .privateKeyCiphertextBlob();
@@ -130,7 +136,7 @@ class DataKeyContractTest {
     }
 
     @Test
-    void generateDataKey_rsaKey_isInvalidKeyUsageException() {
+    void generateDataKey_rsaEncryptionKey_isInvalidKeyUsageException() {
         String rsa = SERVICE.createKey("RSA_2048", "ENCRYPT_DECRYPT");
         assertRefused(
                 "InvalidKeyUsageException",
@@ -148,7 +154,7 @@ class DataKeyContractTest {
     }
 
     @Test
-    void generateRandom_withoutLengthOrTooLong_isRefused() {
+    void generateRandom_withoutLengthOrTooLong_isValidationException() {
         assertRefused("ValidationException", "NumberOfBytes is required.", () -> KMS.generateRandom(request -> {}));
         assertRefused("ValidationException", () -> KMS.generateRandom(request -> request.numberOfBytes(1025)));
     }

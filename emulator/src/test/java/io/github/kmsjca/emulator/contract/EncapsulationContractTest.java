@@ -4,6 +4,7 @@ import static io.github.kmsjca.emulator.contract.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -52,7 +53,7 @@ class EncapsulationContractTest {
                 request -> request.keyId(key).encapsulationAlgorithm("ML_KEM").sharedSecretCiphertextBlob(ciphertext));
     }
 
-    private static SecretWithEncapsulation softwareSecret(String key) throws IOException {
+    private static SecretWithEncapsulation encapsulateWithBouncyCastle(String key) throws IOException {
         byte[] spki =
                 KMS.getPublicKey(request -> request.keyId(key)).publicKey().asByteArray();
         return new MLKEMGenerator(new SecureRandom()).generateEncapsulated(PublicKeyFactory.createKey(spki));
@@ -61,7 +62,7 @@ class EncapsulationContractTest {
     // FIPS 203, table 3: the lengths of ciphertexts
     @ParameterizedTest
     @CsvSource({"ML_KEM_512, 768", "ML_KEM_768, 1088", "ML_KEM_1024, 1568"})
-    void encapsulate_thenDecapsulate_returnTheSameSecret(String spec, int length) {
+    void encapsulate_thenDecapsulate_returnTheSameNewSecret(String spec, int length) {
         String key = SERVICE.createKey(spec, USAGE);
         EncapsulateResponse encapsulated = encapsulate(key);
         assertEquals(key, encapsulated.keyId());
@@ -72,14 +73,14 @@ class EncapsulationContractTest {
         assertEquals(key, decapsulated.keyId());
         assertEquals("ML_KEM", decapsulated.encapsulationAlgorithmAsString());
         assertEquals(encapsulated.sharedSecret(), decapsulated.sharedSecret());
-        assertFalse(encapsulated.sharedSecret().equals(encapsulate(key).sharedSecret()));
+        assertNotEquals(encapsulated.sharedSecret(), encapsulate(key).sharedSecret());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"ML_KEM_512", "ML_KEM_768", "ML_KEM_1024"})
     void decapsulate_ciphertextFromBouncyCastle_returnsItsSecret(String spec) throws IOException {
         String key = SERVICE.createKey(spec, USAGE);
-        SecretWithEncapsulation encapsulated = softwareSecret(key);
+        SecretWithEncapsulation encapsulated = encapsulateWithBouncyCastle(key);
         DecapsulateResponse decapsulated = decapsulate(key, SdkBytes.fromByteArray(encapsulated.getEncapsulation()));
         assertArrayEquals(encapsulated.getSecret(), decapsulated.sharedSecret().asByteArray());
     }
@@ -119,7 +120,7 @@ class EncapsulationContractTest {
     }
 
     @Test
-    void describeKey_mlKem_listsItsAlgorithmOnly() {
+    void describeKey_mlKem_listsOnlyTheEncapsulationAlgorithm() {
         KeyMetadata key = KMS.describeKey(request -> request.keyId(KEY)).keyMetadata();
         assertEquals(List.of("ML_KEM"), key.encapsulationAlgorithmsAsStrings());
         assertFalse(key.hasEncryptionAlgorithms());
@@ -128,28 +129,27 @@ class EncapsulationContractTest {
     }
 
     @Test
-    void decapsulate_damagedCiphertext_alwaysReturnsTheSameOtherSecret() {
+    void decapsulate_damagedCiphertextTwice_returnsTheSameOtherSecret() {
         EncapsulateResponse encapsulated = encapsulate(KEY);
         byte[] damaged = encapsulated.sharedSecretCiphertextBlob().asByteArray();
         damaged[0] ^= 1;
         SdkBytes first = decapsulate(KEY, SdkBytes.fromByteArray(damaged)).sharedSecret();
         assertEquals(32, first.asByteArray().length);
-        assertFalse(encapsulated.sharedSecret().equals(first));
+        assertNotEquals(encapsulated.sharedSecret(), first);
         assertEquals(first, decapsulate(KEY, SdkBytes.fromByteArray(damaged)).sharedSecret());
     }
 
     @Test
     void decapsulate_ciphertextForAnotherKey_returnsAnotherSecret() {
         EncapsulateResponse encapsulated = encapsulate(SERVICE.createKey("ML_KEM_768", USAGE));
-        assertFalse(encapsulated
-                .sharedSecret()
-                .equals(decapsulate(KEY, encapsulated.sharedSecretCiphertextBlob())
-                        .sharedSecret()));
+        assertNotEquals(
+                encapsulated.sharedSecret(),
+                decapsulate(KEY, encapsulated.sharedSecretCiphertextBlob()).sharedSecret());
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 768, 1087, 1089, 1568})
-    void decapsulate_ciphertextOfAnotherLength_isInvalidCiphertextException(int length) {
+    void decapsulate_ciphertextOfAnotherLength_isInvalidCiphertextExceptionEvenAsDryRun(int length) {
         SdkBytes ciphertext = SdkBytes.fromByteArray(new byte[length]);
         assertRefused("InvalidCiphertextException", null, () -> decapsulate(KEY, ciphertext));
         assertRefused(
@@ -162,7 +162,7 @@ class EncapsulationContractTest {
     }
 
     @Test
-    void dryRun_bothOperations_reportThatTheyWouldSucceed() {
+    void dryRun_validEncapsulateOrDecapsulate_isDryRunOperationException() {
         String text = "The request would have succeeded, but the DryRun option is set.";
         assertRefused(
                 "DryRunOperationException",
@@ -180,13 +180,17 @@ class EncapsulationContractTest {
     }
 
     @Test
-    void bothOperations_signingOrDisabledKey_areRefused() {
+    void encapsulateAndDecapsulate_signingKey_areInvalidKeyUsageExceptions() {
         String signing = SERVICE.createKey("ECC_NIST_P256", "SIGN_VERIFY");
         String reason = " key usage is SIGN_VERIFY which is not valid for ";
         assertRefused("InvalidKeyUsageException", signing + reason + "Encapsulate.", () -> encapsulate(signing));
         SdkBytes ciphertext = encapsulate(KEY).sharedSecretCiphertextBlob();
         assertRefused(
                 "InvalidKeyUsageException", signing + reason + "Decapsulate.", () -> decapsulate(signing, ciphertext));
+    }
+
+    @Test
+    void encapsulate_disabledKey_isDisabledException() {
         String disabled = SERVICE.createKey("ML_KEM_512", USAGE);
         KMS.disableKey(request -> request.keyId(disabled));
         assertRefused("DisabledException", disabled + " is disabled.", () -> encapsulate(disabled));
@@ -202,7 +206,7 @@ class EncapsulationContractTest {
     }
 
     @Test
-    void generateDataKeyPair_mlKem_privateKeyDecapsulatesForItsPublicKey() throws IOException {
+    void generateDataKeyPair_mlKem_keysMatchAndCiphertextDecryptsToThePrivateKey() throws IOException {
         String wrapping = SERVICE.createKey("SYMMETRIC_DEFAULT", "ENCRYPT_DECRYPT");
         GenerateDataKeyPairResponse pair =
                 KMS.generateDataKeyPair(request -> request.keyId(wrapping).keyPairSpec("ML_KEM_1024"));

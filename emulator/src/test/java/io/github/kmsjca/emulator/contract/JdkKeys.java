@@ -7,10 +7,11 @@ import java.security.spec.ECGenParameterSpec;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Keys and MACs from the JDK, to compare with imported keys and their MACs. */
+/** Keys and MACs from the JDK. Tests use them as keys to import, as the other party, and to compare results. */
 final class JdkKeys {
     private JdkKeys() {}
 
+    /** Generates an RSA key pair with 2048 bits. */
     static KeyPair rsaPair() throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(2048);

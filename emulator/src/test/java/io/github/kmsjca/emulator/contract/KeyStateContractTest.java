@@ -25,7 +25,10 @@ import software.amazon.awssdk.services.kms.model.ScheduleKeyDeletionResponse;
 import software.amazon.awssdk.services.kms.model.SignResponse;
 import software.amazon.awssdk.services.kms.model.Tag;
 
-/** The result of each operation in each key state. */
+/**
+ * Which operations on signing keys, their aliases and their tags work while a key is disabled or pending deletion, and
+ * how a key gets into and out of these states.
+ */
 class KeyStateContractTest {
     @AutoClose
     private static final ServiceUnderTest SERVICE = ServiceUnderTest.open();
@@ -33,7 +36,7 @@ class KeyStateContractTest {
     private static final KmsClient KMS = SERVICE.client();
     private static final SdkBytes MESSAGE = SdkBytes.fromUtf8String("a message");
 
-    static Stream<Consumer<String>> cryptography() {
+    static Stream<Consumer<String>> signAndVerify() {
         return Stream.of(
                 KeyStateContractTest::sign,
                 key -> KMS.verify(request ->
@@ -53,21 +56,21 @@ class KeyStateContractTest {
     }
 
     @ParameterizedTest
-    @MethodSource("cryptography")
-    void disabledKey_cryptography_isDisabledException(Consumer<String> operation) {
+    @MethodSource("signAndVerify")
+    void disabledKey_signAndVerify_areDisabledExceptions(Consumer<String> operation) {
         String key = disabledKey();
         assertRefused("DisabledException", key + " is disabled.", () -> operation.accept(key));
     }
 
     @ParameterizedTest
-    @MethodSource({"cryptography", "changesAndGetPublicKey"})
-    void keyPendingDeletion_cryptographyChangesAndGetPublicKey_areInvalidStateExceptions(Consumer<String> operation) {
+    @MethodSource({"signAndVerify", "changesAndGetPublicKey"})
+    void keyPendingDeletion_signVerifyChangesAndGetPublicKey_areInvalidStateExceptions(Consumer<String> operation) {
         String key = keyPendingDeletion();
         assertRefused("KMSInvalidStateException", key + " is pending deletion.", () -> operation.accept(key));
     }
 
     @Test
-    void disabledKey_tagsAliasesAndPublicKey_work() {
+    void disabledKey_tagsAliasesAndReading_work() {
         String key = disabledKey();
         assertDoesNotThrow(() -> tag(key));
         assertEquals(
@@ -82,7 +85,7 @@ class KeyStateContractTest {
     }
 
     @Test
-    void keyPendingDeletion_reading_works() {
+    void keyPendingDeletion_readingAndDeleteAlias_work() {
         String key = SERVICE.createKey("ECC_NIST_P256", "SIGN_VERIFY");
         String alias = SERVICE.createAlias(key);
         KMS.scheduleKeyDeletion(request -> request.keyId(key));

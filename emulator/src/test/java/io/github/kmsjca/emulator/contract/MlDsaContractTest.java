@@ -127,7 +127,7 @@ class MlDsaContractTest {
         "4097, less than or equal to 4096, RAW",
         "4097, less than or equal to 4096, EXTERNAL_MU"
     })
-    void signAndVerify_emptyOrLongMessage_isRefused(int length, String rule, String type) {
+    void signAndVerify_emptyOrLongMessage_isValidationException(int length, String rule, String type) {
         String text = "1 validation error detected: Value at 'message' failed to satisfy constraint:"
                 + " Member must have length " + rule;
         KEYS.assertBothRefuse("ValidationException", text, "ML_DSA_44", ALGORITHM, type, new byte[length]);
@@ -166,16 +166,17 @@ class MlDsaContractTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ML_DSA_44", "ML_DSA_65", "ML_DSA_87"})
-    void verify_wrongSignature_isInvalidSignatureExceptionWithoutMessage(String spec) {
+    void verify_wrongSignatureOrMessage_isInvalidSignatureExceptionWithoutMessage(String spec) {
         byte[] good = KEYS.sign(spec, ALGORITHM, "RAW", MESSAGE);
         byte[] flipped = good.clone();
         flipped[0] ^= 1;
+        // the hint is at the end of a signature
         byte[] brokenHint = good.clone();
         Arrays.fill(brokenHint, good.length - 8, good.length, (byte) 0xff);
         byte[] longer = Arrays.copyOf(good, good.length + 1);
         byte[] shorter = Arrays.copyOf(good, good.length - 1);
-        byte[][] all = {flipped, brokenHint, longer, shorter, {1}, new byte[good.length], new byte[6144]};
-        for (byte[] bad : all) {
+        byte[] longest = new byte[SigningKeys.MAX_SIGNATURE_LENGTH];
+        for (byte[] bad : new byte[][] {flipped, brokenHint, longer, shorter, {1}, new byte[good.length], longest}) {
             KEYS.assertInvalid(spec, ALGORITHM, "RAW", MESSAGE, bad);
             KEYS.assertInvalid(spec, ALGORITHM, "EXTERNAL_MU", mu(KEYS.publicKey(spec), NO_CONTEXT, MESSAGE), bad);
         }

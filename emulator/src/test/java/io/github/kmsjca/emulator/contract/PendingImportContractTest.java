@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.kms.model.KeyMetadata;
 import software.amazon.awssdk.services.kms.model.KeyState;
 import software.amazon.awssdk.services.kms.model.Tag;
 
-/** Keys of the origin EXTERNAL whose key material is not imported yet. */
+/** Operations on keys of the origin EXTERNAL whose key material is not imported yet. */
 class PendingImportContractTest {
     @AutoClose
     private static final ServiceUnderTest SERVICE = ServiceUnderTest.open();
@@ -39,7 +39,7 @@ class PendingImportContractTest {
         return create("ECC_NIST_P256", "SIGN_VERIFY");
     }
 
-    static Stream<Consumer<String>> operationsOnSigningKeys() {
+    static Stream<Consumer<String>> useEnableAndDisable() {
         return Stream.of(
                 key -> KMS.sign(request -> request.keyId(key).message(BYTES).signingAlgorithm("ECDSA_SHA_256")),
                 key -> KMS.verify(request ->
@@ -49,7 +49,7 @@ class PendingImportContractTest {
                 key -> KMS.disableKey(request -> request.keyId(key)));
     }
 
-    static Stream<Consumer<String>> operationsOnSymmetricKeys() {
+    static Stream<Consumer<String>> symmetricCryptography() {
         return Stream.of(
                 key -> KMS.encrypt(request -> request.keyId(key).plaintext(BYTES)),
                 key -> KMS.decrypt(request -> request.keyId(key).ciphertextBlob(BYTES)),
@@ -75,21 +75,21 @@ class PendingImportContractTest {
     }
 
     @ParameterizedTest
-    @MethodSource("operationsOnSigningKeys")
-    void signingKey_everyOperation_isRefused(Consumer<String> operation) {
+    @MethodSource("useEnableAndDisable")
+    void signingKey_useEnableAndDisable_areRefused(Consumer<String> operation) {
         String key = signingKey().arn();
         assertRefused("KMSInvalidStateException", key + " is pending import.", () -> operation.accept(key));
     }
 
     @ParameterizedTest
-    @MethodSource("operationsOnSymmetricKeys")
-    void symmetricKey_everyOperation_isRefused(Consumer<String> operation) {
+    @MethodSource("symmetricCryptography")
+    void symmetricKey_cryptography_isRefused(Consumer<String> operation) {
         String key = create("SYMMETRIC_DEFAULT", "ENCRYPT_DECRYPT").arn();
         assertRefused("KMSInvalidStateException", key + " is pending import.", () -> operation.accept(key));
     }
 
     @Test
-    void macAndAgreementKeys_everyOperation_isRefused() {
+    void macAndAgreementKeys_generateMacAndDeriveSharedSecret_areRefused() {
         String mac = create("HMAC_256", "GENERATE_VERIFY_MAC").arn();
         assertRefused(
                 "KMSInvalidStateException",
@@ -118,12 +118,17 @@ class PendingImportContractTest {
     }
 
     @Test
-    void cancelKeyDeletion_keyWithoutMaterial_isPendingImportAgain() {
+    void cancelKeyDeletion_keyPendingImport_isInvalidStateException() {
         String key = signingKey().arn();
         assertRefused(
                 "KMSInvalidStateException",
                 key + " is not pending deletion.",
                 () -> KMS.cancelKeyDeletion(request -> request.keyId(key)));
+    }
+
+    @Test
+    void cancelKeyDeletion_keyWithoutMaterial_isPendingImportAgain() {
+        String key = signingKey().arn();
         KMS.scheduleKeyDeletion(request -> request.keyId(key));
         KMS.cancelKeyDeletion(request -> request.keyId(key));
         assertEquals(

@@ -13,7 +13,7 @@ final class Refusals {
 
     private Refusals() {}
 
-    /** Asserts an error with status 400 and this message, or without a message if {@code message} is null. */
+    /** Asserts an error with status 400 and {@code message}. If {@code message} is null, the error has no message. */
     static void assertRefused(String code, @Nullable String message, Executable call) {
         KmsException refusal = assertThrows(KmsException.class, call);
         assertEquals(code, refusal.awsErrorDetails().errorCode());
@@ -21,7 +21,10 @@ final class Refusals {
         assertEquals(BAD_REQUEST, refusal.statusCode());
     }
 
-    /** Asserts an error with status 400, for errors whose message is not documented. */
+    /**
+     * Asserts an error with status 400 and any message, and returns the error. For errors whose message KMS does not
+     * document.
+     */
     static KmsException assertRefused(String code, Executable call) {
         KmsException refusal = assertThrows(KmsException.class, call);
         assertEquals(code, refusal.awsErrorDetails().errorCode());

@@ -1,5 +1,7 @@
 package io.github.kmsjca.emulator.contract;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import io.github.kmsjca.emulator.EmulatorOptions;
 import io.github.kmsjca.emulator.KmsEmulator;
 import java.net.URI;
@@ -25,6 +27,7 @@ import software.amazon.awssdk.services.kms.model.KeyState;
  * for deletion.
  */
 final class ServiceUnderTest implements AutoCloseable {
+    // the last Region is in another partition, so it cannot have replicas of keys in the other Regions
     private static final List<String> REGIONS = List.of("eu-west-1", "eu-central-1", "us-gov-west-1");
 
     private final Optional<KmsEmulator> emulator;
@@ -45,34 +48,36 @@ final class ServiceUnderTest implements AutoCloseable {
         if (endpoint != null) {
             String region = System.getProperty("kms.contract.region", "us-east-1");
             return new ServiceUnderTest(
-                    Optional.empty(), client(endpoint, region).build(), region);
+                    Optional.empty(), clientBuilder(endpoint, region).build(), region);
         }
         KmsEmulator emulator = KmsEmulator.start(EmulatorOptions.defaults().withRegions(REGIONS));
         return new ServiceUnderTest(Optional.of(emulator), client(emulator, emulator.region()), emulator.region());
     }
 
     private static KmsClient client(KmsEmulator emulator, String region) {
-        return client(emulator.endpoint().toString(), region)
+        return clientBuilder(emulator.endpoint().toString(), region)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any")))
                 .build();
     }
 
-    private static KmsClientBuilder client(String endpoint, String region) {
+    private static KmsClientBuilder clientBuilder(String endpoint, String region) {
         return KmsClient.builder()
                 .endpointOverride(URI.create(endpoint))
                 .region(Region.of(region))
                 .overrideConfiguration(configuration -> configuration.retryStrategy(RetryMode.STANDARD));
     }
 
+    /** Returns a client for the first Region. */
     KmsClient client() {
         return client;
     }
 
+    /** Returns the first Region, in which {@link #createKey} and {@link #createAlias} work. */
     String region() {
         return region;
     }
 
-    /** Returns a second Region of the same account and partition. */
+    /** Returns a second Region of the same account. It is in the partition aws, even if the first Region is not. */
     String otherRegion() {
         return region.equals(REGIONS.get(1)) ? REGIONS.get(0) : REGIONS.get(1);
     }
@@ -82,16 +87,16 @@ final class ServiceUnderTest implements AutoCloseable {
         return clientsByRegion.computeIfAbsent(
                 regionName,
                 name -> emulator.map(present -> client(present, name))
-                        .orElseGet(() -> client("https://kms." + name + ".amazonaws.com", name)
+                        .orElseGet(() -> clientBuilder("https://kms." + name + ".amazonaws.com", name)
                                 .build()));
     }
 
-    /** Returns whether the service has the key spec SM2. KMS has it in the China Regions only. */
-    boolean hasSm2() {
-        return emulator.isPresent() || region.startsWith("cn-");
+    /** Skips the current test unless the service has the key spec SM2. */
+    void assumeSm2() {
+        assumeTrue(emulator.isPresent() || region.startsWith("cn-"), "KMS has SM2 in the China Regions only");
     }
 
-    /** Creates a key and returns its ARN. The key is scheduled for deletion at the end of the tests. */
+    /** Creates a key and returns its ARN. {@link #close} schedules the key for deletion. */
     String createKey(String spec, String usage) {
         KeyMetadata key = client.createKey(request -> request.keySpec(spec).keyUsage(usage))
                 .keyMetadata();
@@ -100,22 +105,22 @@ final class ServiceUnderTest implements AutoCloseable {
     }
 
     /**
-     * Schedules a key for deletion at the end of the tests, and returns its ARN. Tests call it for keys that they
-     * create without {@link #createKey}.
+     * Lets {@link #close} schedule a key for deletion, and returns the key ARN. Tests call this method for keys that
+     * they create without {@link #createKey}.
      */
     String removeAtEnd(KeyMetadata key) {
         keys.add(key.arn());
         return key.arn();
     }
 
-    /** Creates an alias with a new name and returns the name. */
+    /** Creates an alias with a new name and returns the name. {@link #close} deletes the alias. */
     String createAlias(String keyId) {
         String name = newAliasName();
         client.createAlias(request -> request.aliasName(name).targetKeyId(keyId));
         return name;
     }
 
-    /** Returns a new alias name. At the end of the tests, {@link #close} deletes the alias with this name, if any. */
+    /** Returns a new alias name. {@link #close} deletes the alias with this name, if there is one. */
     String newAliasName() {
         String name = "alias/kms-jca-contract-" + UUID.randomUUID();
         aliases.add(name);
@@ -127,10 +132,20 @@ final class ServiceUnderTest implements AutoCloseable {
         return keyArn.substring(0, keyArn.lastIndexOf(':') + 1) + aliasName;
     }
 
+    /** Returns the account in the ARN of a key. */
+    static String account(String keyArn) {
+        return keyArn.split(":", 6)[4];
+    }
+
+    /** Returns the key id in the ARN of a key. */
     static String keyId(String keyArn) {
         return keyArn.substring(keyArn.lastIndexOf('/') + 1);
     }
 
+    /**
+     * Deletes the aliases of the tests and schedules their keys for deletion, unless the service is an emulator. Then
+     * closes the clients and the emulator.
+     */
     @Override
     public void close() {
         if (emulator.isEmpty()) {
@@ -142,10 +157,10 @@ final class ServiceUnderTest implements AutoCloseable {
     }
 
     private void removeAll() {
-        List<String> present = client.listAliasesPaginator().aliases().stream()
+        List<String> existing = client.listAliasesPaginator().aliases().stream()
                 .map(alias -> alias.aliasName())
                 .toList();
-        aliases.stream().filter(present::contains).forEach(name -> client.deleteAlias(alias -> alias.aliasName(name)));
+        aliases.stream().filter(existing::contains).forEach(name -> client.deleteAlias(alias -> alias.aliasName(name)));
         for (String key : keys) {
             KmsClient regionalClient = client(key.split(":", 6)[3]);
             KeyState state = regionalClient

@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.kms.model.SignResponse;
 import software.amazon.awssdk.services.kms.model.VerifyRequest;
 import software.amazon.awssdk.services.kms.model.VerifyResponse;
 
-/** KMS API {@code Sign} and {@code Verify}. */
+/** KMS API {@code Sign} and {@code Verify}, with RSA keys and with the EC keys that sign with ECDSA. */
 class SignatureContractTest {
     private static final byte[] MESSAGE = "a message".getBytes(StandardCharsets.UTF_8);
 
@@ -51,7 +51,7 @@ class SignatureContractTest {
         "RSA_4096, RSASSA_PKCS1_V1_5_SHA_512",
         "RSA_4096, RSASSA_PSS_SHA_512"
     })
-    void sign_rawAndDigest_areValidUnderTheExportedKey(String spec, String algorithm) throws GeneralSecurityException {
+    void sign_rawAndDigest_areValidForTheMessageAndItsDigest(String spec, String algorithm) throws GeneralSecurityException {
         String key = key(spec);
         PublicKey publicKey = publicKey(spec);
         byte[] digest = SoftwareVerifier.digest(algorithm, MESSAGE);
@@ -66,7 +66,7 @@ class SignatureContractTest {
         byte[] digestSignature = ofDigest.signature().asByteArray();
         assertTrue(SoftwareVerifier.isValid(algorithm, publicKey, MESSAGE, rawSignature));
         assertTrue(SoftwareVerifier.isValid(algorithm, publicKey, MESSAGE, digestSignature));
-        // Verify accepts the message and its digest, no matter which of them Sign received
+        // Verify accepts the message for a signature of the digest, and the digest for a signature of the message
         assertValid(verify(key, algorithm, digest, rawSignature)
                 .messageType("DIGEST")
                 .build());
@@ -199,7 +199,8 @@ class SignatureContractTest {
         byte[] flipped = good.clone();
         flipped[flipped.length - 1] ^= 1;
         byte[] truncated = Arrays.copyOf(good, good.length - 1);
-        for (byte[] bad : new byte[][] {flipped, truncated, {1}, new byte[6144]}) {
+        byte[] longest = new byte[SigningKeys.MAX_SIGNATURE_LENGTH];
+        for (byte[] bad : new byte[][] {flipped, truncated, {1}, longest}) {
             assertRefused(
                     "KMSInvalidSignatureException",
                     null,
@@ -208,7 +209,7 @@ class SignatureContractTest {
     }
 
     @Test
-    void verify_signatureOfAnotherMessage_isInvalidSignatureException() {
+    void verify_signatureOfAnotherMessage_isInvalidSignatureExceptionWithoutMessage() {
         byte[] signature = KMS.sign(sign(key("ECC_NIST_P256"), "ECDSA_SHA_256", MESSAGE))
                 .signature()
                 .asByteArray();
@@ -231,7 +232,7 @@ class SignatureContractTest {
     }
 
     @Test
-    void sign_dryRunOfAnInvalidRequest_reportsTheError() {
+    void sign_dryRunWithAlgorithmOfAnotherSpec_isInvalidKeyUsageException() {
         SignRequest request = sign(key("RSA_2048"), "ECDSA_SHA_256", MESSAGE).toBuilder()
                 .dryRun(true)
                 .build();

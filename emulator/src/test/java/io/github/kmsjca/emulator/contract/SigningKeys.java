@@ -10,8 +10,11 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.model.SignResponse;
 import software.amazon.awssdk.services.kms.model.VerifyResponse;
 
-/** Signing keys, one for each key spec. A key is created when a test first uses its spec. */
+/** Signing keys, one for each key spec. The key of a spec is created when a test first uses the spec. */
 final class SigningKeys {
+    /** The maximum length of a signature in a request (KMS API {@code Verify}). */
+    static final int MAX_SIGNATURE_LENGTH = 6144;
+
     private final Map<String, String> arns = new ConcurrentHashMap<>();
     private final ServiceUnderTest service;
 
@@ -30,6 +33,7 @@ final class SigningKeys {
                 .asByteArray();
     }
 
+    /** Returns the signature from a {@code Sign} request. The answer must name the key and the algorithm. */
     byte[] sign(String spec, String algorithm, String type, byte[] message) {
         SignResponse response = service.client()
                 .sign(request -> request.keyId(arn(spec))
@@ -41,18 +45,22 @@ final class SigningKeys {
         return response.signature().asByteArray();
     }
 
-    /** Asserts that Sign and Verify both refuse the request. */
+    /** Asserts that {@code Sign} and {@code Verify} both refuse a request with this error code and text. */
     void assertBothRefuse(String code, String text, String spec, String algorithm, String type, byte[] message) {
         assertRefused(code, text, () -> sign(spec, algorithm, type, message));
         assertRefused(code, text, () -> verify(spec, algorithm, type, message, new byte[] {1}));
     }
 
-    /** Asserts that Sign and Verify both refuse the algorithm of another spec, even if the message is wrong too. */
+    /**
+     * Asserts that {@code Sign} and {@code Verify} both refuse the algorithm of another spec. The message type and the
+     * length of the message are wrong too, but the error must name the algorithm.
+     */
     void assertIncompatible(String spec, String algorithm) {
         String text = "Algorithm " + algorithm + " is incompatible with key spec " + spec + ".";
         assertBothRefuse("InvalidKeyUsageException", text, spec, algorithm, "EXTERNAL_MU", new byte[] {1});
     }
 
+    /** Asserts that {@code Verify} accepts the signature, and that the answer names the key and the algorithm. */
     void assertValid(String spec, String algorithm, String type, byte[] message, byte[] signature) {
         VerifyResponse response = verify(spec, algorithm, type, message, signature);
         assertEquals(arn(spec), response.keyId());
@@ -60,6 +68,7 @@ final class SigningKeys {
         assertEquals(algorithm, response.signingAlgorithmAsString());
     }
 
+    /** Asserts that {@code Verify} refuses the signature. */
     void assertInvalid(String spec, String algorithm, String type, byte[] message, byte[] signature) {
         assertRefused("KMSInvalidSignatureException", null, () -> verify(spec, algorithm, type, message, signature));
     }

@@ -3,7 +3,6 @@ package io.github.kmsjca.emulator.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -44,7 +43,7 @@ class Sm2ContractTest {
 
     @BeforeAll
     static void assumeSm2() {
-        assumeTrue(SERVICE.hasSm2(), "KMS has SM2 in the China Regions only");
+        SERVICE.assumeSm2();
     }
 
     @AfterAll
@@ -128,7 +127,7 @@ class Sm2ContractTest {
         "4097, less than or equal to 4096, RAW",
         "4097, less than or equal to 4096, DIGEST"
     })
-    void signAndVerify_emptyOrLongMessage_isRefused(int length, String rule, String type) {
+    void signAndVerify_emptyOrLongMessage_isValidationException(int length, String rule, String type) {
         String text = "1 validation error detected: Value at 'message' failed to satisfy constraint:"
                 + " Member must have length " + rule;
         KEYS.assertBothRefuse("ValidationException", text, SPEC, ALGORITHM, type, new byte[length]);
@@ -161,16 +160,18 @@ class Sm2ContractTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"RAW", "DIGEST"})
-    void verify_wrongSignature_isInvalidSignatureExceptionWithoutMessage(String type) {
+    void verify_wrongSignatureOrMessage_isInvalidSignatureExceptionWithoutMessage(String type) {
         byte[] message = new byte[32];
         byte[] good = KEYS.sign(SPEC, ALGORITHM, type, message);
         byte[] flipped = good.clone();
         flipped[flipped.length - 1] ^= 1;
         byte[] shorter = Arrays.copyOf(good, good.length - 1);
         byte[] longer = Arrays.copyOf(good, good.length + 1);
+        // SEQUENCE { INTEGER 0, INTEGER 0 }, and the same with -1
         byte[] zeros = HexFormat.of().parseHex("3006020100020100");
         byte[] negative = HexFormat.of().parseHex("30060201ff0201ff");
-        for (byte[] bad : new byte[][] {flipped, shorter, longer, zeros, negative, {1}, new byte[64], new byte[6144]}) {
+        byte[] longest = new byte[SigningKeys.MAX_SIGNATURE_LENGTH];
+        for (byte[] bad : new byte[][] {flipped, shorter, longer, zeros, negative, {1}, new byte[64], longest}) {
             KEYS.assertInvalid(SPEC, ALGORITHM, type, message, bad);
         }
         byte[] other = message.clone();
@@ -183,7 +184,8 @@ class Sm2ContractTest {
     }
 
     /**
-     * Returns the digest as a client computes it, which is the value e in the standard (GB/T 32918.2 §5.5 and §6.1).
+     * Returns the digest of the message and the signer's identity as a client computes it. It is the value e in the
+     * standard (GB/T 32918.2 §5.5 and §6.1).
      */
     private static byte[] digest(byte[] identity) {
         byte[] spki = KEYS.publicKey(SPEC);

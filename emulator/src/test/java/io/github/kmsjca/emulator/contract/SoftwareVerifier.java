@@ -18,6 +18,12 @@ final class SoftwareVerifier {
 
     private SoftwareVerifier() {}
 
+    /**
+     * Returns whether a signature is valid.
+     *
+     * @param algorithm the name of the KMS signing algorithm
+     * @param message the message; for ED25519_PH_SHA_512, this method hashes it before it verifies the signature
+     */
     static boolean isValid(String algorithm, PublicKey key, byte[] message, byte[] signature)
             throws GeneralSecurityException {
         Signature verifier = verifier(algorithm, key);
@@ -40,6 +46,7 @@ final class SoftwareVerifier {
         };
     }
 
+    /** Returns the digest of a message for an algorithm whose name ends with the length of a SHA-2 digest. */
     static byte[] digest(String algorithm, byte[] message) throws GeneralSecurityException {
         return MessageDigest.getInstance("SHA-" + bits(algorithm)).digest(message);
     }
@@ -82,6 +89,7 @@ final class SoftwareVerifier {
         return verifier;
     }
 
+    /** Returns the last three characters of a KMS algorithm name, which are the length of the digest in bits. */
     private static String bits(String algorithm) {
         return algorithm.substring(algorithm.length() - 3);
     }

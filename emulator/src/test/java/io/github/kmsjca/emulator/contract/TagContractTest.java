@@ -25,8 +25,8 @@ class TagContractTest {
     private static final KmsClient KMS = SERVICE.client();
 
     @Test
-    void tagResource_oldAndNewKeys_replacesAndAdds() {
-        String key = key();
+    void tagResource_oldAndNewTagKeys_replacesAndAdds() {
+        String key = createKey();
         addTags(key, tag("a", "1"), tag("b", "2"));
         addTags(key, tag("b", "3"), tag("B", ""));
         assertEquals(Map.of("a", "1", "b", "3", "B", ""), tags(key));
@@ -41,7 +41,7 @@ class TagContractTest {
 
     @Test
     void untagResource_unknownTagKey_isIgnored() {
-        String key = key();
+        String key = createKey();
         addTags(key, tag("a", "1"), tag("b", "2"));
         KMS.untagResource(request -> request.keyId(key).tagKeys("a", "never"));
         assertEquals(Map.of("b", "2"), tags(key));
@@ -49,7 +49,7 @@ class TagContractTest {
 
     @Test
     void listResourceTags_severalPages_haveEachTagOnce() {
-        String key = key();
+        String key = createKey();
         addTags(key, IntStream.range(0, 7).mapToObj(i -> tag("k" + i, "v" + i)).toArray(Tag[]::new));
         ListResourceTagsResponse first =
                 KMS.listResourceTags(request -> request.keyId(key).limit(5));
@@ -63,7 +63,7 @@ class TagContractTest {
 
     @Test
     void listResourceTags_limitOver50_isValidationException() {
-        String key = key();
+        String key = createKey();
         assertRefused(
                 "ValidationException",
                 "1 validation error detected: Value '51' at 'limit' failed to satisfy constraint:"
@@ -72,8 +72,8 @@ class TagContractTest {
     }
 
     @Test
-    void tagResource_51Tags_isTagException() {
-        String key = key();
+    void tagResource_51stTag_isTagException() {
+        String key = createKey();
         addTags(key, IntStream.range(0, 50).mapToObj(i -> tag("k" + i, "v")).toArray(Tag[]::new));
         assertRefused("TagException", "Too many tags", () -> addTags(key, tag("one more", "v")));
         assertEquals(50, tags(key).size());
@@ -81,14 +81,14 @@ class TagContractTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"aws:a", "AWS:a", "Aws:"})
-    void tagResource_reservedKey_isTagException(String name) {
-        String key = key();
+    void tagResource_reservedTagKey_isTagException(String name) {
+        String key = createKey();
         assertRefused("TagException", "Tags beginning with aws: are reserved", () -> addTags(key, tag(name, "v")));
     }
 
     @Test
-    void tagResource_sameKeyTwice_isTagException() {
-        String key = key();
+    void tagResource_sameTagKeyTwice_isTagException() {
+        String key = createKey();
         assertRefused("TagException", "Duplicate tag keys", () -> addTags(key, tag("a", "1"), tag("a", "2")));
     }
 
@@ -101,8 +101,8 @@ class TagContractTest {
     }
 
     @Test
-    void tagResource_keyOf129Characters_isValidationExceptionThatNamesThePlace() {
-        String key = key();
+    void tagResource_tagKeyOf129Characters_isValidationExceptionThatNamesThePlace() {
+        String key = createKey();
         String name = "k".repeat(129);
         assertRefused(
                 "ValidationException",
@@ -112,8 +112,8 @@ class TagContractTest {
     }
 
     @Test
-    void tagResource_valueOf257Characters_isValidationExceptionThatNamesThePlace() {
-        String key = key();
+    void tagResource_tagValueOf257Characters_isValidationExceptionThatNamesThePlace() {
+        String key = createKey();
         String value = "v".repeat(257);
         assertRefused(
                 "ValidationException",
@@ -123,13 +123,13 @@ class TagContractTest {
     }
 
     @Test
-    void tagResource_longestKeyAndValue_areKept() {
-        String key = key();
+    void tagResource_longestTagKeyAndValue_areKept() {
+        String key = createKey();
         addTags(key, tag("k".repeat(128), "v".repeat(256)));
         assertEquals(Map.of("k".repeat(128), "v".repeat(256)), tags(key));
     }
 
-    private static String key() {
+    private static String createKey() {
         return SERVICE.createKey("ECC_NIST_P256", "SIGN_VERIFY");
     }
 

@@ -13,13 +13,17 @@ import javax.crypto.spec.PSource;
 import javax.crypto.spec.SecretKeySpec;
 import software.amazon.awssdk.core.SdkBytes;
 
-/** Encrypts key material for an import. It uses only the JDK. */
+/** Encrypts key material for an import. It uses only the JDK, so that it shares no code with the emulator. */
 public final class Wrapping {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private Wrapping() {}
 
-    /** Returns key material, encrypted with a KMS wrapping algorithm. */
+    /**
+     * Encrypts key material with a KMS wrapping algorithm.
+     *
+     * @param wrappingKey the SubjectPublicKeyInfo of the RSA key from {@code GetParametersForImport}
+     */
     public static SdkBytes wrap(String algorithm, SdkBytes wrappingKey, byte[] material) {
         try {
             PublicKey key =
