@@ -9,17 +9,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Tests what an emulator without credentials checks in the authorization of a request. */
 class AuthorizationTest {
+    private static final String MISSING =
+            "{\"__type\":\"MissingAuthenticationTokenException\",\"message\":\"Missing Authentication Token\"}";
+
     @AutoClose
     private static final KmsEmulator EMULATOR = KmsEmulator.start();
 
     @Test
-    void wellFormedAuthorization_anyCredentials_isAccepted() throws Exception {
+    void wellFormedAuthorization_wrongSignature_isAccepted() throws Exception {
         assertEquals(200, listKeys().send().statusCode());
     }
 
     @Test
-    void noDate_anyOperation_isIncompleteSignatureException() throws Exception {
+    void noDate_listKeys_isIncompleteSignatureException() throws Exception {
         RawRequest request = listKeys().without("X-Amz-Date");
         assertIncomplete(
                 "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. Authorization="
@@ -28,22 +32,19 @@ class AuthorizationTest {
     }
 
     @Test
-    void noAuthorization_anyOperation_isMissingAuthenticationTokenException() throws Exception {
+    void noAuthorization_listKeys_isMissingAuthenticationTokenException() throws Exception {
         HttpResponse<String> response = listKeys().without("Authorization").send();
-        assertEquals(
-                "{\"__type\":\"MissingAuthenticationTokenException\",\"message\":\"Missing Authentication Token\"}",
-                response.body());
+        assertEquals(MISSING, response.body());
         assertEquals(400, response.statusCode());
     }
 
     @Test
-    void noAuthorization_unknownOperation_reportsTheAuthorizationFirst() throws Exception {
+    void noAuthorization_unknownOperation_isAlsoMissingAuthenticationTokenException() throws Exception {
         HttpResponse<String> response = RawRequest.of(EMULATOR, "Nothing", "{}")
                 .without("Authorization")
                 .send();
-        assertEquals(
-                "{\"__type\":\"MissingAuthenticationTokenException\",\"message\":\"Missing Authentication Token\"}",
-                response.body());
+        assertEquals(MISSING, response.body());
+        assertEquals(400, response.statusCode());
     }
 
     @Test
@@ -57,7 +58,7 @@ class AuthorizationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Basic dXNlcjpwYXNz", "AWS4-HMAC-SHA256", "AWS AKID:signature"})
-    void otherAlgorithm_anyOperation_isIncompleteSignatureException(String header) throws Exception {
+    void authorization_otherAlgorithmOrNoParameters_isIncompleteSignatureException(String header) throws Exception {
         assertIncomplete(
                 "The authorization does not use the algorithm AWS4-HMAC-SHA256.",
                 listKeys().header("Authorization", header).send());
@@ -73,7 +74,7 @@ class AuthorizationTest {
     }
 
     @Test
-    void credential_threeParts_isIncompleteSignatureException() throws Exception {
+    void credential_threeElements_isIncompleteSignatureException() throws Exception {
         assertIncomplete(
                 "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term,"
                         + " got 'AKID/20261121/us-east-1'",

@@ -64,14 +64,15 @@ class AwsCliTest {
     }
 
     @Test
-    void describeKey_creationDate_isReadAsADate() throws Exception {
+    void describeKey_creationDate_isPrintedAsDateOrSeconds() throws Exception {
         String key = EMULATOR.createKey("ECC_NIST_P256");
         String date = aws("describe-key --query KeyMetadata.CreationDate --key-id " + key);
+        // version 2 of the AWS CLI prints a date; version 1 prints the seconds that the answer contains
         assertTrue(date.matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d.*|\\d{10}\\.\\d+"), date);
     }
 
     @Test
-    void disableKey_answerWithoutBody_isAccepted() throws Exception {
+    void disableKey_answerWithoutBody_isAcceptedAndKeyIsDisabled() throws Exception {
         String key = EMULATOR.createKey("ECC_NIST_P256");
         assertEquals("", aws("disable-key --key-id " + key));
         assertEquals("Disabled", aws("describe-key --query KeyMetadata.KeyState --key-id " + key));
@@ -89,7 +90,7 @@ class AwsCliTest {
     }
 
     @Test
-    void listKeys_wrongSecret_isInvalidSignatureException() throws Exception {
+    void listKeys_emulatorWithCredentials_acceptsOnlyTheRightSecret() throws Exception {
         EmulatorOptions options = EmulatorOptions.defaults().withCredentials("AKID", "right/secret+");
         try (KmsEmulator emulator = KmsEmulator.start(options)) {
             String key = emulator.createKey("ECC_NIST_P256");
@@ -103,7 +104,7 @@ class AwsCliTest {
         }
     }
 
-    /** The output of a command, including errors, and its exit code. */
+    /** The exit code of a command, and its standard output and error. */
     private record Result(int exitCode, String text) {}
 
     /**
@@ -116,6 +117,7 @@ class AwsCliTest {
         return result.text();
     }
 
+    /** Runs an AWS CLI command, which may fail. */
     private static Result run(String command) throws IOException, InterruptedException {
         return run(EMULATOR, "any", command);
     }

@@ -10,11 +10,11 @@ import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.SignRequest;
 
-/** Clients of an emulator. */
+/** SDK clients of an emulator, and a request that they can send. */
 final class Clients {
     private Clients() {}
 
-    /** Returns a client that tries each request once, for the default Region. */
+    /** Returns a client that tries each request once, for the first Region of the emulator. */
     static KmsClient withoutRetries(KmsEmulator emulator) {
         return withAttempts(emulator, 1);
     }
@@ -24,7 +24,10 @@ final class Clients {
         return withAttempts(emulator, region, 1);
     }
 
-    /** Returns a client that tries each request up to {@code attempts} times, without a pause. */
+    /**
+     * Returns a client that tries each request up to {@code attempts} times, without a pause between attempts, for the
+     * first Region of the emulator.
+     */
     static KmsClient withAttempts(KmsEmulator emulator, int attempts) {
         return withAttempts(emulator, emulator.region(), attempts);
     }
@@ -34,6 +37,7 @@ final class Clients {
                 .endpointOverride(emulator.endpoint())
                 .region(Region.of(region))
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any")))
+                // a connection for each thread of the test with the most threads
                 .httpClientBuilder(Apache5HttpClient.builder().maxConnections(128))
                 .overrideConfiguration(
                         configuration -> configuration.retryStrategy(DefaultRetryStrategy.standardStrategyBuilder()

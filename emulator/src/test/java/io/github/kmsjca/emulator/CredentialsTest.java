@@ -33,7 +33,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.KmsException;
 
-/** Tests an emulator that verifies the signatures of requests from the SDK. */
+/** Tests an emulator that has credentials, and so verifies the signatures of requests. The SDK signs the requests. */
 class CredentialsTest {
     private static final String ID = "AKIDEXAMPLE";
     private static final String SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
@@ -42,13 +42,14 @@ class CredentialsTest {
     private static final String BODY = "{\"Limit\":1}";
     private static final String MISMATCH =
             "The request signature we calculated does not match the signature you provided."
-                    + " Check your AWS Secret Access Key and signing method. Consult the service documentation for details.";
+                    + " Check your AWS Secret Access Key and signing method."
+                    + " Consult the service documentation for details.";
 
     @AutoClose
     private static final KmsEmulator EMULATOR = KmsEmulator.start(OPTIONS.withClock(Clock.fixed(NOW, ZoneOffset.UTC)));
 
     @Test
-    void rightSecret_anyRequest_isServed() {
+    void rightSecret_severalOperations_areServed() {
         try (KmsEmulator emulator = KmsEmulator.start(OPTIONS);
                 KmsClient kms = client(emulator, AwsBasicCredentials.create(ID, SECRET))) {
             String key = emulator.createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/a");
@@ -59,17 +60,17 @@ class CredentialsTest {
     }
 
     @Test
-    void wrongSecret_anyRequest_isInvalidSignatureException() {
+    void wrongSecret_listKeys_isInvalidSignatureExceptionAndLoggedWithoutTheSecret() {
         try (KmsEmulator emulator = KmsEmulator.start(OPTIONS)) {
             assertRefused("InvalidSignatureException", MISMATCH, emulator, AwsBasicCredentials.create(ID, "another"));
             LoggedRequest logged = emulator.requests().all().get(0);
             assertEquals(ID, logged.accessKeyId().orElseThrow());
-            assertFalse(logged.toString().contains(SECRET));
+            assertFalse(logged.toString().contains(SECRET) || logged.toString().contains("another"), logged::toString);
         }
     }
 
     @Test
-    void wrongAccessKeyIdOrSessionToken_anyRequest_isUnrecognizedClientException() {
+    void wrongAccessKeyIdOrAnySessionToken_listKeys_isUnrecognizedClientException() {
         String text = "The security token included in the request is invalid.";
         try (KmsEmulator emulator = KmsEmulator.start(OPTIONS)) {
             assertRefused(
@@ -83,13 +84,13 @@ class CredentialsTest {
     }
 
     @Test
-    void signedRequest_unchanged_isServed() throws Exception {
+    void signedRequest_anyPathAndQuery_isServed() throws Exception {
         assertEquals(200, signed(NOW, "").send().statusCode());
         assertEquals(200, signed(NOW, "a/../b%20c?b=2&a=1&c").send().statusCode());
     }
 
     @Test
-    void tamperedBodyHeaderOrQuery_isInvalidSignatureException() throws Exception {
+    void bodyHeaderOrQuery_changedAfterSigning_isInvalidSignatureException() throws Exception {
         assertInvalid(MISMATCH, signed(NOW, "").body("{\"Limit\":2}").send());
         assertInvalid(
                 MISMATCH,
@@ -101,7 +102,7 @@ class CredentialsTest {
     }
 
     @Test
-    void unsignedAwsOrHostHeader_isInvalidSignatureException() throws Exception {
+    void awsOrHostHeader_notSigned_isInvalidSignatureException() throws Exception {
         assertInvalid(
                 "There were headers present in the request which were not signed: x-amz-later",
                 signed(NOW, "").header("X-Amz-Later", "a").send());
@@ -146,7 +147,7 @@ class CredentialsTest {
     }
 
     @Test
-    void dateHeader_withoutXAmzDate_isUsed() throws Exception {
+    void dateHeader_oldAndWithoutXAmzDate_isExpired() throws Exception {
         String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(
                 ZonedDateTime.ofInstant(NOW.minusSeconds(301), ZoneOffset.UTC));
         HttpResponse<String> response = signed(NOW.minusSeconds(301), "")
@@ -158,7 +159,7 @@ class CredentialsTest {
 
     @ParameterizedTest
     @CsvSource({"'', secret", "AKID, ''", "a/b, secret", "a b, secret"})
-    void withCredentials_invalidValues_areRefusedWithoutShowingThem(String id, String secret) {
+    void withCredentials_invalidValue_isRefusedWithoutShowingIt(String id, String secret) {
         IllegalArgumentException refusal = assertThrows(
                 IllegalArgumentException.class, () -> EmulatorOptions.defaults().withCredentials(id, secret));
         String message = String.valueOf(refusal.getMessage());
@@ -213,7 +214,11 @@ class CredentialsTest {
                 .format(time);
     }
 
-    /** Returns a request that the SDK signed at a given time. A test can change the request before sending it. */
+    /**
+     * Returns a ListKeys request that the SDK signed at a given time. A test can change the request before sending it.
+     *
+     * @param path the path without its first slash, and the query, if any
+     */
     private static RawRequest signed(Instant time, String path) {
         SdkHttpRequest unsigned = SdkHttpRequest.builder()
                 .method(SdkHttpMethod.POST)

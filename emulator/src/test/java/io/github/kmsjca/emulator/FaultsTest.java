@@ -16,11 +16,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -29,6 +30,7 @@ import software.amazon.awssdk.services.kms.model.AlreadyExistsException;
 import software.amazon.awssdk.services.kms.model.DependencyTimeoutException;
 import software.amazon.awssdk.services.kms.model.KmsException;
 
+/** Tests which requests a fault affects, and what the client sees of each kind of fault. */
 class FaultsTest {
     @AutoClose
     private static final KmsEmulator EMULATOR = KmsEmulator.start();
@@ -45,7 +47,7 @@ class FaultsTest {
     }
 
     @Test
-    void response_fromAProxy_isSentAsGiven() {
+    void response_statusAndHeader_areSentAsGiven() {
         EMULATOR.faults().add(Fault.on("Sign").response(418, Map.of("X-Proxy", "p"), new byte[] {'{', '}'}));
         KmsException refusal = assertThrows(KmsException.class, () -> sign(KEY));
         assertEquals(418, refusal.statusCode());
@@ -54,7 +56,7 @@ class FaultsTest {
     }
 
     @Test
-    void breakOff_sign_closesTheConnectionInTheMiddleOfTheAnswer() {
+    void breakOff_sign_isClientErrorAndLogged() {
         EMULATOR.faults().add(Fault.on("Sign").breakOff());
         assertThrows(SdkClientException.class, () -> sign(KEY));
         assertEquals(1, EMULATOR.requests().of("Sign").size());
@@ -74,11 +76,14 @@ class FaultsTest {
         createAlias("alias/early");
     }
 
+    static Stream<Fault> endlessFaults() {
+        return Stream.of(Fault.on("Sign").silence(), Fault.on("Sign").stall());
+    }
+
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void silenceAndStall_sign_lastUntilTheClientGivesUp(boolean stall) {
-        EMULATOR.faults()
-                .add(stall ? Fault.on("Sign").stall() : Fault.on("Sign").silence());
+    @MethodSource("endlessFaults")
+    void silenceAndStall_sign_lastUntilTheClientGivesUp(Fault fault) {
+        EMULATOR.faults().add(fault);
         assertThrows(
                 ApiCallTimeoutException.class,
                 () -> KMS.sign(request -> request.keyId(KEY)
@@ -89,7 +94,7 @@ class FaultsTest {
     }
 
     @Test
-    void error_withoutTimes_affectsOneRequest() {
+    void error_kmsTypeWithoutTimes_affectsOneRequestWithStatusOfKms() {
         EMULATOR.faults().add(Fault.on("Sign").error(ErrorType.DEPENDENCY_TIMEOUT, "later"));
         DependencyTimeoutException refusal = assertThrows(DependencyTimeoutException.class, () -> sign(KEY));
         assertEquals("later", refusal.awsErrorDetails().errorMessage());
@@ -141,7 +146,7 @@ class FaultsTest {
     }
 
     @Test
-    void accessDenied_operationWithoutKey_namesAllResources() {
+    void accessDenied_operationWithoutKey_namesAnAsteriskAsResource() {
         EMULATOR.faults().add(Fault.on("ListAliases").accessDenied());
         KmsException refusal = assertThrows(KmsException.class, KMS::listAliases);
         String message = String.valueOf(refusal.getMessage());
@@ -175,6 +180,7 @@ class FaultsTest {
 
     @Test
     void rewrite_once_changesTheAnswer() {
+        // AAAA is the Base64 of three bytes
         EMULATOR.faults()
                 .add(Fault.on("Sign")
                         .rewrite(body -> body.replaceAll("\"Signature\":\"[^\"]*\"", "\"Signature\":\"AAAA\"")));
@@ -183,7 +189,7 @@ class FaultsTest {
     }
 
     @Test
-    void delayThenError_oneRequest_bothAffectIt() {
+    void delayThenError_oneRequest_isAffectedByBoth() {
         Duration delay = Duration.ofMillis(120);
         EMULATOR.faults()
                 .add(Fault.on("Sign").delay(delay))
@@ -195,7 +201,7 @@ class FaultsTest {
     }
 
     @Test
-    void twoErrors_twoRequests_affectThemInOrder() {
+    void twoErrors_twoRequests_areReturnedInOrder() {
         EMULATOR.faults()
                 .add(Fault.on("Sign").error(ErrorType.KMS_INTERNAL, "first"))
                 .add(Fault.on("Sign").error(ErrorType.KMS_INTERNAL, "second"));
@@ -212,12 +218,13 @@ class FaultsTest {
     }
 
     @Test
-    void fault_forAnotherOperationOrKey_doesNotAffectTheRequest() {
+    void fault_forOneOperationAndIdentifier_affectsOnlyMatchingRequests() {
         String other = EMULATOR.createKey("ECC_NIST_P256");
         EMULATOR.faults()
                 .add(Fault.on("Verify").throttled())
                 .add(Fault.on("Sign").key("alias/release").throttled());
         sign(other);
+        // the ARN of the key that alias/release names: the same key, but another identifier
         sign(KEY);
         assertThrows(KmsException.class, () -> sign("alias/release"));
         assertEquals(1, EMULATOR.faults().size());

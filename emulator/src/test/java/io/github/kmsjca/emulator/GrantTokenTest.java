@@ -13,7 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Tests the member GrantTokens in all operations. It is a list of at most ten texts, each of at most 8192 characters.
+ * Tests in which operations the emulator knows the member GrantTokens. The member is a list of at most ten texts, each
+ * of 1 to 8192 characters.
  */
 class GrantTokenTest {
     @AutoClose
@@ -46,7 +47,7 @@ class GrantTokenTest {
                 "Verify",
                 "VerifyMac"
             })
-    void operationWithGrantTokens_checksTheirNumberAndLengths(String operation) throws Exception {
+    void operationWithGrantTokens_acceptsUpToTenOfValidLength(String operation) throws Exception {
         assertTrue(refusal(operation, Collections.nCopies(11, "t")).contains(TOO_MANY));
         assertTrue(refusal(operation, List.of("t", "")).contains(TOO_SHORT));
         assertTrue(refusal(operation, List.of(LONGEST + "t")).contains(TOO_LONG));
@@ -61,9 +62,12 @@ class GrantTokenTest {
                 "CreateAlias",
                 "CreateKey",
                 "DeleteAlias",
+                "DeleteImportedKeyMaterial",
                 "DisableKey",
                 "EnableKey",
                 "GenerateRandom",
+                "GetParametersForImport",
+                "ImportKeyMaterial",
                 "ListAliases",
                 "ListKeys",
                 "ListResourceTags",
@@ -73,13 +77,14 @@ class GrantTokenTest {
                 "UntagResource",
                 "UpdateAlias"
             })
-    void operationWithoutGrantTokens_refusesThemAsUnknown(String operation) throws Exception {
+    void operationWithoutGrantTokens_emptyList_isRefusedAsUnknownMember(String operation) throws Exception {
         String message = refusal(operation, List.of());
         assertTrue(message.startsWith("Unknown member 'GrantTokens'"), message);
     }
 
     /**
-     * Sends a request with grant tokens and no other member, and returns the error message. The request always fails.
+     * Sends a request with grant tokens and no other member, and returns the error message. The request always fails,
+     * because the operation requires other members or does not know grant tokens.
      */
     private static String refusal(String operation, List<String> tokens) throws Exception {
         ObjectMapper json = new ObjectMapper();

@@ -105,7 +105,8 @@ class Ed25519ContractTest {
         "4097, less than or equal to 4096, ED25519_SHA_512, RAW",
         "4097, less than or equal to 4096, ED25519_PH_SHA_512, DIGEST"
     })
-    void signAndVerify_emptyOrLongMessage_isValidationException(int length, String rule, String algorithm, String type) {
+    void signAndVerify_emptyOrLongMessage_isValidationException(
+            int length, String rule, String algorithm, String type) {
         String text = "1 validation error detected: Value at 'message' failed to satisfy constraint:"
                 + " Member must have length " + rule;
         KEYS.assertBothRefuse("ValidationException", text, SPEC, algorithm, type, new byte[length]);

@@ -39,11 +39,13 @@ class ImportContractTest {
     private static final KmsClient KMS = SERVICE.client();
     private static final SdkBytes MESSAGE = SdkBytes.fromUtf8String("message");
     private static final String OAEP = "RSAES_OAEP_SHA_256";
+    private static final String NO_EXPIRY = "KEY_MATERIAL_DOES_NOT_EXPIRE";
     // the bytes before the private value in PKCS #8, with the curve secp256r1 and without a curve
     private static final String P256_PREFIX = "3041020100301306072a8648ce3d020106082a8648ce3d030107042730250201010420";
     private static final String PREFIX_WITHOUT_CURVE = "3037020100300906072a8648ce3d0201042730250201010420";
     private static final byte[] SECRET = secret(32);
 
+    /** Returns the bytes of a symmetric key, which differ for each length. */
     private static byte[] secret(int length) {
         byte[] secret = new byte[length];
         Arrays.fill(secret, (byte) length);
@@ -60,25 +62,35 @@ class ImportContractTest {
         return create("HMAC_256", "GENERATE_VERIFY_MAC");
     }
 
+    /** Gets an import token and a wrapping key of the spec RSA_2048. */
     private static GetParametersForImportResponse parameters(String key, String algorithm) {
         return KMS.getParametersForImport(
                 request -> request.keyId(key).wrappingAlgorithm(algorithm).wrappingKeySpec("RSA_2048"));
     }
 
+    /** Imports key material that does not expire. */
     private static void importInto(String key, String algorithm, byte[] material) {
         importInto(key, algorithm, material, request -> {});
     }
 
+    /** Imports key material with a request that a test can change. */
     private static void importInto(
-            String key, String algorithm, byte[] material, Consumer<ImportKeyMaterialRequest.Builder> otherMembers) {
+            String key, String algorithm, byte[] material, Consumer<ImportKeyMaterialRequest.Builder> change) {
         GetParametersForImportResponse parameters = parameters(key, algorithm);
         KMS.importKeyMaterial(request -> {
             request.keyId(key)
                     .importToken(parameters.importToken())
                     .encryptedKeyMaterial(Wrapping.wrap(algorithm, parameters.publicKey(), material))
-                    .expirationModel("KEY_MATERIAL_DOES_NOT_EXPIRE");
-            otherMembers.accept(request);
+                    .expirationModel(NO_EXPIRY);
+            change.accept(request);
         });
+    }
+
+    private static void importEncrypted(String key, SdkBytes token, SdkBytes encryptedMaterial) {
+        KMS.importKeyMaterial(request -> request.keyId(key)
+                .importToken(token)
+                .encryptedKeyMaterial(encryptedMaterial)
+                .expirationModel(NO_EXPIRY));
     }
 
     private static KeyMetadata describe(String key) {
@@ -99,6 +111,7 @@ class ImportContractTest {
                 .asByteArray();
     }
 
+    /** Asserts that a KMS key has the public key of a JDK key pair, and makes signatures that the JDK accepts. */
     private static void assertSigns(String key, String algorithm, String jdkAlgorithm, KeyPair jdkPair)
             throws GeneralSecurityException {
         assertArrayEquals(
@@ -111,7 +124,7 @@ class ImportContractTest {
     }
 
     @Test
-    void getParametersForImport_returnsWrappingKeyValidForADay() {
+    void getParametersForImport_hmacKey_returnsWrappingKeyValidForADay() {
         String key = createHmacKey();
         GetParametersForImportResponse parameters = KMS.getParametersForImport(
                 request -> request.keyId(key).wrappingAlgorithm(OAEP).wrappingKeySpec("RSA_3072"));
@@ -130,7 +143,8 @@ class ImportContractTest {
         "384, RSA_AES_KEY_WRAP_SHA_1",
         "512, RSA_AES_KEY_WRAP_SHA_256"
     })
-    void importKeyMaterial_hmacKey_makesTheSameMacsAsTheJdk(int bits, String wrapping) throws GeneralSecurityException {
+    void importKeyMaterial_hmacKey_enablesTheKeyAndMakesTheMacOfTheJdk(int bits, String wrapping)
+            throws GeneralSecurityException {
         String key = create("HMAC_" + bits, "GENERATE_VERIFY_MAC");
         byte[] material = secret(bits / 8);
         importInto(key, wrapping, material);
@@ -139,7 +153,7 @@ class ImportContractTest {
         assertEquals(KeyState.ENABLED, metadata.keyState());
         assertTrue(metadata.enabled());
         assertEquals("EXTERNAL", metadata.originAsString());
-        assertEquals("KEY_MATERIAL_DOES_NOT_EXPIRE", metadata.expirationModelAsString());
+        assertEquals(NO_EXPIRY, metadata.expirationModelAsString());
         assertNull(metadata.validTo());
     }
 
@@ -168,7 +182,7 @@ class ImportContractTest {
     }
 
     @Test
-    void importKeyMaterial_againAfterDeletion_decryptsEarlierCiphertext() {
+    void importKeyMaterial_afterDeletion_acceptsOnlyTheSameMaterialAndDecryptsEarlierCiphertext() {
         String key = create("SYMMETRIC_DEFAULT", "ENCRYPT_DECRYPT");
         importInto(key, OAEP, SECRET);
         SdkBytes ciphertext =
@@ -202,14 +216,14 @@ class ImportContractTest {
         assertSigns(key, "ECDSA_SHA_256", "SHA256withECDSA", jdkPair);
     }
 
-    static Stream<byte[]> materialOfWrongLength() throws GeneralSecurityException {
+    static Stream<byte[]> materialOfWrongLengthForHmac256() throws GeneralSecurityException {
         return Stream.of(
                 secret(31), secret(33), JdkKeys.ecPair("secp256r1").getPrivate().getEncoded());
     }
 
     @ParameterizedTest
-    @MethodSource("materialOfWrongLength")
-    void importKeyMaterial_hmacKeyOfWrongLength_isInvalidCiphertextException(byte[] material) {
+    @MethodSource("materialOfWrongLengthForHmac256")
+    void importKeyMaterial_wrongLengthForHmac256_isInvalidCiphertextException(byte[] material) {
         String key = createHmacKey();
         assertRefused("InvalidCiphertextException", () -> importInto(key, OAEP, material));
         assertEquals(KeyState.PENDING_IMPORT, describe(key).keyState());
@@ -217,7 +231,7 @@ class ImportContractTest {
 
     @ParameterizedTest
     @CsvSource({"RSA_2048, SIGN_VERIFY", "ECC_NIST_P384, SIGN_VERIFY", "SYMMETRIC_DEFAULT, ENCRYPT_DECRYPT"})
-    void importKeyMaterial_materialOfAnotherSpec_isInvalidCiphertextException(String spec, String usage)
+    void importKeyMaterial_p256KeyOr48BytesForAnotherSpec_isInvalidCiphertextException(String spec, String usage)
             throws GeneralSecurityException {
         String key = create(spec, usage);
         String wrapping = "RSA_AES_KEY_WRAP_SHA_256";
@@ -230,7 +244,7 @@ class ImportContractTest {
     void importKeyMaterial_invalidRsaOrEcKey_isInvalidCiphertextException() throws GeneralSecurityException {
         RSAPrivateCrtKey first = (RSAPrivateCrtKey) JdkKeys.rsaPair().getPrivate();
         RSAPrivateCrtKey second = (RSAPrivateCrtKey) JdkKeys.rsaPair().getPrivate();
-        byte[] mixed = KeyFactory.getInstance("RSA")
+        byte[] modulusAndPrimesOfTwoKeys = KeyFactory.getInstance("RSA")
                 .generatePrivate(new RSAPrivateCrtKeySpec(
                         first.getModulus(),
                         first.getPublicExponent(),
@@ -242,7 +256,9 @@ class ImportContractTest {
                         second.getCrtCoefficient()))
                 .getEncoded();
         String rsa = create("RSA_2048", "SIGN_VERIFY");
-        assertRefused("InvalidCiphertextException", () -> importInto(rsa, "RSA_AES_KEY_WRAP_SHA_256", mixed));
+        assertRefused(
+                "InvalidCiphertextException",
+                () -> importInto(rsa, "RSA_AES_KEY_WRAP_SHA_256", modulusAndPrimesOfTwoKeys));
         String ec = create("ECC_NIST_P256", "SIGN_VERIFY");
         byte[] zero = HexFormat.of().parseHex(P256_PREFIX + "0".repeat(64));
         assertRefused("InvalidCiphertextException", () -> importInto(ec, OAEP, zero));
@@ -251,26 +267,15 @@ class ImportContractTest {
     }
 
     @Test
-    void importKeyMaterial_wrongWrappingKeyOrTruncated_isRefused() {
+    void importKeyMaterial_encryptedForAnotherWrappingKeyOrTruncated_isRefused() {
         String key = createHmacKey();
         SdkBytes token = parameters(key, OAEP).importToken();
         SdkBytes otherWrappingKey = parameters(key, OAEP).publicKey();
         SdkBytes wrapped = Wrapping.wrap(OAEP, otherWrappingKey, SECRET);
+        assertRefused("InvalidCiphertextException", null, () -> importEncrypted(key, token, wrapped));
+        SdkBytes truncated = SdkBytes.fromByteArray(Arrays.copyOf(wrapped.asByteArray(), 2048 / 8 - 1));
         assertRefused(
-                "InvalidCiphertextException",
-                null,
-                () -> KMS.importKeyMaterial(request -> request.keyId(key)
-                        .importToken(token)
-                        .encryptedKeyMaterial(wrapped)
-                        .expirationModel("KEY_MATERIAL_DOES_NOT_EXPIRE")));
-        SdkBytes truncated = SdkBytes.fromByteArray(Arrays.copyOf(wrapped.asByteArray(), 255));
-        assertRefused(
-                "ValidationException",
-                "Invalid encrypted key size.",
-                () -> KMS.importKeyMaterial(request -> request.keyId(key)
-                        .importToken(token)
-                        .encryptedKeyMaterial(truncated)
-                        .expirationModel("KEY_MATERIAL_DOES_NOT_EXPIRE")));
+                "ValidationException", "Invalid encrypted key size.", () -> importEncrypted(key, token, truncated));
     }
 
     @Test
@@ -290,13 +295,7 @@ class ImportContractTest {
         String key = SERVICE.createKey("HMAC_256", "GENERATE_VERIFY_MAC");
         String text = key + " origin is AWS_KMS which is not valid for this operation.";
         assertRefused("UnsupportedOperationException", text, () -> parameters(key, OAEP));
-        assertRefused(
-                "UnsupportedOperationException",
-                text,
-                () -> KMS.importKeyMaterial(request -> request.keyId(key)
-                        .importToken(MESSAGE)
-                        .encryptedKeyMaterial(MESSAGE)
-                        .expirationModel("KEY_MATERIAL_DOES_NOT_EXPIRE")));
+        assertRefused("UnsupportedOperationException", text, () -> importEncrypted(key, MESSAGE, MESSAGE));
         assertRefused(
                 "UnsupportedOperationException",
                 text,
@@ -310,13 +309,7 @@ class ImportContractTest {
         KMS.scheduleKeyDeletion(request -> request.keyId(key));
         String text = key + " is pending deletion.";
         assertRefused("KMSInvalidStateException", text, () -> parameters(key, OAEP));
-        assertRefused(
-                "KMSInvalidStateException",
-                text,
-                () -> KMS.importKeyMaterial(request -> request.keyId(key)
-                        .importToken(token)
-                        .encryptedKeyMaterial(MESSAGE)
-                        .expirationModel("KEY_MATERIAL_DOES_NOT_EXPIRE")));
+        assertRefused("KMSInvalidStateException", text, () -> importEncrypted(key, token, MESSAGE));
     }
 
     @Test
@@ -329,14 +322,14 @@ class ImportContractTest {
     }
 
     @Test
-    void importKeyMaterial_expirationModelAndDate_mustMatch() {
+    void importKeyMaterial_expirationModelAndDate_mustMatchAndEndWithinAYear() {
         String key = createHmacKey();
         assertRefused(
                 "ValidationException",
                 "A validTo date must be set if the ExpirationModel is KEY_MATERIAL_EXPIRES",
                 () -> importInto(key, OAEP, SECRET, request -> request.expirationModel((String) null)));
         Instant soon = Instant.now().plus(Duration.ofDays(1));
-        // importInto sets KEY_MATERIAL_DOES_NOT_EXPIRE
+        // importInto sets KEY_MATERIAL_DOES_NOT_EXPIRE, and a key with this model cannot have a date
         assertRefused("ValidationException", () -> importInto(key, OAEP, SECRET, request -> request.validTo(soon)));
         for (Duration wrong : new Duration[] {Duration.ofDays(-1), Duration.ofDays(366)}) {
             assertRefused(
@@ -359,7 +352,7 @@ class ImportContractTest {
     }
 
     @Test
-    void importKeyMaterial_importTypeForHmacKey_isValidationException() {
+    void importKeyMaterial_hmacKeyWithImportType_isValidationException() {
         String key = createHmacKey();
         assertRefused(
                 "ValidationException",
@@ -378,7 +371,7 @@ class ImportContractTest {
     }
 
     @Test
-    void replicateKey_importedPrimary_replicaIsPendingImport() throws GeneralSecurityException {
+    void replicateKey_importedPrimary_replicaIsPendingImportAndPrimaryStillWorks() throws GeneralSecurityException {
         String primary = SERVICE.removeAtEnd(KMS.createKey(request -> request.origin("EXTERNAL")
                         .keySpec("HMAC_256")
                         .keyUsage("GENERATE_VERIFY_MAC")

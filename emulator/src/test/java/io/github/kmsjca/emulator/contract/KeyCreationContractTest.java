@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.kms.model.CreateKeyRequest;
 import software.amazon.awssdk.services.kms.model.KeyMetadata;
 import software.amazon.awssdk.services.kms.model.Tag;
 
-/** KMS API {@code CreateKey}: the rules for the members other than key spec and usage. */
+/** KMS API {@code CreateKey}: policy, description, tags, origin, key store and the old name of the key spec. */
 class KeyCreationContractTest {
     @AutoClose
     private static final ServiceUnderTest SERVICE = ServiceUnderTest.open();
@@ -27,7 +27,7 @@ class KeyCreationContractTest {
             "The new key policy will not allow you to update the key policy in the future.";
 
     private static String account() {
-        return SERVICE.createKey("HMAC_256", "GENERATE_VERIFY_MAC").split(":", 6)[4];
+        return ServiceUnderTest.account(SERVICE.createKey("HMAC_256", "GENERATE_VERIFY_MAC"));
     }
 
     private static KeyMetadata create(Consumer<CreateKeyRequest.Builder> members) {
@@ -40,6 +40,7 @@ class KeyCreationContractTest {
         return "{\"Effect\":\"Allow\",\"Principal\":" + principal + ",\"Action\":" + action + ",\"Resource\":\"*\"}";
     }
 
+    /** Returns a policy, in which the account replaces the word ACCOUNT. */
     private static String policy(String statements) {
         return "{\"Version\":\"2012-10-17\",\"Statement\":" + statements.replace("ACCOUNT", ACCOUNT) + "}";
     }
@@ -52,7 +53,7 @@ class KeyCreationContractTest {
                 "{\"AWS\":[\"ACCOUNT\"]} | [\"kms:Sign\",\"KMS:PutKey*\"]",
                 "\"*\" | \"*\""
             })
-    void policy_accountCanChangeIt_isAccepted(String principal, String action) {
+    void policy_accountCanChangePolicy_isAccepted(String principal, String action) {
         String statement = statement(principal, action);
         create(request -> request.policy(policy("[" + statement + "]")));
         create(request -> request.policy(policy(statement)));
@@ -66,7 +67,7 @@ class KeyCreationContractTest {
                 "{\"AWS\":\"arn:aws:iam::ACCOUNT:root\"} | \"kms:Put?eyPolicies\"",
                 "{\"Service\":\"s3.amazonaws.com\"} | \"kms:*\""
             })
-    void policy_accountCannotChangeIt_isAcceptedOnlyWithBypass(String principal, String action) {
+    void policy_accountCannotChangePolicy_isAcceptedOnlyWithBypass(String principal, String action) {
         String policy = policy("[" + statement(principal, action) + "]");
         assertRefused(
                 "MalformedPolicyDocumentException", LOCKED_OUT, () -> KMS.createKey(request -> request.policy(policy)));
@@ -97,14 +98,15 @@ class KeyCreationContractTest {
     @Test
     void policy_longerThan32Kilobytes_isLimitExceededException() {
         String allowing = statement("{\"AWS\":\"ACCOUNT\"}", "\"kms:*\"");
-        String empty = policy("[" + allowing + "]");
-        String longest = empty.replace("\"2012", " ".repeat(32 * 1024 - empty.length()) + "\"2012");
+        String unpadded = policy("[" + allowing + "]");
+        String blanks = " ".repeat(32 * 1024 - unpadded.length());
+        String longest = unpadded.replace("\"2012", blanks + "\"2012");
         create(request -> request.policy(longest));
         assertRefused("LimitExceededException", () -> KMS.createKey(request -> request.policy(longest + " ")));
     }
 
     @Test
-    void description_longerThan8192_isValidationException() {
+    void description_longerThan8192Characters_isValidationException() {
         String longest = "d".repeat(8192);
         assertEquals(longest, create(request -> request.description(longest)).description());
         assertRefused(
@@ -179,7 +181,7 @@ class KeyCreationContractTest {
     }
 
     @Test
-    void createKey_rsaOrMultiRegionInAKeyStore_isUnsupportedOperationException() {
+    void createKey_rsaOrMultiRegionInACustomKeyStore_isUnsupportedOperationException() {
         assertRefused(
                 "UnsupportedOperationException",
                 () -> KMS.createKey(request -> request.origin("AWS_CLOUDHSM")
@@ -194,7 +196,7 @@ class KeyCreationContractTest {
     }
 
     @Test
-    void createKey_invalidKeyStoreMembers_areValidationExceptions() {
+    void createKey_malformedCustomKeyStoreMembers_areValidationExceptions() {
         assertRefused(
                 "ValidationException",
                 () -> KMS.createKey(request -> request.origin("AWS_CLOUDHSM").customKeyStoreId("c".repeat(65))));

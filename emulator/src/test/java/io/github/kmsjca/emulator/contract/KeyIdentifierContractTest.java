@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.KmsException;
 import software.amazon.awssdk.services.kms.model.Tag;
 
-/** The forms of a key identifier, and the forms that each operation accepts. */
+/** The forms of a key identifier, and which of them the operations on signing keys accept. */
 class KeyIdentifierContractTest {
     @AutoClose
     private static final ServiceUnderTest SERVICE = ServiceUnderTest.open();
@@ -37,7 +37,7 @@ class KeyIdentifierContractTest {
 
     @ParameterizedTest
     @MethodSource("forms")
-    void keyIdentifier_anyForm_answerNamesTheKeyArn(String form) {
+    void keyIdentifier_eachForm_answerNamesTheKeyArn(String form) {
         assertEquals(
                 KEY,
                 KMS.describeKey(request -> request.keyId(form)).keyMetadata().arn());
@@ -51,7 +51,7 @@ class KeyIdentifierContractTest {
         assertEquals(KEY, verified.keyId());
     }
 
-    static Stream<Arguments> operationsWithoutAlias() {
+    static Stream<Arguments> operationsThatRefuseAliases() {
         return Stream.<Consumer<String>>of(
                         id -> KMS.listAliases(request -> request.keyId(id)),
                         id -> KMS.listResourceTags(request -> request.keyId(id)),
@@ -66,8 +66,8 @@ class KeyIdentifierContractTest {
     }
 
     @ParameterizedTest
-    @MethodSource("operationsWithoutAlias")
-    void alias_operationWithoutAliasSupport_isInvalidArnException(Consumer<String> operation) {
+    @MethodSource("operationsThatRefuseAliases")
+    void alias_operationThatRefusesAliases_isInvalidArnException(Consumer<String> operation) {
         for (String alias : List.of(ALIAS, ServiceUnderTest.aliasArn(KEY, ALIAS))) {
             assertRefused(
                     "InvalidArnException",
@@ -76,9 +76,9 @@ class KeyIdentifierContractTest {
         }
     }
 
-    static Stream<Arguments> allOperations() {
+    static Stream<Arguments> operationsOnSigningKeys() {
         return Stream.concat(
-                operationsWithoutAlias(),
+                operationsThatRefuseAliases(),
                 Stream.<Consumer<String>>of(
                                 id -> KMS.describeKey(request -> request.keyId(id)),
                                 id -> KMS.getPublicKey(request -> request.keyId(id)),
@@ -96,8 +96,8 @@ class KeyIdentifierContractTest {
     }
 
     @ParameterizedTest
-    @MethodSource("allOperations")
-    void unknownKeyId_everyOperation_isNotFoundExceptionWithTheArn(Consumer<String> operation) {
+    @MethodSource("operationsOnSigningKeys")
+    void unknownKeyId_operationOnSigningKey_isNotFoundExceptionWithTheArn(Consumer<String> operation) {
         String id = UUID.randomUUID().toString();
         String arn = KEY.substring(0, KEY.lastIndexOf('/') + 1) + id;
         assertRefused("NotFoundException", "Key '" + arn + "' does not exist", () -> operation.accept(id));
@@ -105,8 +105,8 @@ class KeyIdentifierContractTest {
     }
 
     @ParameterizedTest
-    @MethodSource("allOperations")
-    void malformedKeyId_everyOperation_isNotFoundException(Consumer<String> operation) {
+    @MethodSource("operationsOnSigningKeys")
+    void malformedKeyId_operationOnSigningKey_isNotFoundException(Consumer<String> operation) {
         assertRefused("NotFoundException", "Invalid keyId 'fake'", () -> operation.accept("fake"));
     }
 
@@ -118,8 +118,8 @@ class KeyIdentifierContractTest {
     }
 
     @ParameterizedTest
-    @MethodSource("allOperations")
-    void arnOfAnotherRegion_everyOperation_isNotFoundException(Consumer<String> operation) {
+    @MethodSource("operationsOnSigningKeys")
+    void arnOfAnotherRegion_operationOnSigningKey_isNotFoundException(Consumer<String> operation) {
         String otherRegion = KEY.replace(":" + SERVICE.region() + ":", ":ap-south-2:");
         assertRefused("NotFoundException", "Invalid arn ap-south-2", () -> operation.accept(otherRegion));
     }
@@ -138,9 +138,10 @@ class KeyIdentifierContractTest {
     }
 
     @ParameterizedTest
+    // %s: the Region and the account
     @ValueSource(strings = {"arn:aws:kms", "arn:aws:s3:::bucket", "arn:aws:kms:%s:%s:grant/x"})
     void malformedArn_describeKey_isInvalidArnException(String form) {
-        String arn = form.formatted(SERVICE.region(), KEY.split(":", 6)[4]);
+        String arn = form.formatted(SERVICE.region(), ServiceUnderTest.account(KEY));
         assertRefused("InvalidArnException", () -> KMS.describeKey(request -> request.keyId(arn)));
     }
 

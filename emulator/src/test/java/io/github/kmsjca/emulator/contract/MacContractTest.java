@@ -15,7 +15,7 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.KeyMetadata;
 
-/** KMS API {@code GenerateMac} and {@code VerifyMac}. */
+/** KMS API {@code GenerateMac} and {@code VerifyMac}, and other operations with HMAC keys. */
 class MacContractTest {
     @AutoClose
     private static final ServiceUnderTest SERVICE = ServiceUnderTest.open();
@@ -40,7 +40,7 @@ class MacContractTest {
 
     @ParameterizedTest
     @CsvSource({"224, 28", "256, 32", "384, 48", "512, 64"})
-    void generateMac_anyKey_hasTheHashLengthAndIsVerified(int bits, int length) {
+    void generateMac_eachSpec_hasTheHashLengthAndOnlyTheWholeMacIsValid(int bits, int length) {
         String algorithm = "HMAC_SHA_" + bits;
         String key = SERVICE.createKey("HMAC_" + bits, "GENERATE_VERIFY_MAC");
         KeyMetadata metadata = KMS.describeKey(request -> request.keyId(key)).keyMetadata();
@@ -56,17 +56,31 @@ class MacContractTest {
     }
 
     @Test
-    void hmacKey_wrongMessageAlgorithmOrOperation_isRefused() {
+    void generateMac_longestMessage_isAcceptedAndEmptyOrLongerIsValidationException() {
         String key = SERVICE.createKey("HMAC_256", "GENERATE_VERIFY_MAC");
         assertEquals(32, generate(key, "HMAC_SHA_256", SdkBytes.fromByteArray(new byte[4096])).length);
         assertRefused(
                 "ValidationException", () -> generate(key, "HMAC_SHA_256", SdkBytes.fromByteArray(new byte[4097])));
         assertRefused("ValidationException", () -> generate(key, "HMAC_SHA_256", SdkBytes.fromByteArray(new byte[0])));
+    }
+
+    @Test
+    void generateMac_algorithmOfAnotherSpec_isInvalidKeyUsageException() {
+        String key = SERVICE.createKey("HMAC_256", "GENERATE_VERIFY_MAC");
         assertRefused(
                 "InvalidKeyUsageException",
                 "Algorithm HMAC_SHA_512 is incompatible with key spec HMAC_256.",
                 () -> generate(key, "HMAC_SHA_512", MESSAGE));
+    }
+
+    @Test
+    void getPublicKey_hmacKey_isUnsupportedOperationExceptionWithoutMessage() {
+        String key = SERVICE.createKey("HMAC_256", "GENERATE_VERIFY_MAC");
         assertRefused("UnsupportedOperationException", null, () -> KMS.getPublicKey(request -> request.keyId(key)));
+    }
+
+    @Test
+    void createKey_hmacWithoutUsage_isValidationException() {
         assertRefused(
                 "ValidationException",
                 "You must specify a KeyUsage value for all KMS keys except for symmetric encryption keys.",

@@ -22,11 +22,15 @@ import software.amazon.awssdk.services.kms.model.ReplicateKeyResponse;
 import software.amazon.awssdk.services.kms.model.ScheduleKeyDeletionResponse;
 import software.amazon.awssdk.services.kms.model.Tag;
 
-/** Multi-Region keys: KMS API {@code CreateKey} with {@code MultiRegion}, and {@code ReplicateKey}. */
+/**
+ * Multi-Region keys: KMS API {@code CreateKey} with {@code MultiRegion}, {@code ReplicateKey}, and what is different in
+ * {@code ScheduleKeyDeletion}.
+ */
 class MultiRegionContractTest {
     @AutoClose
     private static final ServiceUnderTest SERVICE = ServiceUnderTest.open();
 
+    // the tests create primary keys HERE and replicas THERE
     private static final KmsClient HERE = SERVICE.client();
     private static final String OTHER_REGION = SERVICE.otherRegion();
     private static final KmsClient THERE = SERVICE.client(OTHER_REGION);
@@ -79,7 +83,7 @@ class MultiRegionContractTest {
     }
 
     @Test
-    void createKey_singleRegion_hasNoConfiguration() {
+    void createKey_singleRegion_hasNoMultiRegionConfiguration() {
         KeyMetadata key = HERE.createKey(request -> request.multiRegion(false)).keyMetadata();
         SERVICE.removeAtEnd(key);
         assertFalse(key.multiRegion());
@@ -88,7 +92,7 @@ class MultiRegionContractTest {
     }
 
     @Test
-    void replicateKey_anyKey_describesPrimaryAndReplicaInBothRegions() {
+    void replicateKey_signingKey_describesPrimaryAndReplicaInBothRegions() {
         KeyMetadata primary = signingKey();
         KeyMetadata replica = createReplica(primary);
         assertEquals(primary.keyId(), replica.keyId());
@@ -107,10 +111,10 @@ class MultiRegionContractTest {
     }
 
     @Test
-    void replicateKey_descriptionTagsAndPolicy_areSetOnTheReplicaOnly() {
-        KeyMetadata primary = HERE.createKey(request -> request.multiRegion(true)
-                        .description("here")
-                        .tags(Tag.builder().tagKey("a").tagValue("here").build()))
+    void replicateKey_descriptionAndTags_areSetOnTheReplicaOnly() {
+        Tag tagOfPrimary = Tag.builder().tagKey("a").tagValue("here").build();
+        KeyMetadata primary = HERE.createKey(
+                        request -> request.multiRegion(true).description("here").tags(tagOfPrimary))
                 .keyMetadata();
         SERVICE.removeAtEnd(primary);
         Tag tag = Tag.builder().tagKey("b").tagValue("there").build();
@@ -128,9 +132,16 @@ class MultiRegionContractTest {
                 List.of(tag),
                 THERE.listResourceTags(request -> request.keyId(primary.keyId()))
                         .tags());
-        String otherKey = signingKey().keyId();
+        assertEquals(
+                List.of(tagOfPrimary),
+                HERE.listResourceTags(request -> request.keyId(primary.keyId())).tags());
+    }
+
+    @Test
+    void replicateKey_withoutDescriptionAndTags_replicaHasNone() {
+        String key = signingKey().keyId();
         ReplicateKeyResponse plain =
-                HERE.replicateKey(request -> request.keyId(otherKey).replicaRegion(OTHER_REGION));
+                HERE.replicateKey(request -> request.keyId(key).replicaRegion(OTHER_REGION));
         SERVICE.removeAtEnd(plain.replicaKeyMetadata());
         assertEquals("", plain.replicaKeyMetadata().description());
         assertTrue(plain.replicaTags().isEmpty());
@@ -188,7 +199,7 @@ class MultiRegionContractTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"us-gov-west-1", "xx-nowhere-9", "Frankfurt"})
-    void replicateKey_unknownRegion_isValidationException(String region) {
+    void replicateKey_otherPartitionOrUnknownRegion_isValidationException(String region) {
         String key = signingKey().keyId();
         assertRefused(
                 "ValidationException",
@@ -221,7 +232,7 @@ class MultiRegionContractTest {
     }
 
     @Test
-    void replicateKey_disabledOrPendingDeletion_isRefused() {
+    void replicateKey_keyDisabledOrPendingDeletion_isRefused() {
         KeyMetadata key = signingKey();
         HERE.disableKey(request -> request.keyId(key.keyId()));
         assertRefused(
@@ -236,7 +247,7 @@ class MultiRegionContractTest {
     }
 
     @Test
-    void replicateKey_invalidMembers_areRefused() {
+    void replicateKey_invalidMember_isRefusedAndCreatesNoReplica() {
         String key = signingKey().keyId();
         assertRefused(
                 "InvalidArnException",
@@ -256,7 +267,7 @@ class MultiRegionContractTest {
     }
 
     @Test
-    void scheduleKeyDeletion_primaryWithReplicas_waitsForThem() {
+    void scheduleKeyDeletion_primaryWithReplica_waitsForTheReplicaAndCanBeCancelled() {
         KeyMetadata primary = signingKey();
         createReplica(primary);
         ScheduleKeyDeletionResponse answer = HERE.scheduleKeyDeletion(

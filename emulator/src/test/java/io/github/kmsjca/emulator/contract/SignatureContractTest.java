@@ -51,7 +51,8 @@ class SignatureContractTest {
         "RSA_4096, RSASSA_PKCS1_V1_5_SHA_512",
         "RSA_4096, RSASSA_PSS_SHA_512"
     })
-    void sign_rawAndDigest_areValidForTheMessageAndItsDigest(String spec, String algorithm) throws GeneralSecurityException {
+    void sign_rawAndDigest_areValidForTheMessageAndItsDigest(String spec, String algorithm)
+            throws GeneralSecurityException {
         String key = key(spec);
         PublicKey publicKey = publicKey(spec);
         byte[] digest = SoftwareVerifier.digest(algorithm, MESSAGE);
