@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.SdkBytes;
@@ -23,11 +24,13 @@ import software.amazon.awssdk.services.kms.model.KeyMetadata;
 import software.amazon.awssdk.services.kms.model.KeyState;
 import software.amazon.awssdk.services.kms.model.KmsInvalidStateException;
 
-/** Tests how expiry and a restart of the emulator affect imported key material. */
+/** Tests how expiry and a restart of the emulator affect import tokens and imported key material. */
 class ImportedKeysTest {
     private static final Instant START = Instant.parse("2026-11-01T00:00:00Z");
-    private static final String WRAPPING = "RSAES_OAEP_SHA_256";
+    private static final Duration MATERIAL_LIFETIME = Duration.ofDays(10);
+    private static final String WRAPPING_ALGORITHM = "RSAES_OAEP_SHA_256";
     private static final byte[] MATERIAL = new byte[32];
+    private static final byte[] OTHER_MATERIAL = Arrays.copyOf(new byte[] {1}, 32);
 
     @TempDir
     Path folder = Path.of("");
@@ -38,7 +41,7 @@ class ImportedKeysTest {
         return EmulatorOptions.defaults().withClock(clock).withState(folder.resolve("state.json"));
     }
 
-    private static String create(KmsClient kms) {
+    private static String createHmacKey(KmsClient kms) {
         return kms.createKey(request ->
                         request.origin("EXTERNAL").keySpec("HMAC_256").keyUsage("GENERATE_VERIFY_MAC"))
                 .keyMetadata()
@@ -47,15 +50,16 @@ class ImportedKeysTest {
 
     private static GetParametersForImportResponse parameters(KmsClient kms, String key) {
         return kms.getParametersForImport(
-                request -> request.keyId(key).wrappingAlgorithm(WRAPPING).wrappingKeySpec("RSA_2048"));
+                request -> request.keyId(key).wrappingAlgorithm(WRAPPING_ALGORITHM).wrappingKeySpec("RSA_2048"));
     }
 
+    /** Imports key material that expires after {@link #MATERIAL_LIFETIME}. */
     private void importInto(KmsClient kms, String key, GetParametersForImportResponse parameters, byte[] material) {
-        SdkBytes wrapped = Wrapping.wrap(WRAPPING, parameters.publicKey(), material);
+        SdkBytes wrapped = Wrapping.wrap(WRAPPING_ALGORITHM, parameters.publicKey(), material);
         kms.importKeyMaterial(request -> request.keyId(key)
                 .importToken(parameters.importToken())
                 .encryptedKeyMaterial(wrapped)
-                .validTo(clock.now.plus(Duration.ofDays(10))));
+                .validTo(clock.now.plus(MATERIAL_LIFETIME)));
     }
 
     private static SdkBytes mac(KmsClient kms, String key) {
@@ -69,10 +73,10 @@ class ImportedKeysTest {
     }
 
     @Test
-    void token_afterADay_isExpired() {
+    void importToken_lessThanADayOld_isAcceptedAndLaterExpired() {
         try (KmsEmulator emulator = KmsEmulator.start(options());
                 KmsClient kms = Clients.withoutRetries(emulator)) {
-            String key = create(kms);
+            String key = createHmacKey(kms);
             GetParametersForImportResponse parameters = parameters(kms, key);
             assertEquals(START.plus(Duration.ofDays(1)), parameters.parametersValidTo());
             clock.advance(Duration.ofHours(24));
@@ -85,30 +89,30 @@ class ImportedKeysTest {
     }
 
     @Test
-    void material_expired_isDeletedAndCanBeImportedAgain() {
+    void material_expired_isDeletedAndOnlyTheSameCanBeImportedAgain() {
         try (KmsEmulator emulator = KmsEmulator.start(options());
                 KmsClient kms = Clients.withoutRetries(emulator)) {
-            String key = create(kms);
+            String key = createHmacKey(kms);
             importInto(kms, key, parameters(kms, key), MATERIAL);
             SdkBytes mac = mac(kms, key);
-            clock.advance(Duration.ofDays(10));
+            clock.advance(MATERIAL_LIFETIME);
             assertThrows(KmsInvalidStateException.class, () -> mac(kms, key));
             assertEquals(KeyState.PENDING_IMPORT, describe(kms, key).keyState());
-            byte[] other = new byte[32];
-            other[0] = 1;
-            assertThrows(IncorrectKeyMaterialException.class, () -> importInto(kms, key, parameters(kms, key), other));
+            assertThrows(
+                    IncorrectKeyMaterialException.class,
+                    () -> importInto(kms, key, parameters(kms, key), OTHER_MATERIAL));
             importInto(kms, key, parameters(kms, key), MATERIAL);
             assertEquals(mac, mac(kms, key));
         }
     }
 
     @Test
-    void restart_importedKey_keepsMaterialAndExpiry() {
+    void restart_importedKey_keepsMaterialExpiryAndRefusalOfOtherMaterial() {
         String key;
         SdkBytes mac;
         try (KmsEmulator emulator = KmsEmulator.start(options());
                 KmsClient kms = Clients.withoutRetries(emulator)) {
-            key = create(kms);
+            key = createHmacKey(kms);
             importInto(kms, key, parameters(kms, key), MATERIAL);
             mac = mac(kms, key);
         }
@@ -118,28 +122,28 @@ class ImportedKeysTest {
             KeyMetadata metadata = describe(kms, key);
             assertEquals("EXTERNAL", metadata.originAsString());
             assertEquals("KEY_MATERIAL_EXPIRES", metadata.expirationModelAsString());
-            assertEquals(START.plus(Duration.ofDays(10)), metadata.validTo());
+            assertEquals(START.plus(MATERIAL_LIFETIME), metadata.validTo());
         }
-        clock.advance(Duration.ofDays(10));
+        clock.advance(MATERIAL_LIFETIME);
         try (KmsEmulator emulator = KmsEmulator.start(options());
                 KmsClient kms = Clients.withoutRetries(emulator)) {
             assertEquals(KeyState.PENDING_IMPORT, describe(kms, key).keyState());
         }
         try (KmsEmulator emulator = KmsEmulator.start(options());
                 KmsClient kms = Clients.withoutRetries(emulator)) {
-            byte[] other = new byte[32];
-            other[0] = 1;
-            assertThrows(IncorrectKeyMaterialException.class, () -> importInto(kms, key, parameters(kms, key), other));
+            assertThrows(
+                    IncorrectKeyMaterialException.class,
+                    () -> importInto(kms, key, parameters(kms, key), OTHER_MATERIAL));
         }
     }
 
     @Test
-    void restart_earlierToken_isInvalid() {
+    void restart_earlierImportToken_isInvalid() {
         String key;
         GetParametersForImportResponse parameters;
         try (KmsEmulator emulator = KmsEmulator.start(options());
                 KmsClient kms = Clients.withoutRetries(emulator)) {
-            key = create(kms);
+            key = createHmacKey(kms);
             parameters = parameters(kms, key);
         }
         try (KmsEmulator emulator = KmsEmulator.start(options());

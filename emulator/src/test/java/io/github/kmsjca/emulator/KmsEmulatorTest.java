@@ -49,7 +49,7 @@ class KmsEmulatorTest {
 
     @ParameterizedTest
     @CsvSource({"us-east-1, aws", "cn-north-1, aws-cn", "us-gov-west-1, aws-us-gov"})
-    void start_region_isInTheArns(String region, String partition) {
+    void start_region_setsRegionAndPartitionOfArns(String region, String partition) {
         try (KmsEmulator emulator = KmsEmulator.start(EmulatorOptions.defaults().withRegion(region))) {
             assertEquals(region, emulator.region());
             String arn = emulator.createKey("ECC_NIST_P256");
@@ -76,13 +76,13 @@ class KmsEmulatorTest {
         }
     }
 
-    /** A script that starts the program may send its first request at any time. */
+    /** A script can send its first request while the program still starts, and must find the keys of {@code --key}. */
     @Test
-    void start_requestBeforeThePreparationEnds_seesItsKeys() {
+    void start_requestDuringPreparation_waitsForThePreparedKeys() {
         List<CompletableFuture<String>> answers = new ArrayList<>();
         KmsEmulator emulator = KmsEmulator.start(EmulatorOptions.defaults(), opened -> {
-            answers.add(CompletableFuture.supplyAsync(() -> aliases(opened)));
-            // two large keys take longer than an answer
+            answers.add(CompletableFuture.supplyAsync(() -> listAliases(opened)));
+            // without waiting, the emulator would answer before the two large keys exist
             opened.createKey("RSA_4096");
             opened.createKey("RSA_4096", "SIGN_VERIFY", "alias/release");
         });
@@ -92,7 +92,7 @@ class KmsEmulatorTest {
         }
     }
 
-    private static String aliases(KmsEmulator emulator) {
+    private static String listAliases(KmsEmulator emulator) {
         try {
             return RawRequest.of(emulator, "ListAliases", "{}").send().body();
         } catch (IOException | InterruptedException e) {
@@ -140,7 +140,7 @@ class KmsEmulatorTest {
     }
 
     @Test
-    void createKey_invalidSpecUsageOrAlias_isRefused() {
+    void createKey_unknownSpecWrongUsageOrAliasInUse_isRefused() {
         try (KmsEmulator emulator = KmsEmulator.start()) {
             assertThrows(IllegalArgumentException.class, () -> emulator.createKey("RSA_1024"));
             assertThrows(ServiceException.class, () -> emulator.createKey("RSA_2048", "KEY_AGREEMENT"));
@@ -203,12 +203,13 @@ class KmsEmulatorTest {
             }
             Duration taken = Duration.ofNanos(System.nanoTime() - start);
             pool.shutdown();
+            // one after the other, the requests would take 64 times the delay
             assertTrue(taken.compareTo(delay.multipliedBy(threads / 2)) < 0, taken::toString);
         }
     }
 
     @Test
-    void createKey_fixedClock_isCreatedAtTheTimeOfTheClock() {
+    void createKey_clockInTheOptions_isCreatedAtTheTimeOfTheClock() {
         Instant now = Instant.parse("2026-11-21T10:15:30.125Z");
         EmulatorOptions options = EmulatorOptions.defaults().withClock(Clock.fixed(now, ZoneOffset.UTC));
         try (KmsEmulator emulator = KmsEmulator.start(options);
@@ -223,34 +224,36 @@ class KmsEmulatorTest {
     @Test
     void sign_128ThreadsAtOnce_areAllServed() throws Exception {
         int threads = 128;
+        int requestsPerThread = 5;
         try (KmsEmulator emulator = KmsEmulator.start();
                 KmsClient kms = Clients.withoutRetries(emulator)) {
             String key = emulator.createKey("ECC_NIST_P256");
             CyclicBarrier allReady = new CyclicBarrier(threads);
-            Callable<String> task = () -> {
+            Callable<Integer> task = () -> {
                 allReady.await();
-                for (int i = 0; i < 4; i++) {
-                    kms.sign(Clients.sign(key));
+                for (int i = 0; i < requestsPerThread; i++) {
+                    assertEquals(key, kms.sign(Clients.sign(key)).keyId());
                 }
-                return kms.sign(Clients.sign(key)).keyId();
+                return requestsPerThread;
             };
             ExecutorService pool = Executors.newFixedThreadPool(threads);
-            for (Future<String> result : pool.invokeAll(Collections.nCopies(threads, task))) {
-                assertEquals(key, result.get());
+            for (Future<Integer> result : pool.invokeAll(Collections.nCopies(threads, task))) {
+                assertEquals(requestsPerThread, result.get());
             }
             pool.shutdown();
-            assertEquals(threads * 5, emulator.requests().of("Sign").size());
+            assertEquals(threads * requestsPerThread, emulator.requests().of("Sign").size());
         }
     }
 
     @Test
     void createAliasAndTagResource_manyThreads_keepEveryChange() throws Exception {
         int threads = 16;
+        int changes = 48;
         try (KmsEmulator emulator = KmsEmulator.start();
                 KmsClient kms = Clients.withoutRetries(emulator)) {
             String key = emulator.createKey("ECC_NIST_P256");
             ExecutorService pool = Executors.newFixedThreadPool(threads);
-            List<Callable<String>> tasks = IntStream.range(0, 48)
+            List<Callable<String>> tasks = IntStream.range(0, changes)
                     .<Callable<String>>mapToObj(i -> () -> {
                         kms.createAlias(
                                 request -> request.aliasName("alias/a" + i).targetKeyId(key));
@@ -267,9 +270,9 @@ class KmsEmulatorTest {
             }
             pool.shutdown();
             assertEquals(
-                    48, kms.listAliases(request -> request.limit(100)).aliases().size());
+                    changes, kms.listAliases(request -> request.limit(100)).aliases().size());
             assertEquals(
-                    48,
+                    changes,
                     kms.listResourceTags(request -> request.keyId(key)).tags().size());
         }
     }

@@ -17,10 +17,11 @@ import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.AliasListEntry;
 import software.amazon.awssdk.services.kms.model.ListAliasesResponse;
 
+/** Tests the pages of ListAliases with random names and limits. */
 class PagingPropertiesTest {
 
     @Property(tries = 40)
-    void listAliases_anyNamesAndLimit_returnsTheNamesInAlphabeticalOrder(
+    void listAliases_anyNamesAndLimit_returnsAllNamesSortedInFullPages(
             @ForAll("names") Set<String> names, @ForAll @IntRange(min = 1, max = 100) int limit) {
         try (KmsEmulator emulator = KmsEmulator.start();
                 KmsClient kms = Clients.withoutRetries(emulator)) {

@@ -37,7 +37,9 @@ final class Program implements AutoCloseable {
         Program program = launch(environment, arguments);
         String line = program.output.readLine();
         program.readyLine = line == null ? "" : line;
-        assertTrue(program.readyLine.contains(" ready: "), "the program is not ready: " + line + program.errors());
+        assertTrue(
+                program.readyLine.contains(" ready: "),
+                "the first line is '" + program.readyLine + "', and the errors are: " + program.errors());
         return program;
     }
 
@@ -58,16 +60,18 @@ final class Program implements AutoCloseable {
                 "io.github.kmsjca.emulator.Main"));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
-        // if this variable is set, the JVM prints it on standard error
+        // if this variable is set, the JVM prints it on standard error, which the tests compare
         builder.environment().remove("JAVA_TOOL_OPTIONS");
         builder.environment().putAll(environment);
         return new Program(builder.start(), errors);
     }
 
+    /** Returns the line that the program prints when it is ready. */
     String readyLine() {
         return readyLine;
     }
 
+    /** Returns the URL in the ready line. */
     String endpoint() {
         return readyLine.replaceFirst(".* ready: (\\S+) .*", "$1");
     }
@@ -84,11 +88,13 @@ final class Program implements AutoCloseable {
         process.destroyForcibly();
     }
 
+    /** Waits until the program ends and returns its exit code. */
     int waitForEnd() throws InterruptedException {
         assertTrue(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS), "the program did not end in time");
         return process.exitValue();
     }
 
+    /** Waits until the program ends and returns its standard output without the lines that were read before. */
     String restOfOutput() throws IOException {
         StringBuilder rest = new StringBuilder();
         for (String line = output.readLine(); line != null; line = output.readLine()) {
@@ -97,6 +103,7 @@ final class Program implements AutoCloseable {
         return rest.toString();
     }
 
+    /** Returns what the program has printed on standard error. */
     String errors() throws IOException {
         return Files.readString(errors);
     }

@@ -24,7 +24,7 @@ class ProtocolTest {
     private static final String KEY = EMULATOR.createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/release");
 
     @Test
-    void answer_describeKey_isJson11WithRequestId() throws Exception {
+    void answer_describeKey_isJson11WithNewRequestId() throws Exception {
         HttpResponse<String> response = post("DescribeKey", "{\"KeyId\":\"alias/release\"}");
         assertEquals(200, response.statusCode());
         assertEquals(
@@ -40,7 +40,7 @@ class ProtocolTest {
     }
 
     @Test
-    void answer_describeKey_hasSecondsWithFractionAndNoEmptyLists() throws Exception {
+    void answer_describeKey_hasDateInSecondsOldSpecNameAndNoUnsetMembers() throws Exception {
         String body = post("DescribeKey", "{\"KeyId\":\"alias/release\"}").body();
         assertTrue(body.matches(".*\"CreationDate\":\\d{10}\\.\\d{3},.*"), body);
         JsonNode metadata = new ObjectMapper().readTree(body).get("KeyMetadata");
@@ -52,14 +52,15 @@ class ProtocolTest {
 
     @Test
     void answer_sign_hasPaddedStandardBase64() throws Exception {
-        String body = post("Sign", sign("")).body();
+        String body = post("Sign", signBody("")).body();
         String signature = new ObjectMapper().readTree(body).get("Signature").asText();
+        // the first byte of an ECDSA signature is the tag of a DER SEQUENCE
         assertEquals(0x30, Base64.getDecoder().decode(signature)[0]);
         assertEquals(0, signature.length() % 4);
     }
 
     @Test
-    void answer_operationWithoutOutput_isEmpty() throws Exception {
+    void answer_enableKey_isEmpty() throws Exception {
         HttpResponse<String> response = post("EnableKey", "{\"KeyId\":\"" + KEY + "\"}");
         assertEquals(200, response.statusCode());
         assertEquals("", response.body());
@@ -74,19 +75,19 @@ class ProtocolTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ReEncrypt", "CreateGrant", "sign", "Sign2", ""})
-    void unknownOperation_anyBody_isUnknownOperationException(String operation) throws Exception {
+    void target_unknownOperation_isUnknownOperationException(String operation) throws Exception {
         assertError("{\"__type\":\"UnknownOperationException\"}", post(operation, "{}"));
     }
 
     @Test
-    void noTarget_anyBody_isUnknownOperationException() throws Exception {
+    void target_missing_isUnknownOperationException() throws Exception {
         HttpResponse<String> response =
                 RawRequest.of(EMULATOR, "Sign", "{}").without("X-Amz-Target").send();
         assertError("{\"__type\":\"UnknownOperationException\"}", response);
     }
 
     @Test
-    void otherService_sameOperation_isUnknownOperationException() throws Exception {
+    void target_otherService_isUnknownOperationException() throws Exception {
         HttpResponse<String> response = RawRequest.of(EMULATOR, "Sign", "{}")
                 .header("X-Amz-Target", "OtherService.Sign")
                 .send();
@@ -94,13 +95,13 @@ class ProtocolTest {
     }
 
     @Test
-    void getRequest_anyTarget_isUnknownOperationException() throws Exception {
+    void sign_getRequest_isUnknownOperationException() throws Exception {
         HttpResponse<String> response = RawRequest.of(EMULATOR, "Sign", "").send("GET");
         assertError("{\"__type\":\"UnknownOperationException\"}", response);
     }
 
     @Test
-    void originHeader_anyRequest_isRefused() throws Exception {
+    void listKeys_originHeader_isAccessDeniedException() throws Exception {
         for (String origin : new String[] {"https://example.com", "http://localhost:4599", "null"}) {
             assertError(
                     "{\"__type\":\"AccessDeniedException\",\"message\":\"The emulator refuses requests from web"
@@ -116,7 +117,7 @@ class ProtocolTest {
         assertError(
                 "{\"__type\":\"SerializationException\",\"message\":\"Unknown member 'Recipient'; known members:"
                         + " [DryRun, GrantTokens, KeyId, Message, MessageType, SigningAlgorithm]\"}",
-                post("Sign", sign(",\"Recipient\":{}")));
+                post("Sign", signBody(",\"Recipient\":{}")));
     }
 
     @Test
@@ -151,8 +152,7 @@ class ProtocolTest {
                 "ListKeys | {\"Limit\":1,\"Limit\":2}",
                 "ListKeys | ''"
             })
-    void wrongTypeOrMalformedJson_anyOperation_isSerializationException(String operation, String body)
-            throws Exception {
+    void body_wrongTypeOrMalformedJson_isSerializationException(String operation, String body) throws Exception {
         HttpResponse<String> response = post(operation, body);
         assertEquals(400, response.statusCode());
         assertEquals(
@@ -163,7 +163,7 @@ class ProtocolTest {
     @Test
     void nullMember_sign_isIgnored() throws Exception {
         assertEquals(
-                200, post("Sign", sign(",\"DryRun\":null,\"GrantTokens\":null")).statusCode());
+                200, post("Sign", signBody(",\"DryRun\":null,\"GrantTokens\":null")).statusCode());
     }
 
     @Test
@@ -178,7 +178,7 @@ class ProtocolTest {
     }
 
     @Test
-    void createKey_differentKeySpecsUnderBothNames_isValidationException() throws Exception {
+    void createKey_keySpecUnderBothNames_mustBeTheSame() throws Exception {
         String differing =
                 "{\"KeySpec\":\"RSA_2048\",\"CustomerMasterKeySpec\":\"RSA_3072\",\"KeyUsage\":\"SIGN_VERIFY\"}";
         assertTrue(post("CreateKey", differing).body().startsWith("{\"__type\":\"ValidationException\""));
@@ -187,7 +187,8 @@ class ProtocolTest {
         assertEquals(200, post("CreateKey", equal).statusCode());
     }
 
-    private static String sign(String otherMembers) {
+    /** Returns the body of a valid Sign request. {@code otherMembers} is empty or begins with a comma. */
+    private static String signBody(String otherMembers) {
         return "{\"KeyId\":\"alias/release\",\"Message\":\"QQ==\",\"SigningAlgorithm\":\"ECDSA_SHA_256\"" + otherMembers
                 + "}";
     }

@@ -24,6 +24,7 @@ final class RawRequest {
         this.body = body;
     }
 
+    /** Returns a request with well-formed headers. Its signature is not valid. */
     static RawRequest of(KmsEmulator emulator, String operation, String body) {
         return new RawRequest(emulator, body)
                 .header("X-Amz-Target", "TrentService." + operation)
@@ -32,15 +33,18 @@ final class RawRequest {
                 .header("Authorization", authorization(CREDENTIAL));
     }
 
+    /** Returns an authorization with the given credential scope and an invalid signature. */
     static String authorization(String credential) {
         return "AWS4-HMAC-SHA256 Credential=" + credential + ", SignedHeaders=host;x-amz-date, Signature=00ff";
     }
 
+    /** Adds or replaces a header. */
     RawRequest header(String name, String value) {
         headers.put(name, value);
         return this;
     }
 
+    /** Changes the value of a header, if the request has it. */
     RawRequest changeHeader(String name, UnaryOperator<String> change) {
         headers.computeIfPresent(name, (key, value) -> change.apply(value));
         return this;
@@ -51,11 +55,13 @@ final class RawRequest {
         return this;
     }
 
+    /** Sets the path and the query. */
     RawRequest path(String other) {
         path = other;
         return this;
     }
 
+    /** Removes a header. */
     RawRequest without(String name) {
         headers.remove(name);
         return this;

@@ -40,17 +40,25 @@ class RegionsTest {
     Path folder = Path.of("");
 
     @Test
-    void withRegions_duplicates_areKeptOnceInOrder() {
+    void withRegions_duplicates_areRemovedAndTheFirstRegionIsTheDefault() {
         assertEquals(EAST, TWO_REGIONS.region());
         assertEquals(
                 List.of(WEST, EAST),
                 TWO_REGIONS.withRegions(List.of(WEST, EAST, WEST)).withPort(1).regions());
+    }
+
+    @Test
+    void withRegion_severalBefore_isTheOnlyOne() {
         assertEquals(List.of(WEST), TWO_REGIONS.withRegion(WEST).regions());
+    }
+
+    @Test
+    void withRegions_emptyList_isRefused() {
         assertThrows(IllegalArgumentException.class, () -> TWO_REGIONS.withRegions(List.of()));
     }
 
     @Test
-    void createKey_inOneRegion_existsOnlyThere() {
+    void keysAndAliases_ofEachRegion_existOnlyThere() {
         try (KmsEmulator emulator = KmsEmulator.start(TWO_REGIONS);
                 KmsClient east = Clients.withoutRetries(emulator, EAST);
                 KmsClient west = Clients.withoutRetries(emulator, WEST)) {
@@ -69,6 +77,12 @@ class RegionsTest {
                     emulator.requests().of("Sign").stream()
                             .map(request -> request.region().orElseThrow())
                             .toList());
+        }
+    }
+
+    @Test
+    void createKeyIn_regionNotServed_isRefused() {
+        try (KmsEmulator emulator = KmsEmulator.start(TWO_REGIONS)) {
             assertThrows(
                     IllegalArgumentException.class,
                     () -> emulator.createKeyIn("eu-west-1", "ECC_NIST_P256", "SIGN_VERIFY"));
@@ -85,15 +99,30 @@ class RegionsTest {
     }
 
     @Test
-    void replicateKey_javaApi_createsOneReplica() {
+    void replicateKey_javaApi_createsReplicaInTheOtherRegion() {
         try (KmsEmulator emulator = KmsEmulator.start(TWO_REGIONS);
                 KmsClient west = Clients.withoutRetries(emulator, WEST)) {
             String primary = emulator.createMultiRegionKey("ECC_NIST_P256", "SIGN_VERIFY");
             String replica = emulator.replicateKey(primary, WEST);
             assertEquals(primary.replace(EAST, WEST), replica);
             assertEquals(replica, west.sign(Clients.sign(replica)).keyId());
+        }
+    }
+
+    @Test
+    void replicateKey_secondReplicaOrReplicaAsPrimary_isServiceException() {
+        try (KmsEmulator emulator = KmsEmulator.start(TWO_REGIONS)) {
+            String primary = emulator.createMultiRegionKey("ECC_NIST_P256", "SIGN_VERIFY");
+            String replica = emulator.replicateKey(primary, WEST);
             assertThrows(ServiceException.class, () -> emulator.replicateKey(primary, WEST));
             assertThrows(ServiceException.class, () -> emulator.replicateKey(replica, EAST));
+        }
+    }
+
+    @Test
+    void replicateKey_arnOfRegionNotServedOrMalformedArn_isIllegalArgumentException() {
+        try (KmsEmulator emulator = KmsEmulator.start(TWO_REGIONS)) {
+            String primary = emulator.createMultiRegionKey("ECC_NIST_P256", "SIGN_VERIFY");
             String otherRegion = primary.replace(EAST, "eu-west-1");
             assertThrows(IllegalArgumentException.class, () -> emulator.replicateKey(otherRegion, WEST));
             assertThrows(IllegalArgumentException.class, () -> emulator.replicateKey("arn:aws", WEST));
@@ -117,7 +146,7 @@ class RegionsTest {
     }
 
     @Test
-    void restart_keysOfBothRegions_areUnchanged() {
+    void restart_keysAndAliasesOfBothRegions_areUnchanged() {
         EmulatorOptions options = TWO_REGIONS.withState(folder.resolve("state.json"));
         String primary;
         String replica;
@@ -138,8 +167,15 @@ class RegionsTest {
             assertEquals(
                     before, east.describeKey(request -> request.keyId(primary)).keyMetadata());
             assertEquals(replica, west.sign(Clients.sign("alias/west")).keyId());
+            // hasAlias looks only in the default Region
             assertFalse(emulator.hasAlias("alias/west"));
         }
+    }
+
+    @Test
+    void start_stateFileWithRegionNotServed_isRefused() {
+        EmulatorOptions options = TWO_REGIONS.withState(folder.resolve("state.json"));
+        KmsEmulator.start(options).close();
         StateFileException refusal =
                 assertThrows(StateFileException.class, () -> KmsEmulator.start(options.withRegion(EAST)));
         String message = String.valueOf(refusal.getMessage());
@@ -190,12 +226,13 @@ class RegionsTest {
     }
 
     @Test
-    void replicateKey_saveFails_removesTheReplica() throws IOException {
+    void replicateKey_saveFails_isRefusedWithoutReplica() throws IOException {
         Path file = folder.resolve("state.json");
         try (KmsEmulator emulator = KmsEmulator.start(TWO_REGIONS.withState(file));
                 KmsClient east = Clients.withoutRetries(emulator, EAST);
                 KmsClient west = Clients.withoutRetries(emulator, WEST)) {
             String primary = emulator.createMultiRegionKey("ECC_NIST_P256", "SIGN_VERIFY");
+            // a folder with the name of the state file makes saving fail
             Files.delete(file);
             Files.createDirectories(file.resolve("in the way"));
             assertThrows(
@@ -206,7 +243,7 @@ class RegionsTest {
     }
 
     @Test
-    void lastReplica_deleted_startsThePrimarysWaitingPeriod() {
+    void onlyReplica_deleted_startsThePrimarysWaitingPeriod() {
         Path file = folder.resolve("state.json");
         Instant start = Instant.parse("2026-11-21T10:00:00Z");
         EmulatorOptions options = TWO_REGIONS.withState(file).withClock(Clock.fixed(start, ZoneOffset.UTC));
@@ -237,7 +274,7 @@ class RegionsTest {
     }
 
     @Test
-    void severalReplicas_deletedAtOnce_lastOneStartsThePrimarysWaitingPeriod() {
+    void severalReplicas_deletedAtOnce_latestDateStartsThePrimarysWaitingPeriod() {
         Instant start = Instant.parse("2026-11-21T10:00:00Z");
         EmulatorOptions options = EmulatorOptions.defaults()
                 .withRegions(List.of(EAST, WEST, "eu-west-1"))

@@ -14,6 +14,7 @@ import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.DescribeKeyResponse;
 import software.amazon.awssdk.services.kms.model.KmsException;
 
+/** Tests which requests the log keeps, and what it contains of each request. */
 class RequestLogTest {
     private final KmsEmulator emulator = KmsEmulator.start();
     private final KmsClient kms = Clients.withoutRetries(emulator);
@@ -25,7 +26,7 @@ class RequestLogTest {
     }
 
     @Test
-    void log_severalRequests_keepsThemInOrderAsSent() {
+    void log_severalRequests_hasTheirPartsAndResultsInOrder() {
         String key = emulator.createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/release");
         DescribeKeyResponse described = kms.describeKey(request -> request.keyId("alias/release"));
         assertThrows(KmsException.class, () -> kms.sign(request -> request.keyId(key)));
@@ -76,7 +77,7 @@ class RequestLogTest {
     }
 
     @Test
-    void log_moreThanTheMaximum_keepsTheLast() {
+    void log_10001Requests_keepsTheLast10000() {
         RequestLog log = new RequestLog();
         for (int i = 0; i < 10_001; i++) {
             log.add(new LoggedRequest(

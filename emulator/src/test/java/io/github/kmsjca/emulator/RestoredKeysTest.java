@@ -23,8 +23,8 @@ import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.EncapsulateResponse;
 
 /**
- * Tests keys that the emulator restores from a state file. Restored keys have the same public keys as before, and keys
- * from published test vectors fit the published signatures.
+ * Tests keys that the emulator restores from a state file. Restored keys work as before the restart. Keys from
+ * published test vectors make or verify the published signatures. A key that does not have the saved spec is refused.
  */
 class RestoredKeysTest {
     // RFC 8032 §7.1, test 2
@@ -41,6 +41,7 @@ class RestoredKeysTest {
     private static final String SM2_SIGNATURE =
             "3046022100f5a03b0648d2c4630eeac513e1bb81a15944da3827d5b74143ac7eaceee720b3"
                     + "022100b1b6aa29df212fd8763182bc0d421ca1bb9038fd1f7f42d4840b69c485bbc1aa";
+    // the DER encoding of the AlgorithmIdentifier
     private static final String SM2_ALGORITHM = "301306072a8648ce3d020106082a811ccf5501822d";
 
     @TempDir
@@ -64,7 +65,7 @@ class RestoredKeysTest {
         "ML_DSA_87, ML_DSA_SHAKE_256, RAW",
         "SM2, SM2DSA, RAW"
     })
-    void restart_signingKey_signsForTheSamePublicKey(String spec, String algorithm, String type) {
+    void restart_signingKey_hasSamePublicKeyAndVerifiesOldAndNewSignatures(String spec, String algorithm, String type) {
         byte[] message = new byte[64];
         String key;
         byte[] publicKey;
@@ -118,7 +119,7 @@ class RestoredKeysTest {
     }
 
     @Test
-    void sm2_publishedSignature_isValidForMessageAndDigest() throws IOException {
+    void sm2_publishedSignatureAndNewSignature_areValid() throws IOException {
         String key = writeState("SM2", sm2PrivateKey(), sm2PublicKey());
         byte[] message = "message digest".getBytes(StandardCharsets.US_ASCII);
         byte[] signature = HexFormat.of().parseHex(SM2_SIGNATURE);
@@ -134,7 +135,7 @@ class RestoredKeysTest {
     @Test
     void start_keyOfAnotherCurve_isRefused() throws IOException {
         String key = writeState("ECC_NIST_P256", sm2PrivateKey(), sm2PublicKey());
-        assertRefused(key, "the key is not on the curve secp256r1");
+        assertStartRefused(key, "the key is not on the curve secp256r1");
     }
 
     @Test
@@ -143,13 +144,13 @@ class RestoredKeysTest {
         try (KmsEmulator emulator = KmsEmulator.start(options)) {
             key = emulator.createKey("ML_DSA_44");
         }
-        JsonNode state = read();
+        JsonNode state = readState();
         ((ObjectNode) state.at("/Regions/0/Keys/0")).put("KeySpec", "ML_DSA_65");
         new ObjectMapper().writeValue(file.toFile(), state);
-        assertRefused(key, "incorrect algorithm OID for key");
+        assertStartRefused(key, "incorrect algorithm OID for key");
     }
 
-    private void assertRefused(String key, String problem) {
+    private void assertStartRefused(String key, String problem) {
         StateFileException refusal = assertThrows(StateFileException.class, () -> KmsEmulator.start(options));
         String message = String.valueOf(refusal.getMessage());
         assertTrue(message.startsWith("state file " + file + ": key " + key + ": " + problem), message);
@@ -166,7 +167,7 @@ class RestoredKeysTest {
         try (KmsEmulator emulator = KmsEmulator.start(options)) {
             key = emulator.createKey(spec);
         }
-        JsonNode state = read();
+        JsonNode state = readState();
         ((ObjectNode) state.at("/Regions/0/Keys/0"))
                 .put("Secret", HexFormat.of().parseHex(pkcs8))
                 .put("PublicKey", HexFormat.of().parseHex(spki));
@@ -174,7 +175,7 @@ class RestoredKeysTest {
         return key;
     }
 
-    private JsonNode read() throws IOException {
+    private JsonNode readState() throws IOException {
         return new ObjectMapper().readTree(file.toFile());
     }
 

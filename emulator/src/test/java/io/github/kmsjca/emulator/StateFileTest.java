@@ -29,12 +29,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.AliasListEntry;
 import software.amazon.awssdk.services.kms.model.KeyMetadata;
 import software.amazon.awssdk.services.kms.model.KeyState;
 import software.amazon.awssdk.services.kms.model.KmsInternalException;
 import software.amazon.awssdk.services.kms.model.NotFoundException;
 import software.amazon.awssdk.services.kms.model.Tag;
 
+/** Tests what survives a restart, how the state file is saved, and which state files the emulator refuses. */
 class StateFileTest {
     @TempDir
     Path folder = Path.of("");
@@ -56,6 +58,10 @@ class StateFileTest {
                 "ECC_NIST_P521",
                 "ECC_SECG_P256K1",
                 "ECC_NIST_EDWARDS25519",
+                "HMAC_224",
+                "HMAC_256",
+                "HMAC_384",
+                "HMAC_512",
                 "ML_DSA_44",
                 "ML_DSA_65",
                 "ML_DSA_87",
@@ -63,6 +69,8 @@ class StateFileTest {
                 "ML_KEM_768",
                 "ML_KEM_1024",
                 "RSA_2048",
+                "RSA_3072",
+                "RSA_4096",
                 "SM2",
                 "SYMMETRIC_DEFAULT"
             })
@@ -122,9 +130,9 @@ class StateFileTest {
     }
 
     @Test
-    void restart_afterEveryKindOfChange_keepsTheState() {
+    void restart_afterChangesOfAliasesTagsAndState_keepsThem() {
         String arn;
-        Object before;
+        Snapshot before;
         try (KmsEmulator emulator = KmsEmulator.start(options);
                 KmsClient kms = Clients.withoutRetries(emulator)) {
             arn = kms.createKey(request -> request.description("täst \"quoted\""))
@@ -136,11 +144,11 @@ class StateFileTest {
             kms.tagResource(request -> request.keyId(arn).tags(tag("a", "1"), tag("b", "")));
             kms.untagResource(request -> request.keyId(arn).tagKeys("a"));
             kms.scheduleKeyDeletion(request -> request.keyId(arn));
-            before = describe(kms, arn);
+            before = snapshot(kms, arn);
         }
         try (KmsEmulator emulator = KmsEmulator.start(options);
                 KmsClient kms = Clients.withoutRetries(emulator)) {
-            assertEquals(before, describe(kms, arn));
+            assertEquals(before, snapshot(kms, arn));
             kms.cancelKeyDeletion(request -> request.keyId(arn));
             assertEquals(
                     KeyState.DISABLED,
@@ -159,7 +167,7 @@ class StateFileTest {
     }
 
     @Test
-    void keyPendingDeletion_afterItsDate_isDeletedWithItsAliases() {
+    void keyPendingDeletion_startAfterItsDeletionDate_isDeletedWithItsAliases() {
         String arn;
         try (KmsEmulator emulator = KmsEmulator.start(options);
                 KmsClient kms = Clients.withoutRetries(emulator)) {
@@ -177,7 +185,7 @@ class StateFileTest {
     }
 
     @Test
-    void stateFile_onPosix_isReadableByItsOwnerOnly() throws IOException {
+    void stateFile_onPosix_isReadableAndWritableOnlyByItsOwner() throws IOException {
         assumeTrue(folder.getFileSystem().supportedFileAttributeViews().contains("posix"));
         try (KmsEmulator emulator = KmsEmulator.start(options)) {
             emulator.createKey("ECC_NIST_P256");
@@ -190,6 +198,7 @@ class StateFileTest {
         try (KmsEmulator emulator = KmsEmulator.start(options)) {
             emulator.createKey("ECC_NIST_P256");
             byte[] before = Files.readAllBytes(file);
+            // a hard link still has the content of a file that was replaced
             Path old = Files.createLink(folder.resolve("old.json"), file);
             emulator.createKey("ECC_NIST_P256");
             assertArrayEquals(before, Files.readAllBytes(old));
@@ -221,14 +230,16 @@ class StateFileTest {
             assertEquals(
                     List.of("alias/release"),
                     kms.listAliases().aliases().stream()
-                            .map(alias -> alias.aliasName())
+                            .map(AliasListEntry::aliasName)
                             .toList());
             assertEquals(arn, kms.sign(Clients.sign("alias/release")).keyId());
+
+            // with a file again, changes can be saved, and no temporary file is left
             Files.delete(file.resolve("in the way"));
             Files.delete(file);
             Files.write(file, before);
             kms.disableKey(request -> request.keyId(arn));
-            assertEquals(List.of(file), files());
+            assertEquals(List.of(file), filesInFolder());
         }
     }
 
@@ -290,14 +301,15 @@ class StateFileTest {
                 + " and none in the state PendingImport'",
         "'\"Scope\":\"SINGLE_REGION\"', '\"Scope\":\"PRIMARY\"',"
                 + " 'key ARN: the id of a multi-Region key begins with mrk-; no other id does'",
-        "'111122223333:key', '444455556666:key', key "
+        "'111122223333:key', '444455556666:key', 'key arn:aws:kms:us-east-1:444455556666:key/'"
     })
-    void start_damagedKey_errorNamesKeyAndProblem(String part, String damage, String problem) throws IOException {
+    void start_damagedKey_errorNamesKeyAndProblem(String pattern, String replacement, String problem)
+            throws IOException {
         String arn;
         try (KmsEmulator emulator = KmsEmulator.start(options)) {
             arn = emulator.createKey("RSA_2048");
         }
-        Files.writeString(file, Files.readString(file).replaceFirst(part, damage));
+        Files.writeString(file, Files.readString(file).replaceFirst(pattern, replacement));
         assertRefused("state file " + file + ": " + problem.replace("ARN", arn));
     }
 
@@ -307,6 +319,7 @@ class StateFileTest {
         assertRefused("state file " + file + ": cannot be read: ");
     }
 
+    /** Asserts that the emulator does not start, with an error of one line that begins with this text. */
     private void assertRefused(String beginning) {
         StateFileException refusal = assertThrows(StateFileException.class, () -> KmsEmulator.start(options));
         String message = String.valueOf(refusal.getMessage());
@@ -314,7 +327,7 @@ class StateFileTest {
         assertFalse(message.contains("\n"), message);
     }
 
-    private List<Path> files() throws IOException {
+    private List<Path> filesInFolder() throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.toList();
         }
@@ -324,12 +337,14 @@ class StateFileTest {
         return Tag.builder().tagKey(key).tagValue(value).build();
     }
 
-    private static Map<String, Object> describe(KmsClient kms, String key) {
-        return Map.of(
-                "key", kms.describeKey(request -> request.keyId(key)).keyMetadata(),
-                "aliases", kms.listAliases().aliases(),
-                "tags",
-                        kms.listResourceTags(request -> request.keyId(key)).tags().stream()
-                                .collect(Collectors.toMap(Tag::tagKey, Tag::tagValue)));
+    /** A key with its tags, and all aliases. */
+    private record Snapshot(KeyMetadata key, List<AliasListEntry> aliases, Map<String, String> tags) {}
+
+    private static Snapshot snapshot(KmsClient kms, String key) {
+        return new Snapshot(
+                kms.describeKey(request -> request.keyId(key)).keyMetadata(),
+                kms.listAliases().aliases(),
+                kms.listResourceTags(request -> request.keyId(key)).tags().stream()
+                        .collect(Collectors.toMap(Tag::tagKey, Tag::tagValue)));
     }
 }

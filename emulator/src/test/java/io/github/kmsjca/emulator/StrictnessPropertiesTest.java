@@ -47,7 +47,7 @@ class StrictnessPropertiesTest {
         Arbitrary<String> damaged = Arbitraries.integers()
                 .between(0, KEY.length() - 1)
                 .flatMap(position -> Arbitraries.of(":", "/", "", "x", "é", " ")
-                        .map(insertion -> KEY.substring(0, position) + insertion + KEY.substring(position + 1)))
+                        .map(replacement -> KEY.substring(0, position) + replacement + KEY.substring(position + 1)))
                 .filter(text -> !text.equals(KEY));
         return Arbitraries.oneOf(
                 Arbitraries.strings(), damaged, Arbitraries.strings().numeric().map(text -> "arn:" + text));

@@ -45,6 +45,7 @@ final class TypeCycles {
                 .toList();
     }
 
+    /** Returns the types in a cycle with {@code type}, including {@code type} itself, or an empty set. */
     private Set<String> cycle(String type) {
         return reachableFrom(type).stream()
                 .filter(other -> reachableFrom(other).contains(type))
@@ -70,6 +71,7 @@ final class TypeCycles {
         return !shared.isEmpty();
     }
 
+    /** Returns the sealed types to which a type belongs: the type itself, its interfaces and its superclasses. */
     private Set<JavaClass> sealedTypes(String name) {
         JavaClass type = classes.get(name);
         return Stream.of(Set.of(type), type.getAllRawInterfaces(), type.getAllRawSuperclasses())
@@ -78,6 +80,7 @@ final class TypeCycles {
                 .collect(Collectors.toSet());
     }
 
+    /** Returns the name of the top-level type that contains a type, which can be the type itself. */
     private static String topLevelType(JavaClass type) {
         return type.getEnclosingClass().map(TypeCycles::topLevelType).orElseGet(type::getName);
     }

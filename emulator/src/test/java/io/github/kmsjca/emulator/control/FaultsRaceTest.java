@@ -12,13 +12,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
+/** Tests that a fault affects the right number of requests when many threads send requests. */
 class FaultsRaceTest {
     private static final int THREADS = 8;
     private static final int ROUNDS = 2_000;
 
     @Test
-    void take_manyThreadsAtOnce_returnsEachFaultTwice() throws Exception {
+    void take_eightThreadsAtOnce_returnsAFaultForTwoRequestsTwice() throws Exception {
         Faults faults = new Faults();
+        // adds a fault before each round, when no thread calls take
         CyclicBarrier allReady = new CyclicBarrier(
                 THREADS, () -> faults.add(Fault.on("Sign").times(2).error(ErrorType.THROTTLING, "text")));
         Callable<Integer> task = () -> {
