@@ -14,6 +14,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.cms.CMSEnvelopedData;
 import org.bouncycastle.cms.CMSException;
 import org.bouncycastle.cms.RecipientInformation;
@@ -52,6 +53,10 @@ public final class DecryptMail {
                 new CMSEnvelopedData(message).getRecipientInfos().get(new JceKeyTransRecipientId(certificate));
         if (recipient == null) {
             throw new CMSException("the message was not encrypted with this certificate");
+        }
+        if (!recipient.getKeyEncryptionAlgOID().equals(PKCSObjectIdentifiers.id_RSAES_OAEP.getId())) {
+            throw new CMSException(
+                    "the mail was encrypted with a padding that KMS does not have; ask the sender for RSA-OAEP");
         }
         return recipient.getContent(new JceKeyTransEnvelopedRecipient(key));
     }
