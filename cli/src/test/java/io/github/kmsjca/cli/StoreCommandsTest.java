@@ -231,7 +231,8 @@ class StoreCommandsTest {
         Files.writeString(pem, "nothing");
         String words = "import --keystore " + file + " " + TestKms.arn(P256) + " ";
         assertEquals(
-                "kms-jca: " + pem + " holds no certificate in PEM\n",
+                "kms-jca: " + pem + " holds no certificate; name a file with certificates (PEM, DER, PKCS #7,"
+                        + " PKCS #12 or JKS)\n",
                 Commands.run(words + pem).requireCode(1).err());
         Path missing = folder.resolve("missing.pem");
         assertEquals(

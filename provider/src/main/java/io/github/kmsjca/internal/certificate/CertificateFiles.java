@@ -35,6 +35,10 @@ final class CertificateFiles {
 
     private static final String SETTING = "setting certificates: ";
 
+    /** What to do if the only file has no certificate. In a folder, such a file is normal. */
+    private static final String NAME_OTHER_FILE =
+            "; name a file with certificates (PEM, DER, PKCS #7, PKCS #12 or JKS)";
+
     private final Path path;
     /** The folder that the path and its links must stay in; null if the operator named the path. */
     private final @Nullable Path requiredFolder;
@@ -86,7 +90,7 @@ final class CertificateFiles {
             throws IOException {
         requireInside(path);
         Map<Path, List<X509Certificate>> certificates =
-                Files.isDirectory(path) ? readFolder(before, origin) : Map.of(path, readFile(path));
+                Files.isDirectory(path) ? readFolder(before, origin) : Map.of(path, readFile(path, NAME_OTHER_FILE));
         int number = certificates.values().stream().mapToInt(List::size).sum();
         if (requiredFolder != null && number > MOST_CERTIFICATES_OF_KEYSTORE) {
             throw new FileFormatException(
@@ -103,7 +107,7 @@ final class CertificateFiles {
         for (Path file : filesOfFolder()) {
             try {
                 requireInside(file);
-                certificates.put(file, readFile(file));
+                certificates.put(file, readFile(file, ""));
             } catch (IOException unusable) {
                 List<X509Certificate> kept = before.getOrDefault(file, List.of());
                 certificates.put(file, kept);
@@ -176,7 +180,12 @@ final class CertificateFiles {
         return String.valueOf(unusable.getMessage());
     }
 
-    private List<X509Certificate> readFile(Path file) throws IOException {
+    /**
+     * Returns the certificates of a file.
+     *
+     * @param remedy the end of the error text about a file without certificates
+     */
+    private List<X509Certificate> readFile(Path file, String remedy) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new FileFormatException(
                     "there is no file or folder " + file + "; name a file with certificates, or a folder of such files",
@@ -196,8 +205,8 @@ final class CertificateFiles {
                     null);
         }
         Contents found = new Contents(file.toString());
-        String form = CertificateForm.read(Files.readAllBytes(file), found);
-        List<X509Certificate> certificates = found.certificates(form);
+        CertificateForm.read(Files.readAllBytes(file), found);
+        List<X509Certificate> certificates = found.certificates(remedy);
         found.notes().forEach(note -> logger.log(Level.INFO, note));
         return certificates;
     }

@@ -47,19 +47,17 @@ public enum CertificateForm {
     }
 
     /**
-     * Adds the certificates of a file to {@code found}. Returns the text that follows "holds no certificate" in the
-     * error for a file without certificates: " in PEM" for a text, otherwise empty.
+     * Adds the certificates of a file to {@code found}.
      *
      * @throws FileFormatException if the content is damaged, has no known form, exceeds a limit, or contains a private
      *     key; the private keys of JKS and JCEKS are skipped instead
      */
-    static String read(byte[] content, Contents found) throws FileFormatException {
+    static void read(byte[] content, Contents found) throws FileFormatException {
         CertificateForm form = of(content);
         if (form.isDer()) {
             requireShallow(content, found);
         }
         form.reader.read(content, found);
-        return form == PEM ? " in PEM" : "";
     }
 
     private boolean isDer() {

@@ -70,10 +70,10 @@ final class Contents {
     /**
      * Returns the certificates.
      *
-     * @param form the end of the error text about a file without certificates, see {@link CertificateForm#read}
+     * @param remedy the end of the error text about a file without certificates
      * @throws FileFormatException if there are no certificates
      */
-    List<X509Certificate> certificates(String form) throws FileFormatException {
+    List<X509Certificate> certificates(String remedy) throws FileFormatException {
         if (whyEncrypted != null && certificates.isEmpty()) {
             throw failure(
                     " " + whyEncrypted + ", so its certificates cannot be read; write the certificates as PEM"
@@ -81,7 +81,7 @@ final class Contents {
                     null);
         }
         if (certificates.isEmpty()) {
-            throw failure(" holds no certificate" + form, null);
+            throw failure(" holds no certificate" + remedy, null);
         }
         if (whyEncrypted != null) {
             note(": skipped certificates, because the file " + whyEncrypted);

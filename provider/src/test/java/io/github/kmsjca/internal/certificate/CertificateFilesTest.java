@@ -72,6 +72,6 @@ class CertificateFilesTest {
         Files.writeString(folder.resolve("a.pem"), pem(CERTIFICATE));
         Files.writeString(folder.resolve("b.pem"), "no certificate");
         new CertificateFiles(folder, new LoggedTexts(log)).readAll();
-        assertEquals(List.of("skipped " + folder.resolve("b.pem") + " holds no certificate in PEM"), log);
+        assertEquals(List.of("skipped " + folder.resolve("b.pem") + " holds no certificate"), log);
     }
 }

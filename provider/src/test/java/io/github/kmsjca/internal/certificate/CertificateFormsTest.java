@@ -234,7 +234,9 @@ class CertificateFormsTest {
     void chain_jceksWithOnlyASecretKey_hasNoCertificate() throws Exception {
         Path file = outputOf("$KEYTOOL -genseckey -alias s -keyalg AES -keysize 128 -keystore store -storetype JCEKS"
                 + " -storepass secret -keypass secret >&2; cat store");
-        assertEquals(" holds no certificate", refusal(file));
+        assertEquals(
+                " holds no certificate; name a file with certificates (PEM, DER, PKCS #7, PKCS #12 or JKS)",
+                refusal(file));
     }
 
     @ParameterizedTest
@@ -329,7 +331,7 @@ class CertificateFormsTest {
                 "-----BEGIN CERTIFICATE-----\nAAAA\n-----END PKCS7-----\n|, line 3: END line does not match the BEGIN line"
                         + " in line 1",
                 "-----BEGIN PKCS7-----\nMAA=\n-----END PKCS7-----\n|, line 1: damaged certificate: ",
-                "text| holds no certificate in PEM"
+                "text| holds no certificate; name a file with certificates (PEM, DER, PKCS #7, PKCS #12 or JKS)"
             })
     void chain_damagedPemOrOtherText_errorSaysWhatIsWrong(String contentAndError) throws Exception {
         int bar = contentAndError.indexOf('|');

@@ -44,6 +44,8 @@ class FileSourceTest {
     private static final X509Certificate ROOT_CERTIFICATE = issue(ROOT, ROOT);
     private static final X509Certificate CA_CERTIFICATE = issue(CA, ROOT);
     private static final X509Certificate LEAF_CERTIFICATE = issue(LEAF, CA);
+    private static final String NO_CERTIFICATE =
+            " holds no certificate; name a file with certificates (PEM, DER, PKCS #7, PKCS #12 or JKS)";
 
     @TempDir
     Path folder;
@@ -152,7 +154,7 @@ class FileSourceTest {
     @Test
     void isEmpty_fileWithoutCertificate_isRefused() throws Exception {
         Path file = write("empty.pem", "");
-        assertError("setting certificates: " + file + " holds no certificate in PEM", file);
+        assertError("setting certificates: " + file + NO_CERTIFICATE, file);
     }
 
     @Test
@@ -207,7 +209,7 @@ class FileSourceTest {
                 List.of(
                         skipped
                                 + "/3-key.pem, line 1: a private key; remove it, because this file must not hold secrets",
-                        skipped + "/4-readme.md holds no certificate in PEM",
+                        skipped + "/4-readme.md holds no certificate",
                         skipped
                                 + "/5-damaged.p12 is not PEM, DER, PKCS #7, PKCS #12, JKS or JCEKS; write the certificates as PEM"),
                 warnings);
@@ -309,7 +311,7 @@ class FileSourceTest {
         assertEquals(chain, source.chain(LEAF.keys().getPublic(), Purpose.SIGNATURE));
         assertEquals(
                 List.of("setting certificates: " + folder.resolve("leaf.pem")
-                        + " holds no certificate in PEM; the earlier certificates stay in use"),
+                        + " holds no certificate; the earlier certificates stay in use"),
                 warnings);
     }
 
@@ -328,8 +330,7 @@ class FileSourceTest {
         settle(source);
         assertEquals(List.of(renewed), source.chain(LEAF.keys().getPublic(), Purpose.SIGNATURE));
         assertEquals(
-                List.of("setting certificates: " + file
-                        + " holds no certificate in PEM; the earlier certificates stay in use"),
+                List.of("setting certificates: " + file + NO_CERTIFICATE + "; the earlier certificates stay in use"),
                 warnings);
     }
 
