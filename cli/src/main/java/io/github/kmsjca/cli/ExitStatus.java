@@ -7,7 +7,7 @@ import java.util.Map;
 /** The exit codes of all commands. A test compares {@code docs/commands.md} with these rows. */
 enum ExitStatus {
     SUCCESS(0, "The command succeeded."),
-    FAILURE(1, "The command failed, or `check` found a problem."),
+    FAILURE(1, "The command failed, or `check` found a problem, such as a wrong setting."),
     USAGE(2, "An option, argument or setting is wrong."),
     // the JVM exits with 128 plus the number of the signal
     INTERRUPTED(130, "The command was interrupted, for example with Ctrl-C (SIGINT)."),

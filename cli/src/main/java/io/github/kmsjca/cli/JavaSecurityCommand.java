@@ -39,7 +39,7 @@ final class JavaSecurityCommand implements Callable<Integer> {
     CommandSpec spec;
 
     @Option(
-            names = {"-s", "--settings"},
+            names = {"-s", StoreOptions.SETTINGS},
             paramLabel = "SETTINGS",
             description = "Settings of the provider, as in -providerarg: name=value;name=value, or @FILE.")
     @Nullable
@@ -72,7 +72,7 @@ final class JavaSecurityCommand implements Callable<Integer> {
                     "in a file of security properties, Java changes settings with a backslash, ${ or characters that"
                             + " are not printable ASCII; put the settings into a file, and write --settings @FILE");
         }
-        new Configuration().configure(settings);
+        new Configuration(StoreOptions.SETTINGS).configure(settings);
     }
 
     /** Returns the position of our provider in the list: its present position, or the first free one. */

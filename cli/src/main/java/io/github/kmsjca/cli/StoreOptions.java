@@ -17,6 +17,9 @@ final class StoreOptions {
     /** The description of the parameter KEY for all commands. */
     static final String KEY = "Key id, key ARN, alias/NAME or alias ARN. With --keystore, the alias of an entry.";
 
+    /** The option for the settings, also in error texts. */
+    static final String SETTINGS = "--settings";
+
     private static final String NO_FILE = "NONE";
 
     @Option(
@@ -27,7 +30,7 @@ final class StoreOptions {
     Path keystore;
 
     @Option(
-            names = {"-s", "--settings"},
+            names = {"-s", SETTINGS},
             paramLabel = "SETTINGS",
             description = "Settings as in -providerarg: name=value;name=value, or the path of a settings file.")
     @Nullable
@@ -42,7 +45,7 @@ final class StoreOptions {
 
     /** Returns the configuration from these options, without the settings in the keystore file. */
     Configuration configuration() {
-        Configuration configuration = new Configuration();
+        Configuration configuration = new Configuration(SETTINGS);
         if (settings != null) {
             configuration.configure(settings);
         }

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 public final class Configuration {
     private final boolean hasProgramClients;
 
+    /** What error texts call the provider argument. */
+    private final String argumentName;
+
     /** The provider argument as {@link #configure} got it; null if there is none. */
     private @Nullable String argumentText;
 
@@ -24,7 +27,17 @@ public final class Configuration {
 
     /** Creates a configuration without provider argument. Reads nothing. */
     public Configuration() {
+        this(SettingSource.PROVIDER_ARGUMENT);
+    }
+
+    /**
+     * Creates a configuration without provider argument. Reads nothing.
+     *
+     * @param argumentName what error texts call the provider argument: the option, if a program has one for it
+     */
+    public Configuration(String argumentName) {
         this.hasProgramClients = false;
+        this.argumentName = argumentName;
     }
 
     /**
@@ -36,6 +49,7 @@ public final class Configuration {
     public Configuration(Map<String, String> settings, boolean hasProgramClients) {
         SettingSource source = SettingSource.builder(settings);
         this.hasProgramClients = hasProgramClients;
+        this.argumentName = SettingSource.PROVIDER_ARGUMENT;
         this.argument = List.of(source);
         this.used = true;
         requireEffect(argument);
@@ -67,7 +81,7 @@ public final class Configuration {
                     + " KmsLoadStoreParameter");
         }
         if (!isRepeated) {
-            List<SettingSource> source = List.of(SettingSource.argument(newText));
+            List<SettingSource> source = List.of(SettingSource.argument(argumentName, newText));
             requireNoContradiction(source);
             argumentText = newText;
             argument = source;

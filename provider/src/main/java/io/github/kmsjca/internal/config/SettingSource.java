@@ -26,6 +26,9 @@ public final class SettingSource {
     static final String PROPERTY_PREFIX = "awskms.";
     static final String VARIABLE_PREFIX = "AWSKMS_";
 
+    /** What error texts call the argument of a provider. */
+    static final String PROVIDER_ARGUMENT = "provider argument";
+
     private static final String KEY_VARIABLE_PREFIX = VARIABLE_PREFIX + "KEY_";
 
     /** How error texts introduce the name of an environment variable. */
@@ -56,7 +59,16 @@ public final class SettingSource {
      *     duplicate
      */
     public static SettingSource argument(String text) {
-        return of(SettingText.argument(text));
+        return argument(PROVIDER_ARGUMENT, text);
+    }
+
+    /**
+     * Returns the settings of a text that is like a provider argument, see {@link #argument(String)}.
+     *
+     * @param source what error texts call the text, such as the option of a program
+     */
+    static SettingSource argument(String source, String text) {
+        return of(SettingText.argument(source, text));
     }
 
     /**

@@ -17,7 +17,6 @@ import java.util.List;
  */
 record SettingText(List<SettingLine> lines, Path folder) {
     private static final String BYTE_ORDER_MARK = "\uFEFF";
-    private static final String ARGUMENT = "provider argument";
 
     /** The optional prefix of a file name in an argument, as in the JDK tools. */
     private static final String FILE_MARK = "@";
@@ -25,17 +24,19 @@ record SettingText(List<SettingLine> lines, Path folder) {
     /**
      * Reads an argument. A text that contains {@code =} is a file name only after {@code @}, so nobody can replace the
      * settings in an argument with a file of that name.
+     *
+     * @param source what error texts call the argument, such as {@code provider argument}
      */
-    static SettingText argument(String text) {
+    static SettingText argument(String source, String text) {
         if (text.startsWith(FILE_MARK)) {
-            return file(path(text, text.substring(FILE_MARK.length())));
+            return file(path(source, text, text.substring(FILE_MARK.length())));
         }
         if (text.indexOf('=') < 0) {
-            return file(path(text, text));
+            return file(path(source, text, text));
         }
         List<SettingLine> lines = new ArrayList<>();
         for (String part : text.split(";", -1)) {
-            addLine(lines, ARGUMENT, 0, part);
+            addLine(lines, source, 0, part);
         }
         return new SettingText(lines, Path.of(""));
     }
@@ -57,7 +58,7 @@ record SettingText(List<SettingLine> lines, Path folder) {
     }
 
     /** Returns the file that an argument names. Fails if there is no such file. */
-    private static Path path(String argument, String name) {
+    private static Path path(String source, String argument, String name) {
         try {
             Path path = Path.of(name);
             if (Files.isRegularFile(path)) {
@@ -68,7 +69,7 @@ record SettingText(List<SettingLine> lines, Path folder) {
         }
         // a text with a colon may be meant as a setting, and its value may be secret
         String shown = name.indexOf(':') < 0 ? " '" + argument + "'" : "";
-        throw new SettingsException(ARGUMENT + shown
+        throw new SettingsException(source + shown
                 + " is neither an existing settings file nor a list such as region=eu-west-1;attempts=2");
     }
 
