@@ -2,10 +2,8 @@ package io.github.kmsjca.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -14,7 +12,6 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** Prints a script with which a shell completes the commands and options of this program. */
 @Command(
@@ -55,11 +52,7 @@ final class CompletionCommand implements Callable<Integer> {
     static final class ShellConverter implements ITypeConverter<Shell> {
         @Override
         public Shell convert(String text) {
-            return Arrays.stream(Shell.values())
-                    .filter(shell -> shell.toString().equals(text))
-                    .findFirst()
-                    .orElseThrow(() -> new TypeConversionException("unknown shell '" + text + "'; choose from "
-                            + Arrays.stream(Shell.values()).map(Shell::toString).collect(Collectors.joining(", "))));
+            return Choices.named("shell", text, Shell.values());
         }
     }
 

@@ -3,7 +3,6 @@ package io.github.kmsjca.cli;
 import java.util.Collection;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -80,13 +79,12 @@ final class FishCompletion {
 
     /**
      * Returns the argument of fish's {@code complete} that lists the possible values; empty if any value is possible.
+     * The tab after each value is the place of its description. Without it, fish describes each value with the
+     * description of the option.
      */
     private static String words(ArgSpec argument) {
-        if (argument.completionCandidates() == null) {
-            return "";
-        }
-        String words = StreamSupport.stream(argument.completionCandidates().spliterator(), false)
-                .collect(Collectors.joining(" "));
+        String words =
+                Choices.of(argument).stream().map(word -> word + "\\t").collect(Collectors.joining(" "));
         return words.isEmpty() ? "" : " -a " + quote(words);
     }
 

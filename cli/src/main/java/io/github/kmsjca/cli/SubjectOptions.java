@@ -41,6 +41,7 @@ final class SubjectOptions {
             names = "--key-usage",
             split = ",",
             paramLabel = "USAGE",
+            converter = UsageConverter.class,
             description = "Allowed uses of the key: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.",
             defaultValue = "digitalSignature")
     List<Usage> usages = new ArrayList<>();
@@ -49,6 +50,7 @@ final class SubjectOptions {
             names = "--extended-key-usage",
             split = ",",
             paramLabel = "PURPOSE",
+            converter = PurposeConverter.class,
             description = "Purposes of the certificate: ${COMPLETION-CANDIDATES}.")
     List<Purpose> purposes = new ArrayList<>();
 
@@ -136,6 +138,20 @@ final class SubjectOptions {
         @Override
         public String toString() {
             return text;
+        }
+    }
+
+    static final class UsageConverter implements ITypeConverter<Usage> {
+        @Override
+        public Usage convert(String text) {
+            return Choices.named("usage", text, Usage.values());
+        }
+    }
+
+    static final class PurposeConverter implements ITypeConverter<Purpose> {
+        @Override
+        public Purpose convert(String text) {
+            return Choices.named("purpose", text, Purpose.values());
         }
     }
 

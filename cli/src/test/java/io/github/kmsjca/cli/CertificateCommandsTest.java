@@ -179,7 +179,8 @@ class CertificateCommandsTest {
                 "certreq --subject CN=x --san a.example KEY | Invalid value for option '--san' (dns:NAME): 'a.example'"
                         + " is not a valid name; write one of dns:host.example, ip:192.0.2.1, email:name@host.example,"
                         + " uri:https://host.example",
-                "certreq KEY | Missing required option: '--subject=NAME'"
+                "certreq KEY | Missing required option: '--subject=NAME'; 'kms-jca certreq --help' lists the"
+                        + " options"
             })
     void options_invalidOrIncompatibleOrMissing_areRefusedInOneLine(String words, String text) {
         Result result = Commands.run(words.replace("KEY", TestKms.arn(P256))).requireCode(2);

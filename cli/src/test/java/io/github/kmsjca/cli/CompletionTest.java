@@ -101,6 +101,15 @@ class CompletionTest {
                         .toList());
     }
 
+    @Test
+    void script_valuesOfAnOption_haveNoDescriptionInFish() throws IOException, InterruptedException {
+        String program =
+                "source " + script(CompletionCommand.Shell.FISH) + "; complete -C 'kms-jca policy --for dec'";
+        assertEquals(
+                "decapsulate\ndecrypt\n",
+                run(CompletionCommand.Shell.FISH.toString(), "--no-config", "-c", program));
+    }
+
     private static List<String> words(String text) {
         return Stream.of(text.split(" ")).sorted().toList();
     }

@@ -45,10 +45,19 @@ class UsageErrorTest {
                         + " the options",
                 "pubkey alias/a alias/b | 'alias/b' is one argument too many; 'kms-jca pubkey --help' shows the"
                         + " arguments",
-                "pubkey | Missing required parameter: 'KEY'",
-                "list --keystore | Missing required parameter for option '--keystore' (FILE)",
+                "pubkey | Missing required parameter: 'KEY'; 'kms-jca pubkey --help' shows the arguments",
+                "list --keystore | Missing required parameter for option '--keystore' (FILE); 'kms-jca list --help'"
+                        + " lists the options",
+                "selfsign alias/a --subjct CN=x | unknown option '--subjct'; did you mean --subject?;"
+                        + " 'kms-jca selfsign --help' lists the options",
+                "completion | Missing required parameter: 'SHELL'; choose from bash, zsh, fish",
                 "completion csh | Invalid value for positional parameter at index 0 (SHELL): unknown shell 'csh';"
-                        + " choose from bash, zsh, fish"
+                        + " did you mean zsh?; choose from bash, zsh, fish",
+                "certreq --extended-key-usage codesign | Invalid value for option '--extended-key-usage' (PURPOSE):"
+                        + " unknown purpose 'codesign'; choose from codeSigning, serverAuth, clientAuth,"
+                        + " emailProtection, timeStamping, OCSPSigning",
+                "certreq --key-usage CRLSign | Invalid value for option '--key-usage' (USAGE): unknown usage 'CRLSign';"
+                        + " did you mean cRLSign?; choose from digitalSignature, nonRepudiation, keyCertSign, cRLSign"
             })
     void command_unknownOrMissingWords_areReportedInOneLine(String words, String error) {
         Commands.Result result = run(words).requireCode(2);
