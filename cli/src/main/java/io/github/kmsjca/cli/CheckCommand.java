@@ -6,7 +6,6 @@ import io.github.kmsjca.internal.config.KmsSettings;
 import io.github.kmsjca.internal.handle.KmsHandle;
 import io.github.kmsjca.internal.handle.MacHandle;
 import io.github.kmsjca.internal.handle.PublicKeys;
-import io.github.kmsjca.internal.keystore.file.KeystoreFile;
 import io.github.kmsjca.internal.text.ForeignText;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -19,7 +18,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -124,7 +122,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private void checkWithProbe(Store opened) throws KeyStoreException {
-        Map<String, KeyId> ids = ids(opened);
+        Map<String, KeyId> ids = opened.ids(keys);
         KmsSettings settings = opened.session().settings();
         try (KmsProbe probe = new KmsProbe(settings, clock)) {
             checkAll(opened, ids, new Checkup(settings, probe, algorithm, this::report));
@@ -178,20 +176,6 @@ final class CheckCommand implements Callable<Integer> {
                         .map(X509Certificate.class::cast)
                         .toList()
                 : List.of();
-    }
-
-    /** Returns the keys to check, by name: the keys that the arguments name, or else all keys of the keystore file. */
-    private Map<String, KeyId> ids(Store opened) throws KeyStoreException {
-        List<String> wanted = keys.isEmpty()
-                ? opened.file().map(KeystoreFile::aliases).orElse(List.of()).stream()
-                        .filter(alias -> opened.idInFile(alias).isPresent())
-                        .toList()
-                : keys;
-        Map<String, KeyId> ids = new LinkedHashMap<>();
-        for (String key : wanted) {
-            ids.put(key, opened.id(key));
-        }
-        return ids;
     }
 
     private void report(Finding finding) {

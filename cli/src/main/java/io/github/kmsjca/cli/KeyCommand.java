@@ -29,7 +29,8 @@ abstract class KeyCommand implements Callable<Integer> {
     @Override
     public final Integer call() throws GeneralSecurityException, IOException {
         requireValidOptions(Output.line(spec));
-        PairHandle handle = Store.of(store).requireNamedFileExists().key(key);
+        Store opened = Store.of(store).requireNamedFileExists();
+        PairHandle handle = opened.pair(opened.id(key));
         output.write(text(handle), Output.of(spec));
         return ExitStatus.SUCCESS.code();
     }

@@ -1,19 +1,23 @@
 package io.github.kmsjca.cli;
 
 import io.github.kmsjca.internal.algorithm.KeyUsage;
+import io.github.kmsjca.internal.client.KmsErrors;
 import io.github.kmsjca.internal.config.KeyId;
 import io.github.kmsjca.internal.handle.KmsHandle;
 import io.github.kmsjca.key.KmsException;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
-import java.security.ProviderException;
+import java.security.KeyStoreException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -28,7 +32,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** Writes a least-privilege policy. */
 @Command(
@@ -67,21 +70,23 @@ final class PolicyCommand implements Callable<Integer> {
             arity = "0..*",
             paramLabel = "KEY",
             description = {
-                StoreOptions.KEY,
+                StoreOptions.KEY + " Default: all keys of the keystore file.",
                 "Asks KMS for the ARN and the usage of the key, unless KEY is a key ARN and --for is given."
             })
     List<String> keys = new ArrayList<>();
 
     @Override
     public Integer call() throws GeneralSecurityException, IOException {
-        requireKeysFitUses();
+        boolean needsKeys =
+                uses.isEmpty() || !actions(uses, PolicyUse::forGivenKeys).isEmpty();
+        requireKeysFitUses(needsKeys);
         IamPolicy policy = new IamPolicy();
         policy.allow(actions(uses, PolicyUse::forAllResources));
-        if (!keys.isEmpty()) {
+        if (needsKeys) {
             Store opened = Store.of(store).requireNamedFileExists();
-            Map<SortedSet<String>, List<KeyId>> statements = new LinkedHashMap<>();
-            for (String key : keys) {
-                addTo(statements, opened, opened.id(key));
+            Map<SortedSet<String>, Set<KeyId>> statements = new LinkedHashMap<>();
+            for (KeyId id : ids(opened)) {
+                addTo(statements, opened, id);
             }
             statements.forEach(policy::allow);
         }
@@ -89,21 +94,34 @@ final class PolicyCommand implements Callable<Integer> {
         return ExitStatus.SUCCESS.code();
     }
 
-    /** Checks that there are keys if the uses need keys, and none if they do not. */
-    private void requireKeysFitUses() {
-        boolean needsKeys =
-                uses.isEmpty() || !actions(uses, PolicyUse::forGivenKeys).isEmpty();
-        if (keys.isEmpty() == needsKeys) {
+    /** Checks that the user names keys if the uses need keys, and none if they do not. */
+    private void requireKeysFitUses(boolean needsKeys) {
+        boolean lacksKeys = needsKeys && keys.isEmpty() && store.file().isEmpty();
+        boolean hasNeedlessKeys = !needsKeys && !keys.isEmpty();
+        if (lacksKeys || hasNeedlessKeys) {
             String subject = uses.isEmpty()
                     ? "policy"
                     : "--for " + uses.stream().map(PolicyUse::toString).collect(Collectors.joining(","));
             throw new ParameterException(
-                    Output.line(spec), subject + (needsKeys ? " needs at least one KEY" : " does not accept a KEY"));
+                    Output.line(spec),
+                    subject
+                            + (lacksKeys
+                                    ? " needs at least one KEY, such as alias/release, or --keystore FILE"
+                                    : " does not accept a KEY"));
         }
     }
 
+    private Collection<KeyId> ids(Store opened) throws KeyStoreException {
+        Collection<KeyId> ids = opened.ids(keys).values();
+        if (ids.isEmpty()) {
+            throw new KeyStoreException(opened.path().orElseThrow() + " has no entry with a key; name a KEY without"
+                    + " --keystore, or make an entry with import");
+        }
+        return ids;
+    }
+
     /** Adds a key to the statement that allows its actions. Asks KMS about the key only if that is necessary. */
-    private void addTo(Map<SortedSet<String>, List<KeyId>> statements, Store opened, KeyId id)
+    private void addTo(Map<SortedSet<String>, Set<KeyId>> statements, Store opened, KeyId id)
             throws InvalidKeyException {
         KeyId arn = id;
         List<PolicyUse> usesOfKey = uses;
@@ -114,19 +132,18 @@ final class PolicyCommand implements Callable<Integer> {
             usesOfKey = uses.isEmpty() ? List.of(PolicyUse.of(usage)) : fittingUses(handle, usage);
         }
         statements
-                .computeIfAbsent(actions(usesOfKey, PolicyUse::forGivenKeys), actions -> new ArrayList<>())
+                .computeIfAbsent(actions(usesOfKey, PolicyUse::forGivenKeys), actions -> new LinkedHashSet<>())
                 .add(arn);
     }
 
     private KmsHandle handle(Store opened, KeyId id) {
         try {
-            return opened.session().keys().handle(id);
+            return opened.handle(id);
         } catch (KmsException e) {
             boolean isAvoidable = uses.isEmpty() && id.isKeyArn();
             throw isAvoidable
-                    ? new ProviderException(
-                            e.getMessage() + "; with --for, such as --for sign, policy does not ask KMS about key ARNs",
-                            e)
+                    ? KmsErrors.withAdvice(
+                            e, "with --for, such as --for sign, policy does not ask KMS about key ARNs")
                     : e;
         }
     }
@@ -151,12 +168,7 @@ final class PolicyCommand implements Callable<Integer> {
     static final class UseConverter implements ITypeConverter<PolicyUse> {
         @Override
         public PolicyUse convert(String text) {
-            try {
-                return PolicyUse.named(text);
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(
-                        "unknown use '" + text + "'; choose from " + Arrays.toString(PolicyUse.values()));
-            }
+            return Choices.named("use", text, PolicyUse.values());
         }
     }
 

@@ -1,7 +1,6 @@
 package io.github.kmsjca.cli;
 
 import io.github.kmsjca.internal.algorithm.KeyUsage;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -87,18 +86,6 @@ enum PolicyUse {
             case MAC -> Optional.of(KeyUsage.GENERATE_VERIFY_MAC);
             default -> Optional.empty();
         };
-    }
-
-    /**
-     * Returns the use with the given name.
-     *
-     * @throws IllegalArgumentException if there is none
-     */
-    static PolicyUse named(String text) {
-        return Arrays.stream(values())
-                .filter(use -> use.text.equals(text))
-                .findFirst()
-                .orElseThrow(IllegalArgumentException::new);
     }
 
     @Override

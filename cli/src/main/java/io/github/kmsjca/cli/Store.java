@@ -1,19 +1,24 @@
 package io.github.kmsjca.cli;
 
+import io.github.kmsjca.internal.client.KmsErrors;
 import io.github.kmsjca.internal.config.Configuration;
 import io.github.kmsjca.internal.config.KeyId;
 import io.github.kmsjca.internal.config.KmsSettings;
+import io.github.kmsjca.internal.handle.KmsHandle;
 import io.github.kmsjca.internal.handle.PairHandle;
 import io.github.kmsjca.internal.keystore.file.FileEntry;
 import io.github.kmsjca.internal.keystore.file.KeystoreFile;
 import io.github.kmsjca.internal.session.KmsSession;
 import io.github.kmsjca.internal.session.KmsSessions;
 import io.github.kmsjca.internal.text.NearestName;
+import io.github.kmsjca.key.KmsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStoreException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -51,9 +56,44 @@ record Store(Optional<Path> path, Optional<KeystoreFile> file, KmsSession sessio
         return this;
     }
 
-    /** Returns the handle of a key, with the public key from KMS. */
-    PairHandle key(String name) throws KeyStoreException {
-        return session.keys().pair(id(name));
+    /** Returns the handle of a key pair, with the public key from KMS. */
+    PairHandle pair(KeyId id) {
+        try {
+            return session.keys().pair(id);
+        } catch (KmsException e) {
+            throw withAdvice(id, e);
+        }
+    }
+
+    /** Returns the handle of a key. */
+    KmsHandle handle(KeyId id) {
+        try {
+            return session.keys().handle(id);
+        } catch (KmsException e) {
+            throw withAdvice(id, e);
+        }
+    }
+
+    /** Returns the failure. If KMS has no such alias and none is suggested, the text says how to list the aliases. */
+    private KmsException withAdvice(KeyId id, KmsException failure) {
+        boolean isUnknownAlias = id.isAlias() && KmsErrors.isUnknownKey(failure);
+        return isUnknownAlias && session.aliases().nearest(id.name()).isEmpty()
+                ? KmsErrors.withAdvice(failure, "'" + Main.NAME + " list' lists the aliases")
+                : failure;
+    }
+
+    /** Returns the identifiers of keys by name: of the given keys or, if none are given, of all keys of the file. */
+    Map<String, KeyId> ids(List<String> names) throws KeyStoreException {
+        List<String> wanted = names.isEmpty()
+                ? file.map(KeystoreFile::aliases).orElse(List.of()).stream()
+                        .filter(alias -> idInFile(alias).isPresent())
+                        .toList()
+                : names;
+        Map<String, KeyId> ids = new LinkedHashMap<>();
+        for (String name : wanted) {
+            ids.put(name, id(name));
+        }
+        return ids;
     }
 
     /**

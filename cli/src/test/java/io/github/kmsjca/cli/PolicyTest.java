@@ -65,6 +65,25 @@ class PolicyTest {
     }
 
     @Test
+    void policy_keystoreFileWithoutKey_allowsAllItsKeysOnce() throws IOException {
+        Path file = folder.resolve("release.awskms");
+        String first = "\nalias: a\nkey: " + TestKms.arn(P256) + "\n";
+        String second = "\nalias: b\nkey: " + TestKms.arn(P384) + "\n";
+        Files.writeString(file, TestKms.fileText(first + second + first.replace("alias: a", "alias: c")));
+        String policy = Commands.run("policy --for sign --keystore " + file)
+                .requireCode(0)
+                .out();
+        assertTrue(
+                policy.contains("\"Resource\": [\"" + TestKms.arn(P256) + "\", \"" + TestKms.arn(P384) + "\"]\n"),
+                policy);
+        Files.writeString(file, TestKms.fileText(""));
+        assertEquals(
+                "kms-jca: " + file + " has no entry with a key; name a KEY without --keystore, or make an entry with"
+                        + " import\n",
+                Commands.run("policy --keystore " + file).requireCode(1).err());
+    }
+
+    @Test
     void policy_withoutUse_allowsWhatEachKeyIsFor() {
         String decrypts = TestKms.emulator().createKey("RSA_2048", "ENCRYPT_DECRYPT");
         String agrees = TestKms.emulator().createKey(P256, "KEY_AGREEMENT");
@@ -112,7 +131,7 @@ class PolicyTest {
     @Test
     void policy_missingOrNeedlessKeyOrUnknownUse_isRefused() {
         assertEquals(
-                "kms-jca: policy needs at least one KEY\n",
+                "kms-jca: policy needs at least one KEY, such as alias/release, or --keystore FILE\n",
                 Commands.run("policy").requireCode(2).err());
         Commands.run("policy --for sign").requireCode(2);
         Commands.run("policy --for list " + TestKms.arn(P256)).requireCode(2);

@@ -189,10 +189,26 @@ public enum KmsErrors {
         AwsErrorDetails details = answer.awsErrorDetails();
         String code = details.errorCode();
         KmsErrors row = row(code);
-        String message = ForeignText.of(code) + kmsMessage(details) + "; " + row.remedy(operation) + requestId(answer);
+        String message = ForeignText.of(code) + kmsMessage(details) + "; " + row.remedy(operation)
+                + requestId(answer.requestId());
         KmsException.Failure properties =
                 new KmsException.Failure(code, answer.statusCode(), answer.requestId(), isOutage(answer));
         return new KmsException(prefix + message, properties, SdkFailure.of(answer));
+    }
+
+    /**
+     * Returns a failure with more advice. The request id stays at the end of the message.
+     *
+     * @param advice what to do, without a full stop
+     */
+    public static KmsException withAdvice(KmsException failure, String advice) {
+        String id = failure.requestId().orElse(null);
+        String message = String.valueOf(failure.getMessage());
+        String end = message.endsWith(requestId(id)) ? requestId(id) : "";
+        KmsException.Failure same = new KmsException.Failure(
+                failure.code(), failure.httpStatus().orElse(0), id, failure.isRetryable());
+        String text = message.substring(0, message.length() - end.length());
+        return new KmsException(text + "; " + advice + end, same, failure.getCause());
     }
 
     private String remedy(String operation) {
@@ -220,7 +236,7 @@ public enum KmsErrors {
         return line.isBlank() ? "" : " (" + ForeignText.of(line.replaceFirst("\\.$", "")) + ")";
     }
 
-    private static String requestId(AwsServiceException answer) {
-        return answer.requestId() == null ? "" : " [request id " + ForeignText.of(answer.requestId()) + "]";
+    private static String requestId(@Nullable String id) {
+        return id == null ? "" : " [request id " + ForeignText.of(id) + "]";
     }
 }

@@ -91,14 +91,8 @@ public final class KeyCache {
         if (!id.isAlias() || !KmsErrors.isUnknownKey(failure)) {
             return failure;
         }
-        KmsException.Failure same = new KmsException.Failure(
-                failure.code(),
-                failure.httpStatus().orElse(0),
-                failure.requestId().orElse(null),
-                failure.isRetryable());
         return aliases.nearest(id.name())
-                .map(name -> new KmsException(
-                        failure.getMessage() + "; did you mean " + name + "?", same, failure.getCause()))
+                .map(name -> KmsErrors.withAdvice(failure, "did you mean " + name + "?"))
                 .orElse(failure);
     }
 
