@@ -88,11 +88,11 @@ final class Checkup {
      */
     boolean access(@Nullable KeyId key) {
         String credentials;
-        String regions;
+        Finding region;
         Optional<String> endpoint;
         try {
             credentials = "access key " + probe.accessKeyId();
-            regions = probe.regions(key);
+            region = region(key);
             endpoint = probe.endpointOverride(key);
         } catch (KmsException e) {
             report.accept(Finding.problem("access", e));
@@ -100,9 +100,22 @@ final class Checkup {
         }
         KmsException failure = (key == null ? listAliases() : describe(key)).failure;
         report.accept(credentials(credentials, failure));
-        report.accept(Finding.ok("Region", regions));
+        report.accept(region);
         endpoint.ifPresent(url -> report.accept(Finding.note("endpoint", url + ", instead of the Region's own")));
         return failure == null || !KmsErrors.concernsCredentials(failure);
+    }
+
+    /** Returns the Regions of the requests for a key. A Region that the SDK does not know can be right, but is rare. */
+    private Finding region(@Nullable KeyId key) {
+        List<String> unknown = probe.unknownRegions(key);
+        if (unknown.isEmpty()) {
+            return Finding.ok("Region", probe.regions(key));
+        }
+        String name = unknown.get(0);
+        return Finding.note(
+                "Region",
+                name + " is not a Region that this SDK knows"
+                        + Choices.nearest(name, KmsProbe.knownRegions().toList()));
     }
 
     /** Judges the credentials by the answer to the first request with them. */
@@ -225,8 +238,16 @@ final class Checkup {
         }
     }
 
-    /** Checks whether the caller may list the account's aliases. */
+    /**
+     * Checks whether the caller may list the account's aliases. Does nothing if KMS did not answer a request for a key,
+     * because that problem is already reported, and would be reported twice.
+     */
     void discovery() {
+        boolean isSilent = descriptions.values().stream()
+                .anyMatch(answer -> answer.failure != null && !KmsErrors.isAnswer(answer.failure));
+        if (isSilent) {
+            return;
+        }
         KmsException failure = listAliases().failure;
         if (failure == null) {
             report.accept(Finding.ok("kms:ListAliases", "allowed"));

@@ -4,12 +4,14 @@ import io.github.kmsjca.internal.certificate.CertificatePool;
 import io.github.kmsjca.internal.certificate.CertificateUsage;
 import io.github.kmsjca.internal.certificate.KeyCertificates;
 import io.github.kmsjca.internal.certificate.Purpose;
+import io.github.kmsjca.internal.client.KmsErrors;
 import io.github.kmsjca.internal.config.KeyId;
 import io.github.kmsjca.internal.handle.PairHandle;
 import io.github.kmsjca.internal.handle.PublicKeys;
 import io.github.kmsjca.internal.keystore.file.FileEntry;
 import io.github.kmsjca.internal.keystore.file.KeystoreFile;
 import io.github.kmsjca.internal.text.ForeignText;
+import io.github.kmsjca.key.KmsException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -88,7 +90,7 @@ final class ImportCommand implements Callable<Integer> {
 
     private String intoTags(Store store, CertificatePool pool) throws GeneralSecurityException, IOException {
         KeyId id = store.idInAccount(key);
-        PairHandle handle = store.session().keys().pair(id);
+        PairHandle handle = store.pair(id);
         KeyCertificates keyCertificates = KeyCertificates.of(store.session());
         Renewal renewal = Renewal.of(chain(pool, handle), keyCertificates.inTags(id));
         keyCertificates.writeToTags(id, renewal.chain());
@@ -99,7 +101,7 @@ final class ImportCommand implements Callable<Integer> {
         Path path = store.path().orElseThrow();
         Optional<KeyId> idInFile = store.idInFile(key);
         KeyId id = idInFile.isPresent() ? idInFile.get() : store.idInAccount(key);
-        PairHandle handle = store.session().keys().pair(id);
+        PairHandle handle = store.pair(id);
         String defaultName = idInFile.isPresent() ? key : withoutPrefix(id.name());
         String name = alias == null ? defaultName : alias;
         KeystoreFile file = store.file().orElseGet(KeystoreFile::empty);
@@ -126,13 +128,27 @@ final class ImportCommand implements Callable<Integer> {
     private static FileEntry renewed(Store store, String name, PairHandle handle, List<X509Certificate> chain)
             throws KeyStoreException {
         Optional<KeyId> idInEntry = store.idInFile(name);
-        boolean isSame = idInEntry.isPresent()
-                && store.session().keys().pair(idInEntry.get()).keyId().equals(handle.keyId());
-        if (!isSame) {
-            throw new KeyStoreException(store.path().orElseThrow() + " has an entry '" + name + "' that is not for "
-                    + handle + "; choose another --alias, or remove that entry with keytool -delete");
+        if (idInEntry.isEmpty()) {
+            throw otherKey(store, name, handle, "");
         }
-        return FileEntry.ofKey(name, idInEntry.get(), chain);
+        KeyId id = idInEntry.get();
+        try {
+            if (!store.session().keys().pair(id).keyId().equals(handle.keyId())) {
+                throw otherKey(store, name, handle, "");
+            }
+        } catch (KmsException e) {
+            // the user may not know this key, so the text must say where it comes from
+            throw KmsErrors.isUnknownKey(e)
+                    ? otherKey(store, name, handle, ", but for the key " + id + ", which does not exist")
+                    : new KeyStoreException(
+                            store.path().orElseThrow() + ", entry '" + name + "': " + e.getMessage(), e);
+        }
+        return FileEntry.ofKey(name, id, chain);
+    }
+
+    private static KeyStoreException otherKey(Store store, String name, PairHandle handle, String reason) {
+        return new KeyStoreException(store.path().orElseThrow() + " has an entry '" + name + "' that is not for "
+                + handle + reason + "; choose another --alias, or remove that entry with keytool -delete");
     }
 
     /**
@@ -146,7 +162,7 @@ final class ImportCommand implements Callable<Integer> {
                         + pool.newestLeaf()
                                 .map(other -> ": " + PublicKeys.otherKeyText(other, handle.publicKey()))
                                 .orElse("")
-                        + "; create a certificate request with certreq, and send it to the CA"));
+                        + "; make a certificate for this key with selfsign, or with certreq and your CA"));
         CertificateUsage.require(chain.get(0), handle.usage().orElse(null));
         return chain;
     }

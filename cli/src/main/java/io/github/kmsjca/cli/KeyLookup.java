@@ -96,7 +96,13 @@ final class KeyLookup {
 
     /** Looks an entry up. An error is part of the result, so that the other entries are listed. */
     private ListedEntry entry(KeyStore keyStore, String alias) throws GeneralSecurityException {
-        ListedEntry.Key known = describe(alias).map(ListedEntry.Key::of).orElse(null);
+        ListedEntry.Key known;
+        try {
+            known = describe(alias).map(ListedEntry.Key::of).orElse(null);
+        } catch (KmsException unusable) {
+            return new ListedEntry(
+                    alias, null, certificateInFile(keyStore, alias), String.valueOf(unusable.getMessage()));
+        }
         if (known != null && !known.isUsable()) {
             return new ListedEntry(alias, known, certificateInFile(keyStore, alias), null);
         }
@@ -123,7 +129,12 @@ final class KeyLookup {
         return entries.getCertificate(alias) instanceof X509Certificate certificate ? certificate : null;
     }
 
-    /** Returns the description of the key of an entry; empty if the entry has no key, or KMS does not describe it. */
+    /**
+     * Returns the description of the key of an entry; empty if the entry has no key, or if KMS does not describe it. A
+     * missing permission for DescribeKey does not matter, because the key can be usable without it.
+     *
+     * @throws KmsException if the key itself is the cause, for example because it does not exist
+     */
     private Optional<KeyDescription> describe(String alias) throws KeyStoreException {
         Optional<KeyId> id = store.path().isPresent() ? store.idInFile(alias) : Optional.of(store.idInAccount(alias));
         if (id.isEmpty() || generalFailure != null) {
@@ -134,6 +145,8 @@ final class KeyLookup {
         } catch (KmsException e) {
             if (!KmsErrors.concernsKey(e)) {
                 generalFailure = e;
+            } else if (!KmsErrors.isDenied(e)) {
+                throw e;
             }
             return Optional.empty();
         }

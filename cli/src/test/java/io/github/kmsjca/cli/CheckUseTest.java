@@ -167,7 +167,18 @@ class CheckUseTest {
     void check_misspeltAlias_suggestsTheNearest() {
         TestKms.emulator().createKey(RSA, "SIGN_VERIFY", "alias/check-suggestion");
         String result = check("alias/check-sugestion").requireCode(1).out();
-        assertTrue(result.contains("; did you mean alias/check-suggestion?\n"), result);
+        assertTrue(result.contains("; did you mean alias/check-suggestion? [request id "), result);
+    }
+
+    @Test
+    void check_regionThatTheSdkDoesNotKnow_isNotedWithTheNearest() {
+        String settings = "region=us-esat-1;attempts=1;endpoint=" + TestKms.emulator().endpoint();
+        String result =
+                Commands.run(Main.commandLine(), List.of("check"), settings).out();
+        assertTrue(
+                result.contains("note     Region: us-esat-1 is not a Region that this SDK knows; did you mean"
+                        + " us-east-1?\n"),
+                result);
     }
 
     @Test

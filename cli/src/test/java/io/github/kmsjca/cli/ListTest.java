@@ -90,6 +90,23 @@ class ListTest {
     }
 
     @Test
+    void list_long_keyThatDoesNotExist_saysSoAndDoesNotHideTheOthers() throws IOException {
+        Files.writeString(
+                file,
+                TestKms.fileText(TestKms.entry("gone", TestKms.NO_KEY, LEAF)
+                        + TestKms.entry("release", TestKms.arn(P256), LEAF)));
+        List<String> lines = Commands.run("list --long --keystore " + file)
+                .requireCode(0)
+                .out()
+                .lines()
+                .toList();
+        assertTrue(
+                lines.get(1).contains("  KMS DescribeKey for key " + TestKms.NO_KEY + " failed: NotFoundException"),
+                lines::toString);
+        assertTrue(lines.get(2).contains("  Enabled  "), lines::toString);
+    }
+
+    @Test
     void list_long_disabledKey_showsItsStateInRed() {
         TestKms.emulator()
                 .faults()

@@ -316,7 +316,7 @@ class StoreCommandsTest {
                 .err();
         assertTrue(error.startsWith("kms-jca: " + pem + " holds no certificate for the public key of KMS key "), error);
         assertTrue(
-                error.contains(": CN=leaf belongs to another key (ECC_NIST_P256 instead of ECC_NIST_P384); create a"),
+                error.contains(": CN=leaf belongs to another key (ECC_NIST_P256 instead of ECC_NIST_P384); make a"),
                 error);
         assertFalse(Files.exists(file));
     }

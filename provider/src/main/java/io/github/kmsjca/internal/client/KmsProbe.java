@@ -14,10 +14,12 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kms.KmsServiceClientConfiguration;
 
 /**
@@ -76,11 +78,32 @@ public final class KmsProbe implements AutoCloseable {
      * key, returns the Region of requests for the account.
      */
     public String regions(@Nullable KeyId key) {
+        return String.join(", ", regionsInOrder(key));
+    }
+
+    private List<String> regionsInOrder(@Nullable KeyId key) {
         boolean isFailover =
                 key != null && key.isMultiRegion() && !settings.regions().isEmpty();
         return isFailover
-                ? String.join(", ", settings.regions())
-                : configuration(key).region().id();
+                ? settings.regions()
+                : List.of(configuration(key).region().id());
+    }
+
+    /**
+     * Returns those of the {@link #regions} that this version of the AWS SDK does not know. Such a Region is
+     * misspelled, or newer than the SDK.
+     */
+    public List<String> unknownRegions(@Nullable KeyId key) {
+        return regionsInOrder(key).stream()
+                .filter(region -> knownRegions().noneMatch(region::equals))
+                .toList();
+    }
+
+    /** Returns the Regions that this version of the AWS SDK knows. */
+    public static Stream<String> knownRegions() {
+        return Region.regions().stream()
+                .filter(region -> !region.isGlobalRegion())
+                .map(Region::id);
     }
 
     /** Returns the endpoint of requests for a key; empty if the Region determines the endpoint. */
