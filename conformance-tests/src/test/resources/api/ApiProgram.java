@@ -20,10 +20,11 @@ import javax.crypto.KeyGenerator;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 
-/** Uses only the public API of the provider. The test expects each line that this program prints. */
+/** Uses only the public API of the provider. ApiProgramTest compares each printed line with the expected one. */
 public final class ApiProgram {
     private ApiProgram() {}
 
+    /** Runs with two arguments: the URL of the emulator, and the alias of the key that the program creates. */
     public static void main(String[] arguments) throws Exception {
         String endpoint = arguments[0];
         try (KmsProvider provider = KmsProvider.builder()
@@ -41,7 +42,7 @@ public final class ApiProgram {
             System.out.println(key.keyUsage().orElseThrow() + " " + key.publicKey().equals(pair.getPublic()));
 
             Signature signature = Signature.getInstance("SHA256withECDSA", provider);
-            // the key needs no cast
+            // a KmsPrivateKey is a PrivateKey, so initSign accepts it
             signature.initSign(key);
             signature.update(new byte[] {1});
             byte[] signed = signature.sign();
@@ -56,7 +57,8 @@ public final class ApiProgram {
             System.out.println("mac " + ((KmsSecretKey) secret).verifyMac(new byte[] {1}, mac.doFinal(new byte[] {1})));
 
             printNotFound(provider);
-            printFile(provider, key);
+            printSameKeyFromFile(provider, key);
+            // the end of this try block closes the provider again, which does nothing
             provider.close();
             printSignAfterClose(provider, key);
         }
@@ -88,7 +90,7 @@ public final class ApiProgram {
         }
     }
 
-    private static void printFile(KmsProvider provider, KmsPrivateKey key) throws Exception {
+    private static void printSameKeyFromFile(KmsProvider provider, KmsPrivateKey key) throws Exception {
         Path file = Path.of("api.awskms");
         Files.writeString(file, "# AWSKMS keystore 1\n\nalias: api\nkey: " + key.keyId() + "\n");
         KeyStore keys = KeyStore.getInstance(KmsProvider.NAME, provider);

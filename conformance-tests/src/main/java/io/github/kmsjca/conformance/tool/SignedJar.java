@@ -21,24 +21,25 @@ import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoVerifierBuilder;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.OperatorCreationException;
 
-/** A jar with the signature of one signer. Bouncy Castle parses and verifies the signature. */
+/** The signature of a jar with exactly one signer. Bouncy Castle parses and verifies the signature. */
 public final class SignedJar {
     private static final Pattern SIGNATURE_FILE = Pattern.compile("META-INF/[^/]+\\.SF");
     private static final Pattern SIGNATURE_BLOCK = Pattern.compile("META-INF/[^/]+\\.(RSA|EC)");
 
+    /** The beginning of a line with a digest, such as {@code SHA-256-Digest:} or {@code SHA-256-Digest-Manifest:}. */
     private static final Pattern DIGEST = Pattern.compile("^([\\w-]+)-Digest(-Manifest\\S*)?: ", Pattern.MULTILINE);
 
     private final byte[] signatureFile;
     private final SignerInformation signer;
-    private final int certificates;
+    private final int certificateCount;
 
-    private SignedJar(byte[] signatureFile, SignerInformation signer, int certificates) {
+    private SignedJar(byte[] signatureFile, SignerInformation signer, int certificateCount) {
         this.signatureFile = signatureFile;
         this.signer = signer;
-        this.certificates = certificates;
+        this.certificateCount = certificateCount;
     }
 
-    /** Writes an unsigned jar with one file. */
+    /** Writes an unsigned jar with one file, and returns the path of the jar. */
     public static Path writeUnsigned(Path jar) {
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
             zip.putNextEntry(new ZipEntry("greeting.txt"));
@@ -51,9 +52,10 @@ public final class SignedJar {
     }
 
     /**
-     * Reads a jar.
+     * Reads the signature of a jar, without verifying it.
      *
-     * @throws AssertionError if the jar does not have exactly one signer
+     * @throws AssertionError if the jar does not have exactly one signature file, one signature block and one signer,
+     *     or the signature block is damaged
      */
     public static SignedJar read(Path path) {
         try (JarFile jar = new JarFile(path.toFile(), false)) {
@@ -79,27 +81,30 @@ public final class SignedJar {
                 .filter(entry -> name.matcher(entry.getName()).matches())
                 .toList();
         if (entries.size() != 1) {
-            throw new AssertionError(jar.getName() + " has " + entries + " instead of one file");
+            throw new AssertionError(jar.getName() + " has " + entries + " instead of one file " + name);
         }
         try (InputStream in = jar.getInputStream(entries.get(0))) {
             return in.readAllBytes();
         }
     }
 
-    /** Returns whether the signature of the signature file verifies with a public key. */
+    /**
+     * Returns whether the signature over the signature file verifies with a public key. Does not compare the digests in
+     * the signature file with the files of the jar.
+     */
     public boolean isSignedBy(PublicKey key) {
         try {
             return signer.verify(new JcaSimpleSignerInfoVerifierBuilder()
                     .setProvider(new BouncyCastleProvider())
                     .build(key));
         } catch (OperatorCreationException | CMSException e) {
-            throw new AssertionError("the signature cannot be verified", e);
+            throw new AssertionError("the signature cannot be checked", e);
         }
     }
 
     /** Returns the number of certificates in the signature block. */
-    public int certificates() {
-        return certificates;
+    public int certificateCount() {
+        return certificateCount;
     }
 
     /** Returns the digest algorithms that the signature file names for the files and the manifest. */

@@ -31,9 +31,9 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** A certification authority with a key in memory. Safe for use by many threads. */
+/** A certification authority with an EC key in memory. Safe for use by many threads. */
 public final class TestCa {
-    /** The password of all PKCS #12 stores and files of the authority. */
+    /** The password of all PKCS #12 KeyStores and files that an authority makes, and of the keys in them. */
     public static final String PASSWORD = "changeit";
 
     private static final AtomicLong SERIAL = new AtomicLong(1);
@@ -49,7 +49,7 @@ public final class TestCa {
         this.certificate = certificate;
     }
 
-    /** Creates an authority with a new key. */
+    /** Creates an authority with a new key. The subject of its certificate is {@code CN=} and the name. */
     public static TestCa named(String name) {
         X500Principal subject = new X500Principal("CN=" + name);
         KeyPair keys = ecKeys();
@@ -76,7 +76,7 @@ public final class TestCa {
         return certificate;
     }
 
-    /** Issues a certificate for signing. */
+    /** Issues a certificate with the key usage {@code digitalSignature}. The subject becomes {@code CN=subject}. */
     public X509Certificate issue(String subject, PublicKey key) {
         X509v3CertificateBuilder builder = builder(name, new X500Principal("CN=" + subject), key);
         try {
@@ -99,7 +99,10 @@ public final class TestCa {
         }
     }
 
-    /** Returns a PKCS #12 store with a new key and its certificate for a host name, as entry {@code server}. */
+    /**
+     * Returns a PKCS #12 KeyStore for a TLS server. The entry {@code server} has a new key and a certificate chain for
+     * the host name.
+     */
     public KeyStore server(String host) {
         KeyPair server = ecKeys();
         X509v3CertificateBuilder builder = builder(name, new X500Principal("CN=" + host), server.getPublic());
@@ -114,7 +117,7 @@ public final class TestCa {
         }
     }
 
-    /** Writes a PKCS #12 file with the key and certificate of the authority as entry {@code ca}. */
+    /** Writes a PKCS #12 file with the authority's key and certificate as entry {@code ca}. */
     public void writeKeyStore(Path file) {
         try {
             write(store("ca", keys, certificate), file);
@@ -123,7 +126,7 @@ public final class TestCa {
         }
     }
 
-    /** Writes a PKCS #12 file with the certificate of the authority as a trusted entry. */
+    /** Writes a PKCS #12 file with the authority's certificate as the trusted entry {@code ca}. */
     public void writeTrustStore(Path file) {
         try {
             KeyStore store = emptyStore();

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A tool of the JDK, or of the distribution of kms-jca. */
+/** A tool of the JDK or, if its name begins with {@code KMS}, of the distribution of kms-jca. */
 public enum Tool {
     JARSIGNER,
     JAVA,
@@ -22,20 +22,24 @@ public enum Tool {
     KMS_JCA,
     KMS_KEYTOOL;
 
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration TIME_LIMIT = Duration.ofMinutes(2);
 
     /**
-     * Runs the tool of the JDK that runs the tests, until it ends. Its standard input is empty, as in a build.
+     * Runs a tool of the JDK that runs the tests, and waits for its end. The tool's standard input is empty, as in a
+     * build.
      *
      * @param folder the working directory
      * @param environment all environment variables of the tool
-     * @throws AssertionError if the tool does not end in time
+     * @throws AssertionError if the tool does not end within two minutes
      */
     public ToolResult run(Path folder, Map<String, String> environment, List<String> arguments) {
         return run(Path.of(System.getProperty("java.home")), folder, environment, arguments);
     }
 
-    /** Runs the tool in another home folder, such as an image from jlink or the distribution. */
+    /**
+     * Runs the tool in the folder {@code bin} of a home folder, and waits for its end. The home folder can be an image
+     * from jlink or the distribution.
+     */
     public ToolResult run(Path home, Path folder, Map<String, String> environment, List<String> arguments) {
         Path program =
                 home.resolve("bin").resolve(name().toLowerCase(Locale.ROOT).replace('_', '-'));
@@ -67,10 +71,10 @@ public enum Tool {
 
     private static int exitCode(Process process, List<String> command) {
         try {
-            if (process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+            if (process.waitFor(TIME_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
                 return process.exitValue();
             }
-            throw new AssertionError("still running after " + LIMIT.toSeconds() + " s: " + command);
+            throw new AssertionError("still running after " + TIME_LIMIT.toSeconds() + " s: " + command);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted while running " + command, e);

@@ -9,21 +9,27 @@ import java.util.List;
  */
 public record ToolResult(List<String> command, int exitCode, String output) {
 
-    /** Checks that the run succeeded without a prompt, and returns this result. */
+    /**
+     * Checks that the exit code is 0 and that the tool did not ask for a password, and returns this result.
+     *
+     * @throws AssertionError if a check fails
+     */
     public ToolResult requireSuccess() {
-        return require(exitCode == 0 && !hasPrompt(), "success");
+        return require(exitCode == 0 && !hasPrompt(), "success without a prompt");
     }
 
     /**
-     * Checks that the run failed with one error line, and returns the line.
+     * Checks that keytool or jarsigner failed and that the last line is its only error, and returns this line.
      *
-     * @throws AssertionError if the run succeeded, or printed more than one error, a prompt or a stack trace
+     * @throws AssertionError if the run succeeded, did not end with its only error, or printed a prompt or a stack
+     *     trace
      */
     public String requireOneError() {
         List<String> lines = output.lines().filter(line -> !line.isBlank()).toList();
         boolean endsWithError = !lines.isEmpty() && isError(lines.get(lines.size() - 1));
         boolean hasOneError = lines.stream().filter(ToolResult::isError).count() == 1;
-        require(exitCode != 0 && endsWithError && hasOneError && !hasPrompt() && !hasStackTrace(), "one error line");
+        boolean holds = exitCode != 0 && endsWithError && hasOneError && !hasPrompt() && !hasStackTrace();
+        require(holds, "one error line at the end");
         return lines.get(lines.size() - 1);
     }
 

@@ -14,12 +14,13 @@ import java.util.stream.Stream;
  * The folder where a test runs tools, the environment variables of the tools, and the options that load the provider.
  * The folder is also the user's home. Immutable.
  *
+ * @param variables all environment variables of the tools
  * @param vmOptions options of the Java virtual machine, without {@code -J}
- * @param provider the tool options that name the provider
+ * @param provider the options of keytool and jarsigner that name the provider and its settings
  */
 public record Workplace(Path folder, Map<String, String> variables, List<String> vmOptions, List<String> provider) {
 
-    /** Options that halve the run time of the tools, which end before the optimizing compiler pays off. */
+    /** Options that halve the run time of the tools. A run ends before the optimizing compiler would pay off. */
     private static final List<String> SHORT_RUN = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     private static final Pattern WORD = Pattern.compile("'[^']*'|[^' ]+");
@@ -53,12 +54,16 @@ public record Workplace(Path folder, Map<String, String> variables, List<String>
         return required("kmsjca.all-jar");
     }
 
-    /** Returns the file or folder that a system property of the build names. It must exist. */
+    /**
+     * Returns the file or folder that a system property names. The build sets the property.
+     *
+     * @throws IllegalStateException if the property is not set, or the file or folder does not exist
+     */
     public static Path required(String property) {
         String path = System.getProperty(property);
         if (path == null || !Files.exists(Path.of(path))) {
-            throw new IllegalStateException("the file of the system property " + property + " does not exist (" + path
-                    + "); build the modules provider and cli");
+            throw new IllegalStateException("the system property " + property + " names no existing file (" + path
+                    + "); run the tests in Maven's phase verify with the option -am, which builds the file");
         }
         return Path.of(path).toAbsolutePath().normalize();
     }
@@ -86,12 +91,15 @@ public record Workplace(Path folder, Map<String, String> variables, List<String>
                 provider);
     }
 
-    /** Returns this workplace with other options of the Java virtual machine and other provider options. */
+    /** Returns this workplace with other JVM options and provider options, which replace all of its own. */
     public Workplace withOptions(List<String> newVmOptions, String... options) {
         return new Workplace(folder, variables, newVmOptions, List.of(options));
     }
 
-    /** Returns this workplace with a provider argument, such as {@code region=us-east-1;attempts=1}. */
+    /**
+     * Returns this workplace with only these provider options: {@code -addprovider} and a provider argument, such as
+     * {@code region=us-east-1;attempts=1}.
+     */
     public Workplace withSettings(String argument) {
         return withOptions(vmOptions, "-addprovider", "AWSKMS", "-providerarg", argument);
     }
@@ -101,7 +109,7 @@ public record Workplace(Path folder, Map<String, String> variables, List<String>
         return folder.resolve(name);
     }
 
-    /** Runs {@code keytool} with the provider. Blanks separate the arguments, except inside single quotes. */
+    /** Runs {@code keytool} with the provider. Blanks separate the arguments, except between single quotes. */
     public ToolResult keytool(String arguments) {
         return run(Tool.KEYTOOL, words(arguments), provider);
     }
@@ -119,14 +127,14 @@ public record Workplace(Path folder, Map<String, String> variables, List<String>
     }
 
     /**
-     * Runs {@code java} with a program and its arguments, separated by blanks. The options that name the provider are
-     * not passed.
+     * Runs {@code java}, without the provider options. The arguments name the program and give its arguments, with the
+     * same syntax as for {@link #keytool}.
      */
     public ToolResult java(String arguments) {
         return Tool.JAVA.run(folder, variables, javaArguments(words(arguments)));
     }
 
-    /** Returns the arguments of {@code java}: the options of the Java virtual machine, followed by other words. */
+    /** Returns the arguments of {@code java}: the options of the Java virtual machine, and then the given words. */
     public List<String> javaArguments(List<String> words) {
         return Stream.of(SHORT_RUN, vmOptions, words).flatMap(List::stream).toList();
     }

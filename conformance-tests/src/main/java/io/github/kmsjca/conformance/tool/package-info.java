@@ -1,4 +1,4 @@
-/** The parts of tests that run the JDK's tools: the tools, a folder to run them in, jars and a CA. */
+/** Runs the tools of the JDK and of the distribution for tests, and makes the jars and certificates that they need. */
 @NullMarked
 package io.github.kmsjca.conformance.tool;
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Compiles and runs a program that uses the public API only, on the class path and on the module path. */
+/** Compiles and runs a program that uses only the public API, on the class path and on the module path. */
 class ApiProgramTest {
     private static final Path SOURCES =
             Path.of("src", "test", "resources", "api").toAbsolutePath();
@@ -37,14 +37,14 @@ class ApiProgramTest {
     private static final Workbench BENCH = Workbench.with();
 
     @Test
-    void apiProgram_onTheClassPath_runs(@TempDir Path folder) throws Exception {
+    void apiProgram_onTheClassPath_printsTheExpectedLines(@TempDir Path folder) throws Exception {
         compile(folder, List.of("-cp", Library.path()), List.of(PROGRAM));
         String classPath = Library.path() + System.getProperty("path.separator") + folder.resolve("classes");
         run(folder, List.of("-cp", classPath), "api.ApiProgram", "alias/on-class-path");
     }
 
     @Test
-    void apiProgram_onTheModulePath_runs(@TempDir Path folder) throws Exception {
+    void apiProgram_onTheModulePath_printsTheExpectedLines(@TempDir Path folder) throws Exception {
         compile(folder, List.of("-p", Library.path()), List.of(MODULE, PROGRAM));
         String modulePath = Library.path() + System.getProperty("path.separator") + folder.resolve("classes");
         run(folder, List.of("-p", modulePath), "-m api/api.ApiProgram", "alias/on-module-path");

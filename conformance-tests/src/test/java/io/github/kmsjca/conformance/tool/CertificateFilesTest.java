@@ -13,6 +13,8 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.Provider;
 import java.security.Security;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.junit.jupiter.api.AutoClose;
@@ -20,7 +22,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests certificate files of CAs and tools with {@code import}, {@code jarsigner} and {@code keytool}. */
+/**
+ * Tests {@code kms-jca import}, {@code jarsigner}, {@code keytool} and the provider with files that CAs and keytool
+ * write, and with a file of the wrong type and a wrong alias.
+ */
 class CertificateFilesTest {
     private static final SigningKey KEY = SigningKey.ECC_NIST_P256;
     private static final String STORE = " -storepass changeit -keypass changeit -storetype PKCS12";
@@ -40,14 +45,14 @@ class CertificateFilesTest {
         return place.java("-jar " + Workplace.allJar() + " " + words);
     }
 
-    /** Generates the key of a CA in the file ca.p12. */
+    /** Adds a CA to the file ca.p12: a new key with a self-signed certificate. {@code more} are further options. */
     private void generateCa(String name, String more) {
         place.keytool("-genkeypair -alias " + name + " -keyalg EC -dname CN=" + name + " -ext bc:c -keystore ca.p12"
                         + STORE + " " + more)
                 .requireSuccess();
     }
 
-    /** Issues a certificate for a request and returns its PEM text. */
+    /** Issues a certificate for a request and returns the certificate's PEM text. */
     private String issue(String ca, String request, String more) {
         String output = place.keytool(
                         "-gencert -alias " + ca + " -infile " + request + " -rfc -keystore ca.p12" + STORE + " " + more)
@@ -68,7 +73,7 @@ class CertificateFilesTest {
     }
 
     @Test
-    void import_rootCrossSignedByAnExpiredRoot_jarVerifiesStrictly() throws IOException {
+    void import_rootAlsoSignedByAnExpiredRoot_jarVerifiesWithoutTheExpiredOne() throws IOException {
         generateCa("older", "-startdate -400d -validity 300");
         generateCa("root", "-validity 3000");
         generateCa("issuing", "");
@@ -100,7 +105,7 @@ class CertificateFilesTest {
     }
 
     @Test
-    void jarsigner_aliasWithoutPrefix_isNamedInAWarning() {
+    void jarsigner_aliasWithoutPrefix_failsAndSuggestsTheWholeAlias() {
         ToolResult result = place.withSettings("keys=" + KEY.alias())
                 .jarsigner("-keystore NONE -storetype AWSKMS -protected in.jar "
                         + KEY.alias().substring("alias/".length()));
@@ -110,7 +115,7 @@ class CertificateFilesTest {
     }
 
     @Test
-    void keytool_pkcs12AsAwskms_errorNamesTheType() {
+    void keytool_pkcs12FileAsAwskms_errorNamesTheRightStoretype() {
         generateCa("root", "");
         String output = place.keytool("-list -keystore ca.p12 -storetype AWSKMS -storepass ''")
                 .output();
@@ -119,7 +124,7 @@ class CertificateFilesTest {
                 output);
     }
 
-    /** A user's program can have Bouncy Castle first in the list of providers. */
+    /** In a program with Bouncy Castle first in the list of providers, the provider must not read files differently. */
     @Test
     void certificateFiles_bouncyCastleFirst_giveTheSameChain() throws GeneralSecurityException, IOException {
         Path chains = Files.createDirectory(place.path("chains"));
@@ -128,21 +133,21 @@ class CertificateFilesTest {
                 TestCa.pem(BENCH.certificate(KEY)) + TestCa.pem(BENCH.ca().certificate()));
         generateCa("other", "");
         Files.copy(place.path("ca.p12"), chains.resolve("other.p12"));
-        int expected = chainLength(chains);
+        List<X509Certificate> expected = List.of(BENCH.certificate(KEY), BENCH.ca().certificate());
+        assertEquals(expected, chain(chains));
         Security.insertProviderAt(new BouncyCastleProvider(), 1);
         try {
-            assertEquals(2, expected);
-            assertEquals(expected, chainLength(chains));
+            assertEquals(expected, chain(chains));
         } finally {
             Security.removeProvider(BouncyCastleProvider.PROVIDER_NAME);
         }
     }
 
-    private static int chainLength(Path chains) throws GeneralSecurityException, IOException {
+    private static List<Certificate> chain(Path chains) throws GeneralSecurityException, IOException {
         Provider provider = new KmsProvider()
                 .configure("region=us-east-1;endpoint=" + BENCH.emulator().endpoint());
         KeyStore store = KeyStore.getInstance(KmsProvider.NAME, provider);
         store.load(KmsLoadStoreParameter.ofDiscovery().with("certificates", chains.toString()));
-        return store.getCertificateChain(KEY.alias()).length;
+        return List.of(store.getCertificateChain(KEY.alias()));
     }
 }

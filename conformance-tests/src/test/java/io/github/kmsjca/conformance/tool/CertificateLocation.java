@@ -9,11 +9,12 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
-/** The places where the certificate chain of a key can be, and the KMS calls that signing makes with each. */
+/** The places where the certificate chain of a key can be, and the KMS calls for a signature with each place. */
 enum CertificateLocation {
     FILE("Sign") {
         @Override
         Workplace prepare(Workplace place, SigningKey key, List<X509Certificate> chain) {
+            // the keystore file of the workplace already contains the chain
             return place;
         }
 
@@ -28,8 +29,8 @@ enum CertificateLocation {
         }
     },
     /**
-     * The option {@code -certchain} of jarsigner, which keytool does not have. The chain in its file must begin with
-     * the leaf.
+     * The option {@code -certchain} of jarsigner, which keytool does not have. The chain in the file that the option
+     * names must begin with the leaf.
      */
     OPTION("GetPublicKey", "Sign") {
         @Override
@@ -60,11 +61,11 @@ enum CertificateLocation {
                 store.setCertificateEntry("certificate " + index, chain.get(index));
             }
             // without encryption and MAC, the file needs no password
-            List.of(CERTIFICATES, MAC).forEach(property -> System.setProperty(property, "NONE"));
+            List.of(CERTIFICATE_PROTECTION, MAC_ALGORITHM).forEach(property -> System.setProperty(property, "NONE"));
             try (OutputStream out = Files.newOutputStream(place.path("chain.p12"))) {
                 store.store(out, new char[0]);
             } finally {
-                List.of(CERTIFICATES, MAC).forEach(System::clearProperty);
+                List.of(CERTIFICATE_PROTECTION, MAC_ALGORITHM).forEach(System::clearProperty);
             }
             return place.withSettings("certificates=chain.p12;keys=" + key.alias());
         }
@@ -80,10 +81,10 @@ enum CertificateLocation {
         }
     };
 
-    private static final String CERTIFICATES = "keystore.pkcs12.certProtectionAlgorithm";
-    private static final String MAC = "keystore.pkcs12.macAlgorithm";
+    private static final String CERTIFICATE_PROTECTION = "keystore.pkcs12.certProtectionAlgorithm";
+    private static final String MAC_ALGORITHM = "keystore.pkcs12.macAlgorithm";
 
-    // List.of creates it, so it is immutable
+    // the list from List.of is immutable
     @SuppressWarnings("ImmutableEnumChecker")
     private final List<String> requests;
 
@@ -92,8 +93,10 @@ enum CertificateLocation {
     }
 
     /**
-     * Stores a chain in this place. The leaf is the last certificate in the list. Returns the workplace with the
-     * settings for this place.
+     * Stores a chain in this place, and returns the workplace with the settings for this place.
+     *
+     * @param place a workplace whose keystore file contains the key and the chain
+     * @param chain the chain, from the CA to the leaf
      */
     abstract Workplace prepare(Workplace place, SigningKey key, List<X509Certificate> chain)
             throws IOException, GeneralSecurityException;
@@ -103,15 +106,17 @@ enum CertificateLocation {
         Files.writeString(file, String.join("", chain.stream().map(TestCa::pem).toList()));
     }
 
-    /** Returns the tool options that name the store. */
+    /** Returns the options of both tools that name the KeyStore. */
     String options() {
         return "-keystore NONE -storetype AWSKMS -protected";
     }
 
+    /** Returns {@link #options}, and further options that only jarsigner has. */
     String jarsignerOptions() {
         return options();
     }
 
+    /** Returns the alias that the KeyStore gives to the key. */
     String alias(SigningKey key) {
         return key.alias();
     }
@@ -121,14 +126,15 @@ enum CertificateLocation {
         return requests;
     }
 
-    /** Returns whether the KeyStore finds the chain without the jarsigner option. */
+    /** Returns whether the KeyStore itself has the chain, so that keytool lists it. */
     boolean hasChain() {
         return this != OPTION;
     }
 
     /**
      * Returns the KMS operations of listing one entry, sorted: the same operations as for a signature, except
-     * {@code Sign}. A discovered key needs {@code GetPublicKey}, because only KMS knows whether it is a secret key.
+     * {@code Sign}. For a key without an entry in a file, they include {@code GetPublicKey}, because only KMS knows
+     * whether this key is a secret key.
      */
     List<String> requestsOfList() {
         return requests.stream().filter(operation -> !operation.equals("Sign")).toList();

@@ -6,8 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A class-data archive (CDS) with the classes that a tool loads to sign with the one-file jar. The archive shortens a
- * run by a third. Each test JVM writes its own archive, because an archive belongs to one JDK and one build of the jar.
+ * A class-data archive (CDS) with the classes that jarsigner loads to sign with the one-file jar. It shortens a tool's
+ * run by a third. Each JVM that runs tests writes its own archive, because an archive fits only one JDK and one build
+ * of the jar.
  */
 public final class ClassArchive {
     private static final SigningKey KEY = SigningKey.ECC_NIST_P256;
@@ -16,8 +17,8 @@ public final class ClassArchive {
     private ClassArchive() {}
 
     /**
-     * Returns the JVM options for runs with the one-file jar on the class path. Without the logging option, Java 25
-     * prints a warning if a tool uses the archive of another tool.
+     * Returns the JVM options for runs with the one-file jar on the class path. {@code -Xlog:disable} suppresses the
+     * warning that Java 25 prints if a tool uses the archive of another tool.
      */
     public static String[] options() {
         return new String[] {"-XX:SharedArchiveFile=" + FILE, "-Xlog:disable"};
@@ -35,6 +36,7 @@ public final class ClassArchive {
                     .requireSuccess();
             Files.delete(place.path("in.jar"));
             Files.delete(place.path("release.awskms"));
+            // the JVM deletes in reverse order: the archive, then its folder
             folder.toFile().deleteOnExit();
             archive.toFile().deleteOnExit();
             return archive;

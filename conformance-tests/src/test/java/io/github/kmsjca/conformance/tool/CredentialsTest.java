@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Tests the sources of credentials that need other modules of the AWS SDK than its KMS client. The one-file jar
- * contains these modules.
+ * Tests, with the one-file jar, the sources of credentials for which the AWS SDK needs modules that its KMS client does
+ * not need. The one-file jar must contain these modules.
  */
 class CredentialsTest {
     private static final SigningKey KEY = SigningKey.ECC_NIST_P256;
@@ -49,13 +49,14 @@ class CredentialsTest {
         BENCH.keystore(KEY).writeTo(place.path("release.awskms"));
     }
 
+    /** With {@code -providerpath}, keytool loads the provider in a separate class loader. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void profile_withRole_signsAsTheRole(boolean ownClassLoader) throws IOException {
+    void profile_withRole_signsWithTheCredentialsOfTheRole(boolean ownClassLoader) throws IOException {
         writeProfile("role_arn = " + ROLE + "\nsource_profile = base\n[profile base]\naws_access_key_id = AKIABASE\n"
                 + "aws_secret_access_key = s\n");
         Workplace named = place.with("AWS_PROFILE", "release");
-        assertSignsWithTemporaryKey(
+        assertSignsWithTemporaryCredentials(
                 ownClassLoader
                         ? named.withOptions(
                                 List.of(),
@@ -67,7 +68,7 @@ class CredentialsTest {
     }
 
     @Test
-    void profile_ofIdentityCenter_signsAsTheRole() throws IOException {
+    void profile_ofIdentityCenter_signsWithTheCredentialsOfTheRole() throws IOException {
         String start = "https://example.awsapps.com/start";
         writeProfile("sso_start_url = " + start + "\nsso_region = us-east-1\nsso_account_id = 111122223333\n"
                 + "sso_role_name = release\n");
@@ -77,7 +78,7 @@ class CredentialsTest {
                 cache.resolve("e8be5486177c5b5392bd9aa76563515b29358e6e.json"),
                 "{\"accessToken\":\"any\",\"expiresAt\":\"" + TokenService.expiry() + "\",\"startUrl\":\"" + start
                         + "\"}");
-        assertSignsWithTemporaryKey(place.with("AWS_PROFILE", "release"));
+        assertSignsWithTemporaryCredentials(place.with("AWS_PROFILE", "release"));
     }
 
     @Test
@@ -93,7 +94,7 @@ class CredentialsTest {
                         + "\"expiresAt\":\"" + TokenService.expiry() + "\"},\"tokenType\":\"aws_sigv4\","
                         + "\"clientId\":\"arn:aws:signin:::devtools/same-device\",\"refreshToken\":\"any\","
                         + "\"idToken\":\"any\",\"dpopKey\":\"any\"}");
-        assertSignsWithTemporaryKey(place.with("AWS_PROFILE", "release"));
+        assertSignsWithTemporaryCredentials(place.with("AWS_PROFILE", "release"));
     }
 
     private static String sha256(String text) {
@@ -106,22 +107,23 @@ class CredentialsTest {
     }
 
     @Test
-    void webIdentity_signsAsTheRole() throws IOException {
+    void webIdentity_tokenFileAndRole_signsWithTheCredentialsOfTheRole() throws IOException {
         Path token = Files.writeString(folder.resolve("token"), "any");
-        assertSignsWithTemporaryKey(
+        assertSignsWithTemporaryCredentials(
                 place.with("AWS_WEB_IDENTITY_TOKEN_FILE", token.toString()).with("AWS_ROLE_ARN", ROLE));
     }
 
     @Test
-    void profile_withoutCredentialSource_isReportedInOneLine() throws IOException {
+    void profile_sourceProfileMissing_isReportedInOneLine() throws IOException {
         writeProfile("role_arn = " + ROLE + "\nsource_profile = base\n");
         ToolResult refused = certreq(place.with("AWS_PROFILE", "release"));
         assertEquals(1, refused.exitCode());
         assertTrue(refused.output().contains("no AWS credentials were found"), refused::output);
         assertTrue(refused.output().contains("(profile 'release': "), refused::output);
-        assertTrue(refused.output().lines().filter(line -> !line.isBlank()).count() <= 1, refused::output);
+        assertEquals(1, refused.output().lines().filter(line -> !line.isBlank()).count(), refused::output);
     }
 
+    /** Writes the lines of the profile {@code release}, and any other profiles that follow. */
     private void writeProfile(String lines) throws IOException {
         Files.createDirectories(folder.resolve(".aws"));
         Files.writeString(folder.resolve(".aws/config"), "[profile release]\n" + lines);
@@ -131,7 +133,8 @@ class CredentialsTest {
         return where.keytool("-certreq -alias " + Workbench.ENTRY + " -keystore release.awskms -storepass ''");
     }
 
-    private static void assertSignsWithTemporaryKey(Workplace where) {
+    /** Checks that keytool makes one KMS call, {@code Sign}, with the credentials of {@link TokenService}. */
+    private static void assertSignsWithTemporaryCredentials(Workplace where) {
         certreq(where).requireSuccess();
         List<LoggedRequest> requests = BENCH.emulator().requests().all();
         assertEquals(1, requests.size());

@@ -25,14 +25,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Runs the scripts of the distribution for POSIX shells. */
+/** Runs the scripts of the distribution for POSIX shells: kms-jarsigner, kms-keytool and kms-jca. */
 @DisabledOnOs(OS.WINDOWS)
 class DistributionTest {
     private static final SigningKey KEY = SigningKey.ECC_NIST_P256;
     private static final String[] SIGN = {"-keystore", "release.awskms", "in.jar", Workbench.ENTRY};
     private static final String PRIVATE_FOLDER = "rwx------";
 
-    /** A cache folder that cannot be created, so the scripts make no class archive. Making one takes a second. */
+    /**
+     * A path where no cache folder can be created, so the scripts make no class archive. This saves a second for each
+     * run that needs none.
+     */
     private static final String WITHOUT_ARCHIVE = "/dev/null";
 
     /** The JVM logs this text for each class that it loads from the archive. */
@@ -131,7 +134,7 @@ class DistributionTest {
 
     @Tag(SuiteExtent.WHOLE)
     @Test
-    void jarsigner_otherJar_makesAnotherArchive() throws IOException {
+    void jarsigner_jarWithAnotherTime_makesAnotherArchive() throws IOException {
         allowArchives();
         sign();
         Path jar = jarInLib();
@@ -155,7 +158,7 @@ class DistributionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"rwxrwx---", "rwx---rwx"})
-    void jarsigner_folderThatOthersCanWrite_neitherUsesNorMakesAnArchive(String permissions) throws IOException {
+    void jarsigner_cacheFolderThatOthersCanWrite_neitherUsesNorMakesAnArchive(String permissions) throws IOException {
         allowArchives();
         sign();
         Files.setPosixFilePermissions(cache(), PosixFilePermissions.fromString(permissions));
@@ -175,7 +178,7 @@ class DistributionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"home/.cache", "home"})
-    void jarsigner_parentFolderThatOthersCanWrite_makesNoArchive(String writable) throws IOException {
+    void jarsigner_folderAboveTheCacheThatOthersCanWrite_makesNoArchive(String writable) throws IOException {
         Files.createDirectories(folder.resolve("home/.cache"));
         Files.setPosixFilePermissions(folder.resolve(writable), PosixFilePermissions.fromString("rwxrwxrwx"));
         place = place.with("XDG_CACHE_HOME", folder.resolve("home/.cache").toString());
@@ -221,7 +224,7 @@ class DistributionTest {
 
     @Tag(SuiteExtent.WHOLE)
     @Test
-    void jarsigner_severalProcessesAtOnce_allSignAndLeaveOneArchive() throws IOException {
+    void jarsigner_severalProcessesAtOnce_allSucceedAndLeaveOneArchive() throws IOException {
         allowArchives();
         List<CompletableFuture<ToolResult>> runs = IntStream.range(0, 3)
                 .mapToObj(i -> "in" + i + ".jar")
@@ -236,7 +239,7 @@ class DistributionTest {
     }
 
     @Test
-    void jarsigner_verify_worksWithoutKeystoreOrWithAnother() {
+    void jarsigner_verifyWithoutOrWithPkcs12Keystore_verifiesWithoutKms() {
         sign();
         BENCH.ca().writeTrustStore(place.path("trust.p12"));
         BENCH.emulator().requests().clear();
@@ -251,15 +254,16 @@ class DistributionTest {
     @Tag(SuiteExtent.WHOLE)
     @ParameterizedTest
     @ValueSource(strings = {"-STOREPASS any", "-storetype awskms", "-STORETYPE AWSKMS -Protected"})
-    void jarsigner_optionsInAnyCase_areRecognized(String options) {
+    void jarsigner_optionsInAnyCase_signs(String options) {
         sign(options.split(" "));
         assertTrue(isSigned());
     }
 
+    /** Next to these options, the scripts omit their own garbage collector, class archive or {@code -Xlog:disable}. */
     @Tag(SuiteExtent.WHOLE)
     @ParameterizedTest
     @ValueSource(strings = {"-XX:+UseParallelGC", "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n", "-Xlog:gc"})
-    void javaToolOptions_ofTheJvm_areKept(String option) {
+    void jarsigner_javaToolOptionsForTheJvm_signs(String option) {
         allowArchives();
         place = place.with("JAVA_TOOL_OPTIONS", option);
         sign();
@@ -268,7 +272,7 @@ class DistributionTest {
     }
 
     @Test
-    void jarsigner_localPkcs12Keystore_signsWithoutKms() throws IOException {
+    void jarsigner_localPkcs12Keystore_signsWithoutKms() {
         String local = "-keystore local.p12 -storetype PKCS12 -storepass changeit";
         run(Tool.KMS_KEYTOOL, ("-genkeypair -alias local -keyalg EC -dname CN=local " + local).split(" "))
                 .requireSuccess();
@@ -277,7 +281,7 @@ class DistributionTest {
     }
 
     @Test
-    void jarsigner_providerArgumentFirst_configuresTheProvider() {
+    void jarsigner_providerArgumentBeforeKeystore_configuresTheProvider() {
         ToolResult result = sign("-providerArg", "attempts=1");
         assertTrue(result.output().contains("jar signed."), result::output);
         assertTrue(run(
@@ -294,13 +298,13 @@ class DistributionTest {
 
     @Tag(SuiteExtent.WHOLE)
     @Test
-    void jarsigner_callersProviderOption_isNotRepeated() {
+    void jarsigner_callerNamesProviderAndStoretype_signs() {
         sign("-providerClass", "io.github.kmsjca.KmsProvider", "-storetype", "AWSKMS", "-protected");
         assertTrue(isSigned());
     }
 
     @Test
-    void keytool_commandsWithAndWithoutKeystore_work() throws IOException {
+    void keytool_commandsWithAndWithoutKeystore_succeedAndMakeOneArchive() throws IOException {
         allowArchives();
         String list = run(Tool.KMS_KEYTOOL, "-list", "-keystore", "release.awskms")
                 .requireSuccess()
@@ -327,7 +331,7 @@ class DistributionTest {
     }
 
     @Test
-    void keytool_aliasNamedLikeACommand_isNotTakenForACommand() throws IOException {
+    void keytool_aliasNamedLikeACommand_becomesTheAlias() throws IOException {
         run(
                         Tool.KMS_KEYTOOL,
                         ("-providerarg adopt=" + KEY.alias() + " -alias sign -genkeypair -keyalg EC -dname CN=a"
@@ -352,7 +356,7 @@ class DistributionTest {
     }
 
     @Test
-    void script_linkInAnotherFolder_findsTheDistribution() throws IOException {
+    void kmsJca_linkInAnotherFolder_findsTheDistribution() throws IOException {
         Path bin = Files.createDirectories(folder.resolve("local/bin"));
         Files.createSymbolicLink(
                 folder.resolve("absolute"), distribution.resolve("bin").resolve("kms-jca"));
@@ -362,7 +366,7 @@ class DistributionTest {
     }
 
     @Test
-    void javaOnThePath_withoutJavaHome_isUsed() throws IOException {
+    void jarsigner_javaOnThePathWithoutJavaHome_signs() throws IOException {
         Path bin = Files.createDirectory(folder.resolve("bin"));
         Files.createSymbolicLink(bin.resolve("java"), Path.of(System.getProperty("java.home"), "bin", "java"));
         place = place.without("JAVA_HOME").with("PATH", bin + ":" + System.getenv("PATH"));
@@ -371,7 +375,7 @@ class DistributionTest {
     }
 
     @Test
-    void wrongJavaHome_isNamedWithTheRemedy() {
+    void jarsigner_wrongJavaHome_isNamedWithTheRemedy() {
         place = place.with("JAVA_HOME", "/nowhere");
         ToolResult result = run(Tool.KMS_JARSIGNER, SIGN);
         assertEquals(1, result.exitCode());
@@ -381,7 +385,7 @@ class DistributionTest {
     }
 
     @Test
-    void runtimeWithoutJarsigner_isNamedWithTheRemedy() throws IOException {
+    void jarsigner_runtimeWithoutJarsigner_isNamedWithTheRemedy() throws IOException {
         Path runtime = folder.resolve("jre");
         Files.createDirectories(runtime.resolve("bin"));
         Files.createSymbolicLink(runtime.resolve("bin/java"), Path.of(System.getProperty("java.home"), "bin", "java"));
@@ -393,13 +397,13 @@ class DistributionTest {
     }
 
     @Test
-    void javaToolOptions_reachTheTool() {
+    void jarsigner_wrongSettingInJavaToolOptions_isReported() {
         place = place.with("JAVA_TOOL_OPTIONS", "-Duser.language=en -Dawskms.attempts=none");
         assertTrue(run(Tool.KMS_JARSIGNER, SIGN).requireOneError().contains("attempts"));
     }
 
     @Test
-    void homeIsNotSet_signsWithoutArchive() {
+    void jarsigner_homeIsNotSet_signs() {
         place = place.without("HOME").with("XDG_CACHE_HOME", "");
         sign();
         assertTrue(isSigned());

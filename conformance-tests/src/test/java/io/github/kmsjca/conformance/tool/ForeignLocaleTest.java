@@ -31,7 +31,7 @@ class ForeignLocaleTest {
     }
 
     @Test
-    void genkeypairCertreqAndJarsigner_turkishLocale_work() throws Exception {
+    void genkeypairCertreqAndJarsigner_turkishLocale_signWithTheExpectedRequests() throws Exception {
         place.withSettings("adopt=" + KEY.alias())
                 .keytool(Workbench.genkeypair("imza", "RSA", "release.awskms"))
                 .requireSuccess();
@@ -47,7 +47,7 @@ class ForeignLocaleTest {
     }
 
     @Test
-    void error_unknownVariable_isLowerCasedAsInEnglish() {
+    void list_unknownVariable_errorHasTheNameInEnglishLowerCase() {
         assertEquals(
                 "keytool error: io.github.kmsjca.key.SettingsException: environment variable AWSKMS_REGOIN: unknown"
                         + " setting 'regoin'; did you mean 'region'?",

@@ -19,8 +19,8 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
 /**
- * An HTTP proxy. It opens tunnels (RFC 9110 §9.3.6) and forwards requests to hosts that only this proxy knows, so that
- * a request without the proxy cannot succeed.
+ * An HTTP proxy. It opens tunnels (RFC 9110 §9.3.6) and forwards requests. Only this proxy knows the addresses of the
+ * hosts, so a request that bypasses the proxy cannot succeed.
  */
 final class ForwardProxy implements AutoCloseable {
     private static final String LINE_END = "\r\n";
@@ -39,9 +39,11 @@ final class ForwardProxy implements AutoCloseable {
     private final List<String> refused = new CopyOnWriteArrayList<>();
     private final ServerSocket server;
     private final Map<String, Integer> hosts;
+
+    /** The required login, as {@code USER:PASSWORD}; empty if clients need none. */
     private final Optional<String> login;
 
-    /** What the proxy answers instead of passing requests on; empty if it passes requests on. */
+    /** The text that the proxy answers instead of passing a request on; empty if it passes requests on. */
     private final Optional<String> answer;
 
     private ForwardProxy(Map<String, Integer> hosts, Optional<String> login, Optional<String> answer) {
@@ -56,20 +58,26 @@ final class ForwardProxy implements AutoCloseable {
     }
 
     /**
-     * Starts a proxy.
+     * Starts a proxy that requires no login.
      *
-     * @param hosts the port on this machine for each host with its port, such as {@code kms.example.test:443}
+     * @param hosts maps a host with its port, such as {@code kms.example.test:443}, to the port of the server on this
+     *     machine that plays this host
      */
     static ForwardProxy start(Map<String, Integer> hosts) {
         return new ForwardProxy(hosts, Optional.empty(), Optional.empty()).start();
     }
 
-    /** Starts a proxy that requires a login with the scheme Basic (RFC 7617), in the form {@code USER:PASSWORD}. */
+    /**
+     * Starts a proxy that requires a login with the scheme Basic (RFC 7617).
+     *
+     * @param hosts as for {@link #start(Map)}
+     * @param login the login, in the form {@code USER:PASSWORD}
+     */
     static ForwardProxy start(Map<String, Integer> hosts, String login) {
         return new ForwardProxy(hosts, Optional.of(login), Optional.empty()).start();
     }
 
-    /** Starts a proxy that passes nothing on. It answers each request with a text, which need not be HTTP. */
+    /** Starts a proxy that passes nothing on. It answers each request with this text, which need not be HTTP. */
     static ForwardProxy answering(String text) {
         return new ForwardProxy(Map.of(), Optional.empty(), Optional.of(text)).start();
     }
@@ -88,11 +96,12 @@ final class ForwardProxy implements AutoCloseable {
         return passedOn;
     }
 
-    /** Returns the methods and targets of the requests without the right login since the last {@link #forget}. */
+    /** Returns the methods and targets of the requests that the proxy refused since the last {@link #forget}. */
     List<String> refused() {
         return refused;
     }
 
+    /** Empties the lists of {@link #passedOn} and {@link #refused}. */
     void forget() {
         passedOn.clear();
         refused.clear();
@@ -148,11 +157,11 @@ final class ForwardProxy implements AutoCloseable {
     }
 
     /**
-     * A request.
+     * An HTTP request.
      *
-     * @param line the request line
-     * @param fields the header fields
-     * @param content the content, each byte as a character
+     * @param line the request line, such as {@code CONNECT kms.example.test:443 HTTP/1.1}
+     * @param fields the lines of the header fields
+     * @param content the content, in ISO 8859-1, so that each byte is a character
      */
     private record Request(String line, List<String> fields, String content) {
         /** Returns the next request; empty if the client closed the connection. */
@@ -169,7 +178,7 @@ final class ForwardProxy implements AutoCloseable {
                     new Request(request.line, request.fields, new String(content, StandardCharsets.ISO_8859_1)));
         }
 
-        /** Returns the value of a header field; empty if there is none. */
+        /** Returns the value of the header field with a name in lower case; empty if there is no such field. */
         String field(String name) {
             return fields.stream()
                     .filter(field -> field.toLowerCase(Locale.ROOT).startsWith(name + ":"))
@@ -178,6 +187,7 @@ final class ForwardProxy implements AutoCloseable {
                     .orElse("");
         }
 
+        /** Reads the request line and the header fields; empty if the client sent none. */
         private static String head(InputStream in) throws IOException {
             StringBuilder head = new StringBuilder();
             boolean isComplete = false;
@@ -186,7 +196,7 @@ final class ForwardProxy implements AutoCloseable {
                 if (next >= 0) {
                     head.append((char) next);
                 }
-                // the first byte of TLS is not a letter; such a message has no head
+                // TLS begins with a byte that is not a letter; then stop, because no end of a head will come
                 isComplete = next < 0 || !Character.isLetter(head.charAt(0)) || head.indexOf(LINE_END + LINE_END) >= 0;
             }
             return head.toString().strip();

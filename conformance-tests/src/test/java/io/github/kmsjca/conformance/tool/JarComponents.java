@@ -23,15 +23,15 @@ import java.util.regex.Pattern;
 /**
  * A jar with its list of components (SBOM).
  *
- * @param names the names of its files
- * @param list its list; missing if the jar has none
- * @param components the components in its list, by group and name; none if the jar has no list
+ * @param names the names of the files in the jar
+ * @param list the list of components; {@link MissingNode} if the jar has none
+ * @param components the components in the list, by {@code group:name}; empty if the jar has no list
  */
 record JarComponents(Path jar, List<String> names, JsonNode list, Map<String, JsonNode> components) {
-    /** The folder for copies of other libraries inside the AWS SDK. */
+    /** The folder where the AWS SDK keeps its copies of other libraries. */
     private static final String COPIES = "software/amazon/awssdk/thirdparty/";
 
-    /** The component of each folder's files. {@code group:*} stands for all components of a group. */
+    /** Maps a folder to the component whose files it contains. {@code group:*} stands for all components of a group. */
     private static final Map<String, String> COMPONENTS_BY_FOLDER = Map.ofEntries(
             Map.entry("software/amazon/awssdk/", "software.amazon.awssdk:*"),
             Map.entry("software/amazon/awssdk/thirdparty/jackson/core/", "com.fasterxml.jackson.core:jackson-core"),
@@ -58,7 +58,7 @@ record JarComponents(Path jar, List<String> names, JsonNode list, Map<String, Js
             Map.entry("com/fasterxml/jackson/core/io/schubfach/", "com.github.c4f7fcce9cb06515:schubfach"),
             Map.entry("com/fasterxml/jackson/databind/", "com.fasterxml.jackson.core:jackson-databind"));
 
-    /** The modules of the AWS SDK that leave no file with their version, by the beginning of the names of their files. */
+    /** Maps the start of a file name to its AWS SDK module, for modules without a file of {@link #AWS_VERSION}. */
     private static final Map<String, String> AWS_MODULES = Map.of(
             "software/amazon/awssdk/http/SdkHttp",
             "http-client-spi",
@@ -73,12 +73,18 @@ record JarComponents(Path jar, List<String> names, JsonNode list, Map<String, Js
             COPIES + "jackson/core/",
             "third-party-jackson-core");
 
+    /** What can precede the package in a file name: the folder of a Java version, and the prefix of relocated code. */
     private static final Pattern BEFORE_PACKAGE =
             Pattern.compile("^(META-INF/versions/\\d+/)?(io/github/kmsjca/shaded/)?");
     private static final Pattern LIST = Pattern.compile("META-INF/sbom/.*\\.cdx\\.json");
     private static final Pattern AWS_VERSION =
             Pattern.compile("META-INF/software\\.amazon\\.awssdk/([^/]+)/version\\.properties");
 
+    /**
+     * Reads a jar.
+     *
+     * @throws IllegalStateException if the jar has two lists of components
+     */
     static JarComponents of(Path jar) {
         Map<String, JsonNode> components = new TreeMap<>();
         try (JarFile file = new JarFile(jar.toFile())) {
@@ -90,7 +96,7 @@ record JarComponents(Path jar, List<String> names, JsonNode list, Map<String, Js
             for (String name : names) {
                 if (LIST.matcher(name).matches()) {
                     if (!list.isMissingNode()) {
-                        throw new IllegalStateException(jar + " has two lists: " + names);
+                        throw new IllegalStateException(jar + " has a second list of components: " + name);
                     }
                     list = new ObjectMapper().readTree(read(file, name));
                 }
@@ -126,14 +132,14 @@ record JarComponents(Path jar, List<String> names, JsonNode list, Map<String, Js
         }
     }
 
-    /** Returns the third-party files that are in no known folder. */
+    /** Returns the third-party files outside of all known folders. */
     List<String> unknownFiles() {
         return names.stream()
                 .filter(name -> isThirdParty(name) && component(name).isEmpty())
                 .toList();
     }
 
-    /** Returns the third-party components that the files belong to. The whole AWS SDK counts as one component. */
+    /** Returns the third-party components with files in the jar. The AWS SDK's modules count as one component. */
     NavigableSet<String> contained() {
         NavigableSet<String> contained = new TreeSet<>();
         names.stream()
@@ -143,7 +149,7 @@ record JarComponents(Path jar, List<String> names, JsonNode list, Map<String, Js
         return contained;
     }
 
-    /** Returns the components in the list, in the form of {@link #contained}. */
+    /** Returns the third-party components in the list. The AWS SDK's modules count as one, as in {@link #contained}. */
     NavigableSet<String> listed() {
         NavigableSet<String> listed = new TreeSet<>();
         components.keySet().stream()
@@ -180,7 +186,7 @@ record JarComponents(Path jar, List<String> names, JsonNode list, Map<String, Js
         return modules;
     }
 
-    /** Returns the license of a component: an SPDX id where there is one. */
+    /** Returns the license of a component: the SPDX id, or the license's name if it has no SPDX id. */
     static String license(JsonNode component) {
         JsonNode license = component.path("licenses").path(0).path("license");
         return license.path("id").asText(license.path("name").asText());
@@ -203,7 +209,10 @@ record JarComponents(Path jar, List<String> names, JsonNode list, Map<String, Js
                 && !inPackage.equals("module-info.class");
     }
 
-    /** Returns the component of the longest known folder that contains the file. A copy is never a part of the AWS SDK. */
+    /**
+     * Returns the component of the longest known folder that contains the file; empty if there is none. A file in
+     * {@link #COPIES} never belongs to the AWS SDK itself.
+     */
     private static Optional<String> component(String name) {
         String inPackage = BEFORE_PACKAGE.matcher(name).replaceFirst("");
         return COMPONENTS_BY_FOLDER.keySet().stream()

@@ -70,9 +70,9 @@ class JarComponentsTest {
         assertEquals(program.containedAwsModules(), program.listedAwsModules());
     }
 
-    /** The list would not name it, because the plugin does not know it either. */
+    /** If a new AWS SDK contains another copy, the list does not name that copy until our plugin can describe it. */
     @Test
-    void unknownCopyInsideTheAwsSdk_isNoPartOfTheAwsSdk() {
+    void unknownCopyInsideTheAwsSdk_isAnUnknownFile() {
         String file = "io/github/kmsjca/shaded/software/amazon/awssdk/thirdparty/new/A.class";
         JarComponents jar = new JarComponents(ONE_FILE.jar(), List.of(file), ONE_FILE.list(), ONE_FILE.components());
         assertEquals(List.of(file), jar.unknownFiles());
@@ -80,7 +80,7 @@ class JarComponentsTest {
 
     @ParameterizedTest
     @MethodSource("programs")
-    void program_hasTheLicenseOfEachComponent(JarComponents program) {
+    void program_hasARowAndTheLicenseTextsOfEachComponent(JarComponents program) {
         String table = program.text("META-INF/THIRD-PARTY.md");
         for (Map.Entry<String, JsonNode> component : program.components().entrySet()) {
             String line = line(table, component.getKey());
@@ -106,7 +106,7 @@ class JarComponentsTest {
         return lines.get(0);
     }
 
-    /** Other licenses need a decision. The public suffix list (MPL-2.0) is data, and is not changed. */
+    /** Any other license needs a decision. MPL-2.0 is allowed for the public suffix list: unchanged data, no code. */
     @ParameterizedTest
     @MethodSource("jars")
     void component_hasAnAllowedLicense(JarComponents jar) {
@@ -116,7 +116,7 @@ class JarComponentsTest {
                         assertTrue(allowed.contains(JarComponents.license(component)), component::toString));
     }
 
-    /** The Apache license requires that our NOTICE repeats the notices of the components. */
+    /** The Apache License (2.0, section 4d) requires that our NOTICE repeats the notices of the components. */
     @ParameterizedTest
     @MethodSource("programs")
     void program_repeatsTheNoticesOfItsComponents(JarComponents program) {
@@ -131,7 +131,7 @@ class JarComponentsTest {
     }
 
     @Test
-    void oneFileJar_hasTheTextsOfTheCopiesInsideLibraries() {
+    void oneFileJar_hasLicenseTextsOfLibrariesAndOfTheCopiesInsideThem() {
         for (Map.Entry<String, String> text : Map.of(
                         "org.publicsuffix/LICENSE", "Mozilla Public License Version 2.0",
                         "software.amazon.awssdk/FastDoubleParser-LICENSE", "Werner Randelshofer",
@@ -153,7 +153,7 @@ class JarComponentsTest {
         assertEquals(List.of(), library.unknownFiles());
     }
 
-    /** The list has the dependencies of the POM and of the AWS SDK, but not optional ones and not those of tests. */
+    /** The list has the dependencies of the POM and of the AWS SDK, except optional ones and those for tests. */
     @Test
     void provider_listsWhatItNeedsAtRunTime() {
         assertEquals(
@@ -180,14 +180,14 @@ class JarComponentsTest {
 
     @ParameterizedTest
     @MethodSource("jars")
-    void jar_hasNoFileOutsideOfFolders(JarComponents jar) {
+    void jar_hasNoFileOutsideOfFoldersExceptModuleInfo(JarComponents jar) {
         List<String> strays = jar.names().stream()
                 .filter(name -> !name.contains("/") && !name.equals("module-info.class"))
                 .toList();
         assertEquals(List.of(), strays);
     }
 
-    /** With a time, two builds would differ. */
+    /** With a build time in the list, two builds of the same source would differ. */
     @ParameterizedTest
     @MethodSource("jars")
     void list_hasNoTime(JarComponents jar) {
@@ -195,7 +195,7 @@ class JarComponentsTest {
         assertFalse(jar.list().toString().contains("timestamp"));
     }
 
-    /** A file mode depends on the umask of the build. */
+    /** The file mode of an entry depends on the umask of the build, so two builds could differ. */
     @ParameterizedTest
     @MethodSource("jars")
     void jar_hasNoFileModes(JarComponents jar) throws IOException {
@@ -210,7 +210,7 @@ class JarComponentsTest {
         assertEquals(List.of(), withMode);
     }
 
-    /** A program with the starter has its own version of Spring Boot. */
+    /** Only the starter's list is incomplete: a program with the starter brings its own version of Spring Boot. */
     @ParameterizedTest
     @MethodSource("jars")
     void list_saysWhetherItIsComplete(JarComponents jar) {
@@ -239,7 +239,10 @@ class JarComponentsTest {
                 file);
     }
 
-    /** If an attacker replaces a library in a repository or a cache, this test fails. */
+    /**
+     * If an attacker replaces a library in a repository or a cache, this test fails. With the system property
+     * {@code kmsjca.dependencies.write}, it records the hashes instead.
+     */
     @Test
     void libraries_haveTheRecordedHashes() throws IOException {
         Set<String> lines = new TreeSet<>();
@@ -258,9 +261,9 @@ class JarComponentsTest {
         assertEquals(Files.readString(RECORD), found);
     }
 
-    /** The library is also on the class path of this test. */
+    /** Compares the record with the jar of Bouncy Castle on the class path of this test. */
     @Test
-    void recordedHash_isTheHashOfTheLibrary() throws IOException, NoSuchAlgorithmException {
+    void recordedHash_ofBouncyCastle_isTheHashOfItsFile() throws IOException, NoSuchAlgorithmException {
         Path library = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                 .map(Path::of)
                 .filter(file -> file.getFileName().toString().startsWith("bcprov-jdk18on-"))
@@ -270,20 +273,23 @@ class JarComponentsTest {
         assertTrue(Files.readString(RECORD).contains(" " + HexFormat.of().formatHex(hash) + "\n"));
     }
 
-    /** The modules cannot inherit the plugin, because the plugin is a module, too. Modules of profiles need none. */
+    /**
+     * The notices plugin is itself a module, so the other modules cannot inherit it from the parent POM. Modules that
+     * only a profile of the parent adds do not need it.
+     */
     @Test
     void moduleWithAJar_namesTheNoticesPlugin() throws IOException {
         String parent = Files.readString(ROOT.resolve("pom.xml"));
         Matcher modules =
                 Pattern.compile("<module>(.*?)</module>").matcher(parent.substring(0, parent.indexOf("</modules>")));
-        List<String> without = new ArrayList<>();
+        List<String> withoutPlugin = new ArrayList<>();
         while (modules.find()) {
             String pom = Files.readString(ROOT.resolve(modules.group(1)).resolve("pom.xml"));
             boolean hasJar = !pom.contains("<packaging>");
             if (hasJar && !pom.contains("<artifactId>kms-jca-notices-maven-plugin</artifactId>")) {
-                without.add(modules.group(1));
+                withoutPlugin.add(modules.group(1));
             }
         }
-        assertEquals(List.of(), without);
+        assertEquals(List.of(), withoutPlugin);
     }
 }

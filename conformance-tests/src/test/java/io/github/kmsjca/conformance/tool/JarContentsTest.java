@@ -60,7 +60,7 @@ class JarContentsTest {
         }
     }
 
-    /** Programs can use other versions of the libraries in the jar, so the jar relocates their packages. */
+    /** Programs can use other versions of the same libraries, so the jar renames the packages of its copies. */
     @Test
     void oneFileJar_containsItsLibrariesUnderOtherPackageNames() throws IOException {
         try (JarFile jar = new JarFile(ONE_FILE.toFile())) {
@@ -77,6 +77,7 @@ class JarContentsTest {
         }
     }
 
+    /** Checks that the jar contains the provider's class, and that {@link #SERVICE} names only this class. */
     private static void assertProvider(JarFile jar) throws IOException {
         String name = KmsProvider.class.getName();
         assertNotNull(jar.getEntry(name.replace('.', '/') + ".class"));
@@ -90,7 +91,7 @@ class JarContentsTest {
                 .toList();
     }
 
-    /** Returns an entry as text, to search for the names in a class file. */
+    /** Returns an entry as text with one character for each byte, so that names in class files can be found. */
     private static String text(JarFile jar, String name) throws IOException {
         try (InputStream content = jar.getInputStream(jar.getJarEntry(name))) {
             return new String(content.readAllBytes(), StandardCharsets.ISO_8859_1);

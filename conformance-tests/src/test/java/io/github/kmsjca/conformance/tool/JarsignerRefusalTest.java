@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests what {@code jarsigner} prints if it cannot sign: one line with the problem and the remedy. */
+/** Tests what {@code jarsigner} prints if it cannot sign: one line with the problem. No jar is written. */
 class JarsignerRefusalTest {
     private static final String FAILED = "jarsigner: unable to sign jar: java.security.SignatureException: ";
 
@@ -32,14 +32,14 @@ class JarsignerRefusalTest {
     }
 
     @AfterEach
-    void nothingIsWritten() throws IOException {
+    void noJarIsWritten() throws IOException {
         assertFalse(Files.exists(place.path("out.jar")));
         assertArrayEquals(unsigned, Files.readAllBytes(place.path("in.jar")));
     }
 
-    private static String sign(Workplace where, String keystore, String alias) {
-        return where.jarsigner(
-                        "-keystore " + keystore + " -storetype AWSKMS -protected -signedjar out.jar in.jar " + alias)
+    private static String sign(Workplace where, String keystoreAndOptions, String alias) {
+        return where.jarsigner("-keystore " + keystoreAndOptions
+                        + " -storetype AWSKMS -protected -signedjar out.jar in.jar " + alias)
                 .requireOneError();
     }
 
@@ -60,7 +60,7 @@ class JarsignerRefusalTest {
     }
 
     @Test
-    void credentials_missing_saysWhatToSet() {
+    void accessKeyId_missing_saysWhatToSet() {
         assertEquals(
                 FAILED + "KMS Sign for key " + BENCH.arn(SigningKey.RSA_2048) + " failed: no AWS credentials were"
                         + " found; set AWS_PROFILE, the setting profile, or both AWS_ACCESS_KEY_ID and"
@@ -93,7 +93,7 @@ class JarsignerRefusalTest {
     }
 
     @Test
-    void setting_unknown_namesTheNearest() {
+    void setting_unknown_suggestsTheNearest() {
         assertEquals(
                 "jarsigner error: io.github.kmsjca.key.SettingsException: provider argument: unknown setting"
                         + " 'regoin'; did you mean 'region'?",
@@ -119,7 +119,7 @@ class JarsignerRefusalTest {
     }
 
     @Test
-    void setting_unknownInFile_namesTheLine() throws IOException {
+    void setting_unknownInSettingsFile_namesTheLine() throws IOException {
         Files.writeString(place.path("release.conf"), "region = us-east-1\nreigon = us-east-1\n");
 
         assertEquals(
@@ -149,7 +149,7 @@ class JarsignerRefusalTest {
     }
 
     @Test
-    void providerArgument_missingFile_saysWhatIsExpected() {
+    void providerArgument_noFileWithThisName_saysWhatIsExpected() {
         assertEquals(
                 "jarsigner error: io.github.kmsjca.key.SettingsException: provider argument 'nosuch.conf' is neither"
                         + " an existing settings file nor a list such as region=eu-west-1;attempts=2",
@@ -165,7 +165,7 @@ class JarsignerRefusalTest {
     }
 
     @Test
-    void alias_unknownInFile_isReportedByTheToolItself() {
+    void alias_unknownInKeystoreFile_isReportedByTheToolItself() {
         assertEquals(
                 "jarsigner: Certificate chain not found for: nosuch.  nosuch must reference a valid KeyStore key entry"
                         + " containing a private key and corresponding public key certificate chain.",
@@ -219,7 +219,7 @@ class JarsignerRefusalTest {
     }
 
     @Test
-    void key_pendingDeletion_saysToCheckItsState() {
+    void key_pendingDeletion_namesTheCommandsToKeepIt() {
         String arn = newKeyInFile();
         BENCH.client().scheduleKeyDeletion(request -> request.keyId(arn));
 
@@ -267,7 +267,7 @@ class JarsignerRefusalTest {
     }
 
     @Test
-    void algorithm_ofOtherKeys_isRefusedByTheToolItself() {
+    void algorithm_forAnotherTypeOfKey_isRefusedByTheToolItself() {
         assertEquals(
                 "jarsigner error: java.lang.IllegalArgumentException: key algorithm not compatible with signature"
                         + " algorithm",
@@ -301,7 +301,7 @@ class JarsignerRefusalTest {
     }
 
     @Test
-    void certificate_ofOtherKey_signatureIsNotReturned() {
+    void certificate_ofAnotherKeyOfTheSameSpec_saysThatTheSignatureDoesNotVerify() {
         String other = BENCH.emulator().createKey("RSA_2048");
         String arn = BENCH.arn(SigningKey.RSA_2048);
         KeystoreText.empty().key(Workbench.ENTRY, arn, BENCH.certificate(other)).writeTo(place.path("release.awskms"));
@@ -329,7 +329,7 @@ class JarsignerRefusalTest {
     }
 
     @Test
-    void keystoreFile_damaged_namesTheLine() {
+    void keystoreFile_unknownName_namesTheLine() {
         KeystoreText.empty().with("\nalias: release\nkei: x\n").writeTo(place.path("release.awskms"));
 
         assertEquals(

@@ -63,10 +63,10 @@ class JarsignerTest {
 
     @ParameterizedTest
     @EnumSource(names = "RSA_.*", mode = EnumSource.Mode.MATCH_ALL)
-    void sign_pss_usesTheHashThatTheToolChooses(SigningKey key) {
+    void sign_pss_usesTheDefaultHashOfTheTool(SigningKey key) {
         sign(key, "-sigalg RSASSA-PSS");
 
-        assertEquals("RSASSA_PSS_SHA_" + key.defaultSignatureAlgorithm().substring(3, 6), kmsAlgorithm());
+        assertEquals("RSASSA_PSS_SHA_" + hashBits(key.defaultSignatureAlgorithm()), kmsAlgorithm());
         assertSignedBy(key);
         assertVerifiesStrictly("RSASSA-PSS");
     }
@@ -76,9 +76,14 @@ class JarsignerTest {
     void sign_pssWithHash_usesThatHash(String algorithm) {
         sign(SigningKey.RSA_2048, "-sigalg " + algorithm);
 
-        assertEquals("RSASSA_PSS_SHA_" + algorithm.substring(3, 6), kmsAlgorithm());
+        assertEquals("RSASSA_PSS_SHA_" + hashBits(algorithm), kmsAlgorithm());
         assertSignedBy(SigningKey.RSA_2048);
         assertVerifiesStrictly("RSASSA-PSS");
+    }
+
+    /** Returns 256 for SHA256withRSA. */
+    private static String hashBits(String algorithm) {
+        return algorithm.replaceFirst("SHA(\\d+)with.*", "$1");
     }
 
     @Test
@@ -92,7 +97,7 @@ class JarsignerTest {
     }
 
     @Test
-    void sign_again_replacesSignatureInPlace() {
+    void sign_jarThatIsSigned_replacesTheSignatureInPlace() {
         sign(SigningKey.ECC_NIST_P256);
         place.jarsigner("-keystore release.awskms -storetype AWSKMS -protected out.jar " + Workbench.ENTRY)
                 .requireSuccess();
@@ -102,7 +107,7 @@ class JarsignerTest {
     }
 
     @Test
-    void sign_strictWithCaInTheFile_exitsWithZero() {
+    void sign_strictWithCaInTheKeystoreFile_succeeds() {
         BENCH.keystore(SigningKey.RSA_2048)
                 .trusted("ca", BENCH.ca().certificate())
                 .writeTo(place.path("release.awskms"));
@@ -111,7 +116,7 @@ class JarsignerTest {
     }
 
     @Test
-    void sign_storepass_isIgnoredAndNotAskedFor() {
+    void sign_anyStorepass_isAccepted() {
         BENCH.keystore(SigningKey.ECC_NIST_P256).writeTo(place.path("release.awskms"));
 
         place.jarsigner("-keystore release.awskms -storetype AWSKMS -storepass any in.jar " + Workbench.ENTRY)
@@ -129,6 +134,7 @@ class JarsignerTest {
                 .requireSuccess();
     }
 
+    /** Returns the algorithm of the first {@code Sign} call. */
     private String kmsAlgorithm() {
         LoggedRequest request = BENCH.emulator().requests().of("Sign").get(0);
         return request.parameters().replaceAll(".*\"SigningAlgorithm\":\"(\\w+)\".*", "$1");
@@ -138,7 +144,7 @@ class JarsignerTest {
         assertTrue(SignedJar.read(place.path("out.jar")).isSignedBy(BENCH.publicKey(key)));
     }
 
-    /** Verifies the jar as its receiver does, without KMS. */
+    /** Verifies the signed jar as a receiver does: without the provider, and with the CA as the only trusted issuer. */
     private void assertVerifiesStrictly(String algorithm) {
         String output = place.withOptions(List.of())
                 .jarsigner("-verify -strict -verbose -keystore trust.p12 -storepass " + TestCa.PASSWORD + " out.jar")

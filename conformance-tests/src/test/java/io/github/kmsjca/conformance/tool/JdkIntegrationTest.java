@@ -33,12 +33,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Tests the ways in which programs use keys and certificates without any KMS code. */
+/**
+ * Tests the JDK's own ways to use keys without KMS code: system and security properties, jlink images, and the KeyStore
+ * classes DKS and Builder.
+ */
 class JdkIntegrationTest {
     private static final SigningKey KEY = SigningKey.ECC_NIST_P256;
     private static final PasswordProtection NO_PASSWORD = new PasswordProtection(new char[0]);
 
-    /** The modules of the JDK that the one-file jar and the library need. */
+    /** The JDK modules that {@link KeyProgram} needs with the one-file jar or the library. */
     private static final String MODULES = "java.base,java.logging,java.naming,java.sql,java.xml,jdk.net";
 
     @AutoClose
@@ -62,13 +65,14 @@ class JdkIntegrationTest {
         return new KmsProvider().configure(String.join(";", all));
     }
 
+    /** Returns a workplace where Java finds the one-file jar and {@link KeyProgram}. */
     private Workplace program() {
         return place.withOptions(List.of("-cp", Workplace.allJar() + File.pathSeparator + Library.tests()));
     }
 
     @ParameterizedTest
     @CsvSource({"release.awskms, Sign", "NONE, GetPublicKey Sign"})
-    void tlsServer_systemPropertiesOnly_shakesHands(String store, String requests) {
+    void tlsServer_systemPropertiesOnly_completesHandshake(String store, String requests) {
         String output = program()
                 .withVmOptions("-Djavax.net.ssl.keyStore=" + store, "-Djavax.net.ssl.keyStoreType=AWSKMS")
                 .withVmOptions("-Djavax.net.ssl.trustStore=trust.p12", "-Djavax.net.ssl.trustStorePassword=changeit")
@@ -109,6 +113,7 @@ class JdkIntegrationTest {
         assertSigns(Tool.JAVA.run(image, place.folder(), place.variables(), modules.javaArguments(words)));
     }
 
+    /** Checks that {@link KeyProgram} succeeded and printed a valid signature of its message. */
     private static void assertSigns(ToolResult result) throws GeneralSecurityException {
         String signature = result.requireSuccess().output().strip();
         Signature engine = Signature.getInstance("SHA256withECDSA");
@@ -118,7 +123,7 @@ class JdkIntegrationTest {
     }
 
     @Test
-    void domainKeyStore_ourFileAndAnother_hasBothEntries() throws Exception {
+    void domainKeyStore_awskmsAndPkcs12File_hasBothEntries() throws Exception {
         Path domain = Files.writeString(place.path("domain.dks"), """
                 domain both {
                     keystore ours keystoreType="AWSKMS" keystoreURI="%s";
@@ -145,7 +150,7 @@ class JdkIntegrationTest {
     }
 
     @Test
-    void keyStoreBuilder_fileOrAccount_returnsKeyAndChain() throws Exception {
+    void keyStoreBuilder_fileOrAccount_returnsKeyEntryWithChain() throws Exception {
         File file = place.path("release.awskms").toFile();
         assertEntry(KeyStore.Builder.newInstance(KmsProvider.NAME, provider(), file, NO_PASSWORD), Workbench.ENTRY);
         assertEquals(List.of(), BENCH.requests());

@@ -15,15 +15,16 @@ import javax.net.ssl.SSLServerSocketFactory;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
-/** A program without AWS code. It uses the class of the provider only if the provider is not registered. */
+/** A program without AWS code. It registers the provider, unless Java's configuration has already registered it. */
 final class KeyProgram {
     static final byte[] MESSAGE = new byte[] {1, 2, 3};
 
     private KeyProgram() {}
 
     /**
-     * Signs with a key of the account ({@code sign ALIAS}), or performs a TLS handshake with itself
-     * ({@code handshake}).
+     * With the arguments {@code sign ALIAS}, signs {@link #MESSAGE} with a key of the account, and prints the signature
+     * in hexadecimal. With {@code handshake}, performs a TLS handshake with itself, and prints the protocol and the
+     * subject of the server's certificate.
      */
     public static void main(String[] arguments) throws Exception {
         if (Security.getProvider(KmsProvider.NAME) == null) {
@@ -42,8 +43,8 @@ final class KeyProgram {
     }
 
     /**
-     * Returns the protocol and the subject of the server's certificate. The JVM's system properties configure the
-     * sockets.
+     * Returns the protocol and the subject of the server's certificate. The JVM's system properties
+     * {@code javax.net.ssl.*} name the key of the server and the CA that the client trusts.
      */
     private static String handshake() throws IOException, InterruptedException {
         ServerSocketFactory servers = SSLServerSocketFactory.getDefault();

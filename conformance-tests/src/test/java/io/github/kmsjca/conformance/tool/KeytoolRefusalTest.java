@@ -50,10 +50,12 @@ class KeytoolRefusalTest {
         return Workbench.genkeypair("new", algorithm, keystore);
     }
 
+    /** Returns a command with the options for the existing keystore file. */
     private static String onFile(String command) {
         return command + " -keystore release.awskms -storepass ''";
     }
 
+    /** Returns the error of keytool without its request id, if it has one. */
     private static String error(Workplace where, String command) {
         return where.keytool(command).requireOneError().replaceFirst(" \\[request id [0-9a-f-]+]$", "");
     }
@@ -99,7 +101,7 @@ class KeytoolRefusalTest {
     }
 
     @Test
-    void genkeypair_withoutAdoptAndCreate_namesBoth() {
+    void genkeypair_withoutAdoptAndCreate_namesBothSettings() {
         assertEquals(
                 "keytool error: java.lang.IllegalArgumentException: name an existing KMS key with the setting adopt,"
                         + " such as adopt=alias/release, or set create=true to create KMS keys",
@@ -180,8 +182,8 @@ class KeytoolRefusalTest {
     @Test
     void genkeypair_creatingSizeThatKmsLacks_namesTheKeySpecs() {
         assertEquals(
-                "keytool error: java.lang.IllegalArgumentException: KMS does not support RSA keys of 1024 bits; it supports RSA_2048,"
-                        + " RSA_3072, RSA_4096",
+                "keytool error: java.lang.IllegalArgumentException: KMS does not support RSA keys of 1024 bits; it"
+                        + " supports RSA_2048, RSA_3072, RSA_4096",
                 error(place.withSettings("create=true"), genkeypair("new.awskms", "RSA -keysize 1024")));
         assertEquals(List.of(), BENCH.requests());
     }
@@ -189,14 +191,14 @@ class KeytoolRefusalTest {
     @Test
     void genkeypair_creatingCurveThatKmsLacks_namesTheKeySpecs() {
         assertEquals(
-                "keytool error: java.lang.IllegalArgumentException: KMS does not support EC keys on the curve secp224r1; it supports"
-                        + " ECC_NIST_P256, ECC_NIST_P384, ECC_NIST_P521, ECC_SECG_P256K1",
+                "keytool error: java.lang.IllegalArgumentException: KMS does not support EC keys on the curve"
+                        + " secp224r1; it supports ECC_NIST_P256, ECC_NIST_P384, ECC_NIST_P521, ECC_SECG_P256K1",
                 error(place.withSettings("create=true"), genkeypair("new.awskms", "EC -groupname secp224r1")));
         assertEquals(List.of(), BENCH.requests());
     }
 
     @Test
-    void genkeypair_aliasThatCannotBeWritten_keepsTheFile() {
+    void genkeypair_aliasBeginsWithABlank_namesTheRule() {
         assertEquals(
                 "keytool error: java.security.KeyStoreException: entry ' new' cannot be written to a keystore file: an"
                         + " alias must not be empty, and must not begin or end with a blank",
@@ -206,7 +208,7 @@ class KeytoolRefusalTest {
     }
 
     @Test
-    void certreq_keyDisabled_keepsTheFile() {
+    void certreq_keyDisabled_namesTheCommandToEnableIt() {
         String arn = BENCH.emulator().createKey("ECC_NIST_P256");
         write(KeystoreText.empty().key(Workbench.ENTRY, arn, BENCH.certificate(arn)));
         BENCH.client().disableKey(request -> request.keyId(arn));
@@ -228,7 +230,7 @@ class KeytoolRefusalTest {
     }
 
     @Test
-    void certreq_aliasUnknownInAccount_isNoEntry() {
+    void certreq_aliasUnknownInAccount_isRefusedByTheToolItself() {
         assertEquals(
                 "keytool error: java.lang.Exception: Alias <alias/nosuch> does not exist",
                 error(place, "-certreq -alias alias/nosuch -keystore NONE -storetype AWSKMS -storepass ''"));
@@ -270,7 +272,7 @@ class KeytoolRefusalTest {
     }
 
     @Test
-    void list_discoveryWithoutCredentials_saysWhatToSet() {
+    void list_discoveryWithoutSecretAccessKey_saysWhatToSet() {
         assertEquals(
                 "keytool error: io.github.kmsjca.key.KmsException: KMS ListAliases for the account failed: no AWS"
                         + " credentials were found; set AWS_PROFILE, the setting profile, or both AWS_ACCESS_KEY_ID and"
@@ -279,7 +281,7 @@ class KeytoolRefusalTest {
     }
 
     @Test
-    void setting_unknown_namesTheNearest() {
+    void setting_unknown_suggestsTheNearest() {
         String unknown = "keytool error: io.github.kmsjca.key.SettingsException: provider argument: unknown setting"
                 + " 'adpot'; did you mean 'adopt'?";
 
@@ -297,7 +299,7 @@ class KeytoolRefusalTest {
     }
 
     @Test
-    void providerArgument_missingFile_saysWhatIsExpected() {
+    void providerArgument_noFileWithThisName_saysWhatIsExpected() {
         assertEquals(
                 "keytool error: io.github.kmsjca.key.SettingsException: provider argument 'nosuch.conf' is neither"
                         + " an existing settings file nor a list such as region=eu-west-1;attempts=2",
@@ -305,7 +307,7 @@ class KeytoolRefusalTest {
     }
 
     @Test
-    void importcert_ofOtherKey_isRefusedByTheToolItself() throws IOException {
+    void importcert_certificateOfAnotherKey_isRefusedByTheToolItself() throws IOException {
         String other = BENCH.emulator().createKey("RSA_2048");
         Files.writeString(place.path("reply.pem"), TestCa.pem(BENCH.certificate(other)));
 
@@ -324,15 +326,15 @@ class KeytoolRefusalTest {
     }
 
     @Test
-    void keystoreFile_damaged_everyCommandNamesTheLine() {
+    void keystoreFile_unknownName_listAndDeleteNameTheLine() {
         write(KeystoreText.empty().with("\nalias: release\nkei: x\n"));
-        String damaged = "keytool error: java.io.IOException: keystore file, line 4: unknown"
+        String unknownName = "keytool error: java.io.IOException: keystore file, line 4: unknown"
                 + " name 'kei'; an entry has alias:, key:, names beginning with x-, and certificates; other text needs"
                 + " #";
 
-        assertEquals(damaged, error(place, onFile("-list")));
-        assertEquals(damaged, error(place, onFile("-list -storetype AWSKMS")));
-        assertEquals(damaged, error(place, onFile("-delete -alias release")));
+        assertEquals(unknownName, error(place, onFile("-list")));
+        assertEquals(unknownName, error(place, onFile("-list -storetype AWSKMS")));
+        assertEquals(unknownName, error(place, onFile("-delete -alias release")));
     }
 
     @Test
@@ -347,9 +349,9 @@ class KeytoolRefusalTest {
                 error);
     }
 
-    /** keytool overwrites the file in place, so a full disk truncates it. No provider can prevent that. */
+    /** keytool overwrites the file in place, so a full disk can truncate it. No provider can prevent that. */
     @Test
-    void keystoreFile_truncatedByTheTool_namesTheLine() {
+    void keystoreFile_truncated_namesTheLine() {
         String whole = BENCH.keystore(SigningKey.RSA_2048).text();
         write(new KeystoreText(whole.substring(0, whole.length() / 2)));
 
@@ -359,7 +361,7 @@ class KeytoolRefusalTest {
     }
 
     @Test
-    void keystoreFile_otherText_namesTheExpectedFirstLine() {
+    void keystoreFile_wrongFirstLine_showsTheRightOne() {
         write(new KeystoreText("hello\n"));
 
         assertEquals(

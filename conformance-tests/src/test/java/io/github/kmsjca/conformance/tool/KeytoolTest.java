@@ -107,8 +107,8 @@ class KeytoolTest {
     }
 
     /**
-     * The file of {@code java-security} puts our provider behind the JDK's. So keytool gets our generator only because
-     * the command names our provider.
+     * The file that the command {@code java-security} writes puts our provider behind the JDK's providers. So keytool
+     * gets our generator only because its option {@code -providername} names our provider.
      */
     @Test
     void genkeypair_registeredByJavaSecurityCommand_adoptsTheKey() throws Exception {
@@ -162,7 +162,7 @@ class KeytoolTest {
     }
 
     @Test
-    void list_withoutOptions_namesTheKindsOfEntries() {
+    void list_withoutVerboseOrRfc_namesTheKindsOfEntries() {
         BENCH.keystore(SigningKey.RSA_2048)
                 .trusted("ca", BENCH.ca().certificate())
                 .writeTo(place.path("release.awskms"));
@@ -177,7 +177,7 @@ class KeytoolTest {
     }
 
     @Test
-    void list_rfc_printsCertificates() throws Exception {
+    void list_rfc_printsTheChain() throws Exception {
         BENCH.keystore(SigningKey.RSA_2048).writeTo(place.path("release.awskms"));
 
         String output = place.keytool("-list -rfc -keystore release.awskms -protected")
@@ -216,17 +216,18 @@ class KeytoolTest {
                 .requireSuccess();
         place.keytool("-importcert -noprompt -file release.crt" + store).requireSuccess();
 
-        List<X509Certificate> chain = certificates(Files.readString(place.path("release.awskms")));
-        assertEquals(3, chain.size());
-        assertEquals(BENCH.publicKey(arn), chain.get(0).getPublicKey());
-        chain.get(0).verify(BENCH.ca().certificate().getPublicKey());
-        assertEquals(BENCH.ca().certificate(), chain.get(1));
+        // the chain of the key entry, followed by the trusted certificate of the CA
+        List<X509Certificate> inFile = certificates(Files.readString(place.path("release.awskms")));
+        assertEquals(3, inFile.size());
+        assertEquals(BENCH.publicKey(arn), inFile.get(0).getPublicKey());
+        inFile.get(0).verify(BENCH.ca().certificate().getPublicKey());
+        assertEquals(BENCH.ca().certificate(), inFile.get(1));
         assertEquals(List.of("Sign"), BENCH.requests());
     }
 
     @ParameterizedTest
     @EnumSource(names = {"RSA_2048", "ECC_NIST_P521"})
-    void gencert_kmsKey_issuesACertificateWithOneRequest(SigningKey key) throws Exception {
+    void gencert_keyOfACaInKms_issuesACertificateWithOneRequest(SigningKey key) throws Exception {
         String arn = BENCH.arn(key);
         BENCH.keystore(key).writeTo(place.path("ca.awskms"));
         KeyPair subject = writeRequest(place.path("subject.csr"));
@@ -257,7 +258,7 @@ class KeytoolTest {
     }
 
     @Test
-    void importcert_newFile_containsOnlyThatCertificate() throws Exception {
+    void importcert_trustedCertificateIntoNewFile_writesOnlyThisCertificate() throws Exception {
         Files.writeString(place.path("ca.pem"), TestCa.pem(BENCH.ca().certificate()));
 
         place.keytool("-importcert -noprompt -alias ca -file ca.pem"
@@ -284,7 +285,7 @@ class KeytoolTest {
     }
 
     @Test
-    void changealias_entry_changesOnlyOneLine() throws Exception {
+    void changealias_entry_changesOnlyTheLineWithTheAlias() throws Exception {
         KeystoreText before = BENCH.keystore(SigningKey.ECC_NIST_P256)
                 .afterFirstLine("\n# of our releases, see the wiki")
                 .trusted("ca", BENCH.ca().certificate());
@@ -312,6 +313,7 @@ class KeytoolTest {
         assertEquals(List.of(), BENCH.requests());
     }
 
+    /** Returns the certificates in PEM that a text contains. */
     private static List<X509Certificate> certificates(String text) throws GeneralSecurityException {
         CertificateFactory factory = CertificateFactory.getInstance("X.509");
         List<X509Certificate> certificates = new ArrayList<>();

@@ -13,7 +13,10 @@ import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 import org.bouncycastle.pkcs.PKCSException;
 
-/** The programs that sign in a {@link Workbench#workplace(java.nio.file.Path, SigningKey)} for ECC_NIST_P256. */
+/**
+ * The kinds of programs that sign with KMS keys. They run in a
+ * {@link Workbench#workplace(java.nio.file.Path, SigningKey)} for ECC_NIST_P256.
+ */
 enum KmsProgram {
     /** A Java program with the library. */
     LIBRARY {
@@ -23,7 +26,7 @@ enum KmsProgram {
         }
 
         @Override
-        boolean isRight(ToolResult result, Workplace place, PublicKey key) {
+        boolean hasSigned(ToolResult result, Workplace place, PublicKey key) {
             return isSignature(result, key);
         }
     },
@@ -35,7 +38,7 @@ enum KmsProgram {
         }
 
         @Override
-        boolean isRight(ToolResult result, Workplace place, PublicKey key) {
+        boolean hasSigned(ToolResult result, Workplace place, PublicKey key) {
             return isSignature(result, key);
         }
     },
@@ -46,7 +49,7 @@ enum KmsProgram {
         }
 
         @Override
-        boolean isRight(ToolResult result, Workplace place, PublicKey key) {
+        boolean hasSigned(ToolResult result, Workplace place, PublicKey key) {
             String request = result.output().substring(result.output().indexOf("-----BEGIN"));
             try (PEMParser pem = new PEMParser(new StringReader(request))) {
                 return ((PKCS10CertificationRequest) pem.readObject())
@@ -63,7 +66,7 @@ enum KmsProgram {
         }
 
         @Override
-        boolean isRight(ToolResult result, Workplace place, PublicKey key) {
+        boolean hasSigned(ToolResult result, Workplace place, PublicKey key) {
             return SignedJar.read(place.path("in.jar")).isSignedBy(key);
         }
     },
@@ -75,25 +78,28 @@ enum KmsProgram {
         }
 
         @Override
-        boolean isRight(ToolResult result, Workplace place, PublicKey key) {
+        boolean hasSigned(ToolResult result, Workplace place, PublicKey key) {
             return result.output().contains("kms:Sign: allowed")
                     && !result.output().contains("problem");
         }
     };
 
-    /** Runs the program. It signs once. */
+    /** Runs the program, which makes one signature. */
     abstract ToolResult run(Workplace place);
 
-    /** Returns whether the result of a run shows a right signature. */
-    abstract boolean isRight(ToolResult result, Workplace place, PublicKey key);
+    /**
+     * Returns whether a run has signed with the key. {@link #CHECK} does not show its signature, so for it the printed
+     * report counts.
+     */
+    abstract boolean hasSigned(ToolResult result, Workplace place, PublicKey key);
 
-    /** Returns whether the program is a tool of the JDK. In such a tool, the provider uses the JDK's HTTP client. */
+    /** Returns whether the program is keytool or jarsigner. In these, the provider uses the JDK's HTTP client. */
     boolean isTool() {
         return this == KEYTOOL || this == JARSIGNER;
     }
 
     private static ToolResult sign(Workplace place, String classPath) {
-        // Java uses the last class path of the command line
+        // this class path replaces that of the workplace, because Java uses the last one on the command line
         return place.withVmOptions("-cp", classPath + File.pathSeparator + Library.tests())
                 .java(KeyProgram.class.getName() + " sign " + SigningKey.ECC_NIST_P256.alias());
     }

@@ -9,11 +9,12 @@ import java.util.stream.Stream;
 public final class Library {
     /** The paths of the library jar's dependencies in a Maven repository. */
     private static final Pattern DEPENDENCY = Pattern.compile(
-            ".*/(software/amazon/(awssdk|eventstream)|org/(reactivestreams|jspecify|slf4j|apache/httpcomponents|bouncycastle/bcprov-jdk18on))/.*");
+            ".*/(software/amazon/(awssdk|eventstream)"
+                    + "|org/(reactivestreams|jspecify|slf4j|apache/httpcomponents|bouncycastle/bcprov-jdk18on))/.*");
 
     private Library() {}
 
-    /** Returns the jars as a class path or module path. */
+    /** Returns the paths of all these jars, in the form of a class path or module path. */
     public static String path() {
         return Stream.concat(
                         Stream.of(Workplace.required("kmsjca.library-jar").toString()),
@@ -21,7 +22,7 @@ public final class Library {
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
-    /** Returns the folder with the classes of these tests. */
+    /** Returns the folder with the compiled test classes of this module. */
     public static String tests() {
         return classPath()
                 .filter(path -> path.endsWith("test-classes"))

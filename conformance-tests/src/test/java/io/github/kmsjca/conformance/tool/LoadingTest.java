@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Tests the ways to load the provider into the tools. */
+/** Tests the ways to load the provider into keytool, jarsigner and programs. */
 class LoadingTest {
     private static final SigningKey KEY = SigningKey.ECC_NIST_P256;
     private static final String CLASS = "io.github.kmsjca.KmsProvider";
@@ -44,6 +44,7 @@ class LoadingTest {
         place = BENCH.workplace(folder, KEY);
     }
 
+    /** Checks that jarsigner signs a jar, and makes no KMS call except one {@code Sign}. */
     private void assertJarsignerSigns(Workplace where) {
         jarsigner(where).requireSuccess();
         assertTrue(SignedJar.read(place.path("in.jar")).isSignedBy(BENCH.publicKey(KEY)));
@@ -54,6 +55,7 @@ class LoadingTest {
         return where.jarsigner(Workbench.SIGN);
     }
 
+    /** Checks that keytool writes a certificate request, and makes no KMS call except one {@code Sign}. */
     private void assertKeytoolSigns(Workplace where) {
         where.keytool("-certreq -alias " + Workbench.ENTRY + " -keystore release.awskms -storepass ''")
                 .requireSuccess();
@@ -79,13 +81,13 @@ class LoadingTest {
 
     @ParameterizedTest
     @MethodSource("loadingOptions")
-    void keytool_oneFileJarOnTheClassPath_writesARequest(List<String> vmOptions, List<String> provider) {
+    void keytool_oneFileJarOnTheClassPath_writesACertificateRequest(List<String> vmOptions, List<String> provider) {
         assertKeytoolSigns(place.withOptions(vmOptions, provider.toArray(String[]::new)));
     }
 
     @Test
     @EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "this jarsigner has no option -providerPath")
-    void jarsigner_sinceJava21_signsWithProviderPath() {
+    void jarsigner_providerPath_signs() {
         assertJarsignerSigns(place.withOptions(
                 List.of(),
                 "-providerClass",
@@ -95,7 +97,7 @@ class LoadingTest {
     }
 
     @Test
-    void keytool_providerpath_writesARequest() {
+    void keytool_providerpath_writesACertificateRequest() {
         assertKeytoolSigns(place.withOptions(
                 List.of(),
                 "-providerclass",
@@ -119,6 +121,7 @@ class LoadingTest {
                 .withSettings("endpoint=" + BENCH.emulator().endpoint()));
     }
 
+    /** Returns a workplace that registers the provider, with an argument, behind the providers of the JDK. */
     private Workplace registered(String argument) throws IOException {
         int position = 1;
         while (Security.getProperty("security.provider." + position) != null) {
@@ -130,11 +133,11 @@ class LoadingTest {
     }
 
     /**
-     * Loads the provider as build tools load their plugins: the context class loader of the thread does not have the
-     * provider's classes.
+     * Loads the provider as build tools load their plugins: in a class loader of its own, so that the thread's context
+     * class loader does not find the provider's classes.
      */
     @Test
-    void sign_providerInItsOwnClassLoader_isAccepted()
+    void sign_providerInItsOwnClassLoader_signatureVerifies()
             throws IOException, ReflectiveOperationException, GeneralSecurityException {
         URL[] jar = {Workplace.allJar().toUri().toURL()};
         try (URLClassLoader loader = new URLClassLoader(jar, ClassLoader.getPlatformClassLoader())) {
@@ -166,7 +169,7 @@ class LoadingTest {
     }
 
     @Test
-    void library_onModulePath_recordsEvents() throws IOException {
+    void library_onModulePath_recordsAnEventForTheKmsCall() throws IOException {
         assertJarsignerSigns(place.withOptions(
                 List.of("-p", Library.path(), "-XX:StartFlightRecording:filename=calls.jfr"),
                 "-addprovider",

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests subjects of certificates with characters that the locale cannot represent. */
+/** Tests {@code selfsign} with subjects outside ASCII, in locales that can and cannot represent the characters. */
 @EnabledOnOs(OS.LINUX)
 class LocaleTest {
     @AutoClose
@@ -36,8 +36,8 @@ class LocaleTest {
     }
 
     /**
-     * Runs {@code selfsign} in a locale, with a subject of the given bytes, and returns the exit code. A script
-     * contains the bytes, so the locale of this test does not matter.
+     * Runs {@code selfsign} in a locale, with a subject of the given bytes, and returns the exit code. A shell script
+     * passes the bytes, because Java would encode arguments with the locale of this test.
      */
     private int run(String locale, byte[] subject) throws Exception {
         Path script = folder.resolve("script.sh");
@@ -62,7 +62,7 @@ class LocaleTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"C", "POSIX", "C.UTF-8"})
-    void selfsign_utf8InAnyLocale_isTheSubject(String locale) throws Exception {
+    void selfsign_utf8SubjectInAnyLocale_isInTheCertificate(String locale) throws Exception {
         String name = "M\u00fcller \u65e5\u672c";
         assertEquals(0, run(locale, name.getBytes(StandardCharsets.UTF_8)), this::output);
         try (InputStream in = Files.newInputStream(folder.resolve("code.pem"))) {
@@ -74,7 +74,7 @@ class LocaleTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"C", "C.UTF-8"})
-    void selfsign_otherEncoding_isRefusedAndNamesTheLocale(String locale) throws Exception {
+    void selfsign_latin1Subject_isRefusedAndTheErrorNamesTheLocale(String locale) throws Exception {
         assertEquals(2, run(locale, "M\u00fcller".getBytes(StandardCharsets.ISO_8859_1)));
         assertTrue(
                 output().startsWith("kms-jca: argument 6 contains characters that the locale cannot represent (LC_ALL="

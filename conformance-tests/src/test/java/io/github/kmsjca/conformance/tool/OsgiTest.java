@@ -52,6 +52,7 @@ class OsgiTest {
     @Test
     void bundle_started_hasTheVersionOfTheJar() {
         assertEquals(Bundle.ACTIVE, bundle.getState());
+        // OSGi separates the qualifier with a dot
         String version = bundle.getVersion().toString().replace(".SNAPSHOT", "-SNAPSHOT");
         assertEquals(
                 "kms-jca-" + version + ".jar", Workplace.allJar().getFileName().toString());
@@ -66,7 +67,7 @@ class OsgiTest {
     }
 
     @Test
-    void sign_keyOfTheAccount_isVerifiedByTheJdk() throws Exception {
+    void sign_keyOfTheAccount_signatureVerifiesWithTheJdk() throws Exception {
         try (KmsEmulator emulator = KmsEmulator.start()) {
             emulator.createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/release");
             Provider provider = bundle.loadClass("io.github.kmsjca.KmsProvider")

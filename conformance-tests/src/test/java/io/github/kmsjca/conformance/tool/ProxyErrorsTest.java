@@ -12,7 +12,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests the errors of keytool, which uses the JDK's HTTP client, if something other than KMS answers. */
+/**
+ * Tests the errors of keytool if a proxy or another server answers instead of KMS, or a proxy does not answer. In
+ * keytool, the provider uses the JDK's HTTP client.
+ */
 class ProxyErrorsTest {
     private static final SigningKey KEY = SigningKey.ECC_NIST_P256;
     private static final String HOST = "kms.us-east-1.example.test";
@@ -30,7 +33,7 @@ class ProxyErrorsTest {
         place = BENCH.workplace(folder, KEY).with("AWSKMS_ATTEMPTS", "1");
     }
 
-    /** Returns the error of keytool without its beginning. */
+    /** Returns the error of keytool, without the beginning that all these errors have in common. */
     private String error(String endpoint, String proxy) {
         String start =
                 "keytool error: java.security.SignatureException: KMS Sign for key " + BENCH.arn(KEY) + " failed: ";
@@ -43,7 +46,7 @@ class ProxyErrorsTest {
         return line.substring(start.length());
     }
 
-    /** Returns the error of keytool behind a proxy with one answer, without the beginning and the name of the proxy. */
+    /** Returns the error of keytool behind a proxy that gives this answer, without the proxy's name at its end. */
     private String errorThrough(String scheme, String answer) {
         try (ForwardProxy proxy = ForwardProxy.answering(answer)) {
             String suffix = " [proxy 127.0.0.1:" + proxy.port() + " of the environment variable "
@@ -65,11 +68,11 @@ class ProxyErrorsTest {
         "403 Forbidden, the proxy does not allow connections to the endpoint (HTTP status 403)",
         "502 Bad Gateway, the proxy cannot reach the endpoint (HTTP status 502)"
     })
-    void https_proxyRefusesTheTunnel_saysWhy(String status, String text) {
+    void https_proxyRefusesTheTunnel_saysWhatTheStatusMeans(String status, String text) {
         assertTrue(errorThrough("https", page(status)).startsWith(text + "; check the settings endpoint and region"));
     }
 
-    /** An answer outside of TLS can come from anybody. */
+    /** An answer that arrives before TLS begins can come from anybody. */
     @Test
     void https_proxyForgesAKmsError_isNotBelieved() {
         String content = "{\"__type\":\"NotFoundException\"}";
@@ -93,7 +96,7 @@ class ProxyErrorsTest {
 
     @ParameterizedTest
     @CsvSource({"https, 'SSH-2.0-OpenSSH_9'", "https, ''", "http, 'SSH-2.0-OpenSSH_9'", "http, ''"})
-    void proxyDoesNotSpeakHttp_isNamed(String scheme, String answer) {
+    void proxyDoesNotSpeakHttp_isNamedWithWhatToCheck(String scheme, String answer) {
         String error = errorThrough(scheme, answer);
         assertTrue(error.contains("; check the "), error);
     }
@@ -107,7 +110,7 @@ class ProxyErrorsTest {
     }
 
     @Test
-    void proxyDoesNotExist_isNamed() {
+    void proxyHostDoesNotExist_isNamed() {
         assertEquals(
                 "the proxy cannot be reached; check the network and the proxy's name and port (proxy.example.test)"
                         + " [proxy proxy.example.test:3128 of the environment variable HTTPS_PROXY]",
@@ -125,7 +128,7 @@ class ProxyErrorsTest {
     }
 
     @Test
-    void http_portWithTls_saysToWriteHttps() {
+    void http_portWithTls_suggestsHttps() {
         try (TlsProxy server =
                 TlsProxy.start(BENCH.ca().server("localhost"), BENCH.emulator().endpoint())) {
             String error = error("http://localhost:" + server.port(), "");

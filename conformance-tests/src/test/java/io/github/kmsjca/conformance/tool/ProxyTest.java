@@ -71,7 +71,7 @@ class ProxyTest {
         LOGIN_PROXY.forget();
     }
 
-    /** Returns a workplace whose endpoint only a proxy can reach. */
+    /** Returns a workplace with a KMS endpoint that only {@link #PROXY} and {@link #LOGIN_PROXY} can reach. */
     private Workplace remote(String scheme) {
         return place.with("AWS_ENDPOINT_URL_KMS", scheme + "://" + HOST)
                 .withVmOptions(
@@ -88,7 +88,7 @@ class ProxyTest {
 
     @ParameterizedTest
     @MethodSource("programsAndSchemes")
-    void variableForTheScheme_isUsed(KmsProgram program, String scheme) {
+    void variable_forTheSchemeOfTheEndpoint_isUsed(KmsProgram program, String scheme) {
         String other = scheme.equals("https") ? "HTTP_PROXY" : "HTTPS_PROXY";
         String used = scheme.equals("https") ? "HTTPS_PROXY" : "http_proxy";
         Workplace proxied =
@@ -105,7 +105,7 @@ class ProxyTest {
 
     @ParameterizedTest
     @MethodSource("programs")
-    void systemProperties_areUsedBeforeVariables(KmsProgram program) {
+    void systemPropertiesAndVariable_bothSet_propertiesAreUsed(KmsProgram program) {
         Workplace proxied = remote("https")
                 .with("HTTPS_PROXY", DEAD_PROXY)
                 .withVmOptions("-Dhttps.proxyHost=127.0.0.1", "-Dhttps.proxyPort=" + PROXY.port());
@@ -120,7 +120,7 @@ class ProxyTest {
         assertSigns(program, allowingBasic(program, proxied), LOGIN_PROXY, "environment variable https_proxy");
     }
 
-    /** Lets a tool send its login. By default, Java sends no login of the scheme Basic for tunnels (net.properties). */
+    /** Lets a tool send its login. By default, Java sends no login of the scheme Basic to open a tunnel. */
     private static Workplace allowingBasic(KmsProgram program, Workplace proxied) {
         return program.isTool() ? proxied.withVmOptions("-Djdk.http.auth.tunneling.disabledSchemes=") : proxied;
     }
@@ -134,10 +134,11 @@ class ProxyTest {
         assertSigns(program, proxied, LOGIN_PROXY, "system property http.proxyHost");
     }
 
+    /** Checks that a program signs through a proxy, and that {@code check} names the source of the proxy. */
     private static void assertSigns(KmsProgram program, Workplace proxied, ForwardProxy proxy, String source) {
         ToolResult result = program.run(proxied);
         assertEquals(0, result.exitCode(), result::output);
-        assertTrue(program.isRight(result, proxied, BENCH.publicKey(KEY)), result::output);
+        assertTrue(program.hasSigned(result, proxied, BENCH.publicKey(KEY)), result::output);
         assertTrue(BENCH.requests().contains("Sign"), result::output);
         assertFalse(proxy.passedOn().isEmpty(), result::output);
         if (program == KmsProgram.CHECK) {
@@ -148,7 +149,7 @@ class ProxyTest {
 
     @ParameterizedTest
     @EnumSource(names = {"LIBRARY", "KEYTOOL", "CHECK"})
-    void wrongLogin_isReportedWithoutRepeatingIt(KmsProgram program) {
+    void login_wrong_isReportedWithoutRepeatingIt(KmsProgram program) {
         Workplace proxied = remote("https").with("HTTPS_PROXY", "http://release:other@127.0.0.1:" + LOGIN_PROXY.port());
         String output = outputOfFailure(program, allowingBasic(program, proxied));
         assertTrue(
@@ -159,13 +160,14 @@ class ProxyTest {
         assertFalse(output.contains("other"), output);
         assertFalse(output.contains("s@me"), output);
         assertEquals(List.of(), LOGIN_PROXY.passedOn());
+        // one request without the login and one with it, but no more
         assertTrue(
                 LOGIN_PROXY.refused().size() <= 2, () -> LOGIN_PROXY.refused().toString());
     }
 
     @ParameterizedTest
     @EnumSource(names = {"ONE_FILE_JAR", "JARSIGNER"})
-    void noLogin_isReported(KmsProgram program) {
+    void login_missing_isReported(KmsProgram program) {
         String output =
                 outputOfFailure(program, remote("https").with("HTTPS_PROXY", "http://127.0.0.1:" + LOGIN_PROXY.port()));
         assertTrue(
@@ -175,7 +177,7 @@ class ProxyTest {
                 output);
     }
 
-    /** Without the option of {@link #allowingBasic}, Java sends no login to the proxy. */
+    /** Without the option that {@link #allowingBasic} adds, Java sends no login to the proxy of an https endpoint. */
     @ParameterizedTest
     @EnumSource(names = {"KEYTOOL", "JARSIGNER"})
     void login_toolWithDefaults_namesTheOption(KmsProgram tool) {
@@ -190,7 +192,7 @@ class ProxyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {HOST, ".example.test", "*"})
-    void noProxy_hostOfTheEndpoint_goesDirectly(String list) {
+    void noProxy_coversTheEndpoint_connectsWithoutTheProxy(String list) {
         Workplace direct = remote("https")
                 .with("HTTPS_PROXY", "http://127.0.0.1:" + PROXY.port())
                 .with("NO_PROXY", list);
@@ -206,6 +208,7 @@ class ProxyTest {
                 program, remote("https").with("HTTP_PROXY", proxy).with("http_proxy", proxy)));
     }
 
+    /** Checks that a program did not use the proxy: without the proxy, the host name is unknown. */
     private static void assertUnknownHost(String output) {
         assertTrue(output.contains("the endpoint cannot be reached") && output.contains(HOST), output);
         assertEquals(List.of(), PROXY.passedOn());
@@ -213,7 +216,7 @@ class ProxyTest {
 
     @ParameterizedTest
     @EnumSource(names = {"LIBRARY", "KEYTOOL", "CHECK"})
-    void badVariable_isReportedWithoutRepeatingIt(KmsProgram program) {
+    void variable_urlBeginsWithHttps_isReportedWithoutTheLogin(KmsProgram program) {
         String output =
                 outputOfFailure(program, remote("https").with("HTTPS_PROXY", "https://release:s%40me@127.0.0.1:3128"));
         assertTrue(
@@ -223,7 +226,7 @@ class ProxyTest {
         assertFalse(output.contains("s%40me"), output);
     }
 
-    /** The AWS SDK requests the credentials with its own HTTP client, which does not read HTTPS_PROXY. */
+    /** The AWS SDK requests the role's credentials with its own HTTP client, which reads only HTTP_PROXY. */
     @Test
     void role_bothVariablesSet_getsItsCredentialsThroughTheProxy() throws IOException {
         Files.createDirectories(place.path(".aws"));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Counts the KMS calls of the tools in an account with 250 aliases. */
+/** Counts the KMS calls of the tools in an account with 250 aliases, and the classes that the tools load. */
 class RequestCountTest {
     private static final SigningKey KEY = SigningKey.ECC_NIST_P256;
     private static final List<String> LIST_THREE_PAGES = List.of("ListAliases", "ListAliases", "ListAliases");
@@ -27,6 +27,7 @@ class RequestCountTest {
 
     @BeforeAll
     static void fillAccount() {
+        // 249 aliases, and the alias of the workbench's key
         List<String> aliases =
                 IntStream.range(1, 250).mapToObj(i -> "alias/other-" + i).toList();
         BENCH.emulator().createAliases(aliases, BENCH.emulator().createKey("ECC_NIST_P256"));
@@ -54,7 +55,7 @@ class RequestCountTest {
     }
 
     @Test
-    void jarsigner_file_loadsOneClassOfTheFlightRecorder() {
+    void jarsigner_file_loadsOnlyOneClassOfTheFlightRecorder() {
         String output = place.withVmOptions("-verbose:class")
                 .jarsigner(Workbench.SIGN)
                 .requireSuccess()
@@ -110,8 +111,8 @@ class RequestCountTest {
                 .requireSuccess()
                 .output();
 
-        assertTrue(output.contains("io.github.kmsjca.KmsProvider "), "the output lists no classes");
-        assertFalse(output.contains("software.amazon"), "the tool loaded classes of the SDK");
+        assertTrue(output.contains("io.github.kmsjca.KmsProvider "), "the output does not list the provider's class");
+        assertFalse(output.contains("software.amazon"), "keytool loaded classes of the AWS SDK");
     }
 
     @Test
@@ -124,12 +125,12 @@ class RequestCountTest {
     }
 
     @Test
-    void keytoolGenkeypair_creating_createsOneKeyThatSigns() throws IOException {
+    void keytoolGenkeypair_creating_createsOneKeyThatJarsignerUses() throws IOException {
         place.withSettings("create=true")
                 .keytool(Workbench.genkeypair("fresh", "EC", "release.awskms") + " -groupname secp384r1")
                 .requireSuccess();
         assertEquals(List.of("CreateKey", "GetPublicKey", "Sign", "CreateAlias"), BENCH.requests());
-        // other tests expect a fixed number of aliases
+        // another test expects 250 aliases
         BENCH.client().deleteAlias(request -> request.aliasName("alias/fresh"));
 
         place.jarsigner("-keystore release.awskms -storetype AWSKMS -protected in.jar fresh")

@@ -57,6 +57,7 @@ class SignJarsTest {
         place = BENCH.workplace(folder);
     }
 
+    /** Returns the arguments of Java for {@code kms-jca sign} with further arguments. */
     private List<String> command(String... arguments) {
         List<String> words =
                 new ArrayList<>(List.of("-jar", Workplace.allJar().toString(), "sign", "--keystore", "release.awskms"));
@@ -81,7 +82,7 @@ class SignJarsTest {
         assertTrue(SignedJar.read(jar).isSignedBy(BENCH.publicKey(KEY)), jar::toString);
     }
 
-    /** Checks a jar with the JDK's jarsigner. That starts a JVM, so not every test does it. */
+    /** Verifies a jar with the JDK's jarsigner, strictly. This starts a JVM, so only some tests do it. */
     private void assertVerifies(Path jar) {
         String verified = Tool.JARSIGNER
                 .run(
@@ -109,7 +110,7 @@ class SignJarsTest {
     }
 
     @Test
-    void folder_severalJars_signsEachWithOneCall() throws IOException {
+    void folder_severalJars_signsEachWithOneCallAndOneTimestamp() throws IOException {
         List<Path> jars = jars(5);
         int before = AUTHORITY.requests();
         ToolResult result =
@@ -135,7 +136,7 @@ class SignJarsTest {
     }
 
     @Test
-    void skipSigned_withGlob_signsOnlyUnsignedJars() throws IOException {
+    void skipSigned_globOfJars_signsOnlyUnsignedOnes() throws IOException {
         List<Path> jars = jars(3);
         sign("jars/app-1.jar").requireSuccess();
         byte[] signed = Files.readAllBytes(jars.get(1));
@@ -170,7 +171,7 @@ class SignJarsTest {
         jars.forEach(this::assertVerifies);
         assertEquals("r--r-----", PosixFilePermissions.toString(Files.getPosixFilePermissions(locked)));
         assertTrue(Files.isSymbolicLink(folder.resolve("jars/link.jar")));
-        assertNoLeftOver();
+        assertNoTemporaryFile();
     }
 
     private static Path multiRelease(Path jar) throws IOException {
@@ -187,7 +188,8 @@ class SignJarsTest {
         return jar;
     }
 
-    private void assertNoLeftOver() throws IOException {
+    /** Checks that no temporary file is left. */
+    private void assertNoTemporaryFile() throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             assertEquals(
                     List.of(),
@@ -208,7 +210,7 @@ class SignJarsTest {
     }
 
     @Test
-    void json_results_areOneDocument() throws IOException {
+    void json_oneSignedAndOneDamagedJar_containsBothResults() throws IOException {
         jars(1);
         Files.writeString(folder.resolve("jars/damaged.jar"), "no zip");
         String output = sign("jars", "--json").output();
@@ -218,15 +220,18 @@ class SignJarsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "RSA_2048, SHA512withRSA, SHA-512",
-        "RSA_2048, RSASSA-PSS, SHA-256",
-        "ECC_NIST_P256, SHA256withECDSA, SHA-384"
+        "RSA_2048, SHA512withRSA, RSASSA_PKCS1_V1_5_SHA_512, SHA-512",
+        "RSA_2048, RSASSA-PSS, RSASSA_PSS_SHA_, SHA-256",
+        "ECC_NIST_P256, SHA256withECDSA, ECDSA_SHA_256, SHA-384"
     })
-    void algorithm_named_isUsed(SigningKey key, String algorithm, String digest) throws IOException {
+    void signatureAlgorithmAndDigest_named_areUsed(
+            SigningKey key, String algorithm, String startOfKmsAlgorithm, String digest) throws IOException {
         BENCH.keystore(key).writeTo(folder.resolve("release.awskms"));
         Path jar = jars(1).get(0);
         sign("jars", "--signature-algorithm", algorithm, "--digest", digest, "--sigfile", "my-name")
                 .requireSuccess();
+        String request = BENCH.emulator().requests().of("Sign").get(0).parameters();
+        assertTrue(request.contains("\"SigningAlgorithm\":\"" + startOfKmsAlgorithm), request);
         SignedJar signed = SignedJar.read(jar);
         assertTrue(signed.isSignedBy(BENCH.publicKey(key)));
         assertVerifies(jar);
@@ -234,7 +239,7 @@ class SignJarsTest {
     }
 
     @Test
-    void timestamp_authorityFails_isAskedAgainWithoutAnotherSignature() throws IOException {
+    void timestamp_authorityFailsTwice_isAskedAgainWithoutAnotherSignature() throws IOException {
         Path jar = jars(1).get(0);
         AUTHORITY.failNext(2);
         int before = AUTHORITY.requests();
@@ -256,7 +261,7 @@ class SignJarsTest {
     }
 
     @Test
-    void timestamp_noAuthorityAnswers_jarIsUnchangedAndTheReasonIsGiven() throws IOException {
+    void timestamp_authorityKeepsFailing_jarIsUnchangedAndTheStatusIsReported() throws IOException {
         Path jar = jars(1).get(0);
         Map<Path, byte[]> before = contents(List.of(jar));
         AUTHORITY.failNext(3);
@@ -288,7 +293,7 @@ class SignJarsTest {
         List<Path> jars = jars(2);
         sign("jars/app-0.jar").requireSuccess();
         sign("jars", "--out", "signed", "--skip-signed").requireSuccess();
-        // the signed source was copied
+        // a jar that is already signed is copied
         assertArrayEquals(Files.readAllBytes(jars.get(0)), Files.readAllBytes(folder.resolve("signed/app-0.jar")));
         assertSigned(folder.resolve("signed/app-1.jar"));
         ToolResult again = sign("jars", "--out", "signed", "--skip-signed").requireSuccess();
@@ -321,26 +326,26 @@ class SignJarsTest {
         for (Path jar : jars.subList(1, 3)) {
             assertArrayEquals(before.get(jar), Files.readAllBytes(jar));
         }
-        assertNoLeftOver();
+        assertNoTemporaryFile();
     }
 
-    /** Lets the next requests succeed. Faults that are added later begin after these requests. */
+    /** Lets the next {@code Sign} requests succeed. Faults that are added later apply only after these requests. */
     private static void answerNormally(int number) {
         BENCH.emulator().faults().add(Fault.on("Sign").times(number).rewrite(body -> body));
     }
 
     @Test
-    void kmsThrottles_manyTimes_allAreSigned() throws IOException {
+    void kmsThrottles_fourTimes_allJarsAreSigned() throws IOException {
         List<Path> jars = jars(3);
         BENCH.emulator().faults().add(Fault.on("Sign").times(4).throttled());
-        // the provider itself does not repeat the requests
+        // with attempts=1, the provider does not repeat requests, so the command must do so
         sign("jars", "--jobs", "3", "--settings", "attempts=1").requireSuccess();
         assertEquals(7, BENCH.requests().size());
         jars.forEach(this::assertSigned);
     }
 
     @Test
-    void kill_inTheMiddle_leavesEachJarOldOrNew() throws IOException, InterruptedException {
+    void kill_afterTheFirstJar_leavesEachJarUnchangedOrSigned() throws IOException, InterruptedException {
         List<Path> jars = jars(12);
         Map<Path, byte[]> before = contents(jars);
         answerNormally(3);
@@ -379,7 +384,7 @@ class SignJarsTest {
     }
 
     @Test
-    void output_cannotBeWritten_isAFailure() throws IOException, InterruptedException {
+    void output_cannotBeWritten_exitsWithOne() throws IOException, InterruptedException {
         jars(1);
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
@@ -393,7 +398,7 @@ class SignJarsTest {
     }
 
     @Test
-    void emptyArgument_signsNothing() throws IOException {
+    void emptyArgument_isRefusedBeforeAnyCall() throws IOException {
         List<Path> jars = jars(1);
         Map<Path, byte[]> before = contents(jars);
         assertEquals(2, sign("").exitCode());
@@ -403,7 +408,7 @@ class SignJarsTest {
     }
 
     @Test
-    void timestamp_authorityIsDown_stopsAfterThreeJars() throws IOException {
+    void timestamp_authorityIsDown_stopsSigningAfterThreeJars() throws IOException {
         jars(6);
         ToolResult result = sign("jars", "--jobs", "1", "--tsa", "http://127.0.0.1:1/");
         assertEquals(1, result.exitCode());
@@ -422,7 +427,7 @@ class SignJarsTest {
         "jars --tsa tsa.example, 2, '--tsa must be an http or https URL, not ''tsa.example'''",
         "jars --tsa http://a:b@tsa.example, 2, --tsa cannot contain a user or a password"
     })
-    void wrongArgument_isOneLine(String arguments, int code, String text) throws IOException {
+    void wrongArgument_isReportedInOneLineBeforeAnyCall(String arguments, int code, String text) throws IOException {
         jars(1);
         ToolResult result = sign(arguments.split(" "));
         assertEquals(code, result.exitCode());

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The key specs that the tools of every supported JDK can sign with, and their expected properties. The properties do
- * not come from the provider.
+ * The key specs that the tools of every supported JDK can sign with, and what the tests expect of each. The
+ * expectations are written here, not read from the provider.
  */
 enum SigningKey {
     RSA_2048("RSA", "SHA256", "SHA384"),
@@ -16,21 +16,29 @@ enum SigningKey {
     ECC_NIST_P521("EC", "SHA512", "SHA512");
 
     /** The first Java version whose tools use longer hashes by default (JDK-8267319). */
-    private static final int LONGER_HASHES = 19;
+    private static final int LONGER_HASHES_SINCE = 19;
 
     private final String algorithm;
     private final String defaultHash;
 
+    /**
+     * Describes a key spec.
+     *
+     * @param algorithm the JCA name of the key algorithm
+     * @param hashBefore the tools' default hash before {@link #LONGER_HASHES_SINCE}
+     * @param hashSince the tools' default hash since then
+     */
     SigningKey(String algorithm, String hashBefore, String hashSince) {
         this.algorithm = algorithm;
-        this.defaultHash = Runtime.version().feature() < LONGER_HASHES ? hashBefore : hashSince;
+        this.defaultHash = Runtime.version().feature() < LONGER_HASHES_SINCE ? hashBefore : hashSince;
     }
 
+    /** Returns the JCA name of the key algorithm. */
     String algorithm() {
         return algorithm;
     }
 
-    /** Returns the default signature algorithm of the tools for the key. */
+    /** Returns the signature algorithm that the tools of this JDK use for the key by default. */
     String defaultSignatureAlgorithm() {
         return withHash(defaultHash);
     }

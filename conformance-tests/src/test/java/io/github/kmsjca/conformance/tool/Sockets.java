@@ -24,8 +24,8 @@ final class Sockets {
     }
 
     /**
-     * Copies bytes until one side closes its socket. An exception only ends the copying, because a client that does not
-     * trust the server closes its socket.
+     * Copies bytes until {@code from} ends, and then closes {@code to}. An exception only ends the copying, because a
+     * client closes the connection if it does not trust the server.
      */
     static void copy(Socket from, Socket to) {
         try {

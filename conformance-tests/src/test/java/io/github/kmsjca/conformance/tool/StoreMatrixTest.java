@@ -21,8 +21,8 @@ class StoreMatrixTest {
     private static final Workbench BENCH = Workbench.with(KEYS.toArray(SigningKey[]::new));
 
     /**
-     * Returns the combinations to test. PEM and PKCS12 differ only in the file format, so one kind of key is enough for
-     * each.
+     * Returns the combinations to test. PEM and PKCS12 differ only in the file format, so each is tested with only one
+     * of the two keys.
      */
     static Stream<Arguments> storesAndKeys() {
         return Stream.of(
@@ -35,10 +35,11 @@ class StoreMatrixTest {
                 Arguments.of(CertificateLocation.TAGS, SigningKey.ECC_NIST_P384));
     }
 
+    /** The list shows the chain unless only an option of jarsigner names it. The signed jar always contains it. */
     @ParameterizedTest
     @MethodSource("storesAndKeys")
-    void tools_everyStore_findKeyAndChain(CertificateLocation location, SigningKey key, @TempDir Path folder)
-            throws Exception {
+    void listAndSign_chainInEachLocation_findChainWithExpectedRequests(
+            CertificateLocation location, SigningKey key, @TempDir Path folder) throws Exception {
         List<X509Certificate> chain = List.of(BENCH.ca().certificate(), BENCH.certificate(key));
         Workplace place = location.prepare(BENCH.workplace(folder, key), key, chain);
 
@@ -55,7 +56,7 @@ class StoreMatrixTest {
                 .requireSuccess();
         SignedJar signed = SignedJar.read(place.path("in.jar"));
         assertTrue(signed.isSignedBy(BENCH.publicKey(key)));
-        assertEquals(2, signed.certificates());
+        assertEquals(2, signed.certificateCount());
         assertEquals(location.requests(), sortedRequests());
     }
 

@@ -43,7 +43,7 @@ final class TimestampAuthority implements AutoCloseable {
         this.tokens = tokens;
     }
 
-    /** Starts an authority whose certificate a CA issues. */
+    /** Starts an authority with a new key, for which a CA issues the certificate. */
     static TimestampAuthority start(TestCa ca) {
         try {
             KeyPair keys = KeyPairGenerator.getInstance("EC").generateKeyPair();
@@ -67,11 +67,12 @@ final class TimestampAuthority implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
     }
 
-    /** Makes the next requests fail with HTTP status 503. */
+    /** Makes this number of next requests fail with HTTP status 503. */
     void failNext(int number) {
         failures.set(number);
     }
 
+    /** Returns the number of requests since the start, with those that failed. */
     int requests() {
         return requests.get();
     }

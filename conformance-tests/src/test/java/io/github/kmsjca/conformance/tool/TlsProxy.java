@@ -13,7 +13,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 
-/** A TLS server that forwards everything to an endpoint without TLS. */
+/** A TLS server that decrypts everything and forwards it to an endpoint that does not use TLS, such as the emulator. */
 final class TlsProxy implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final SSLServerSocket server;

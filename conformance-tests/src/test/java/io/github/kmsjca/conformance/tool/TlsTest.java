@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Checks that the one-file jar calls KMS over HTTPS in the module graph of the tools, and refuses servers that it must
- * not trust.
+ * Checks that jarsigner with the one-file jar calls KMS over HTTPS, with only the JDK modules that jarsigner resolves,
+ * and refuses servers that it must not trust.
  */
 class TlsTest {
     private static final SigningKey KEY = SigningKey.ECC_NIST_P256;
@@ -33,11 +33,13 @@ class TlsTest {
                 .jarsigner(Workbench.SIGN);
     }
 
+    /** Returns a workplace where Java trusts only the CA of {@link #BENCH}. */
     private Workplace trusting() {
         return place.withVmOptions(
                 "-Djavax.net.ssl.trustStore=trust.p12", "-Djavax.net.ssl.trustStorePassword=" + TestCa.PASSWORD);
     }
 
+    /** Starts a server with a certificate that a CA has issued for a host name. */
     private static TlsProxy proxy(TestCa ca, String host) {
         return TlsProxy.start(ca.server(host), BENCH.emulator().endpoint());
     }

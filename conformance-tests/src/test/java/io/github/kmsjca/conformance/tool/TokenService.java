@@ -14,7 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Emulates the parts of AWS STS and of the IAM Identity Center portal from which the SDK gets credentials. */
+/** Emulates the parts of AWS STS and of the IAM Identity Center portal from which the AWS SDK gets credentials. */
 final class TokenService implements AutoCloseable {
     /** The access key id of all credentials that the service returns. */
     static final String ACCESS_KEY_ID = "ASIATEMPORARY";
@@ -68,6 +68,7 @@ final class TokenService implements AutoCloseable {
                 + "}}";
     }
 
+    /** Returns the time when new credentials expire. */
     static Instant expiry() {
         return Instant.now().plus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS);
     }

@@ -5,7 +5,6 @@ import io.github.kmsjca.key.KmsPrivateKey;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.ProviderException;
 import java.security.Signature;
@@ -13,18 +12,20 @@ import java.util.HexFormat;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.crypto.KEM;
-import javax.crypto.KeyAgreement;
 
-/** A program that uses keys with the libraries of its class path, and prints one line for each key. */
+/** A program that uses KMS keys with the libraries on its class path, and prints one line for each key. */
 final class VersionsProgram {
     static final byte[] MESSAGE = new byte[] {1, 2, 3};
 
-    /** The logger of failed calls. It is off, because its warnings would mix with the output. */
+    /** The provider's logger of failed calls. It is off, because its warnings would mix with the output. */
     private static final Logger FAILED_CALLS = Logger.getLogger("io.github.kmsjca.calls");
 
     private VersionsProgram() {}
 
-    /** Uses keys. Each argument is an algorithm and an alias, such as {@code Ed25519=alias/ed}. */
+    /**
+     * Signs or, with ML-KEM, decapsulates. Each argument is an algorithm and the alias of a key, such as
+     * {@code Ed25519=alias/ed}. Prints a line with the algorithm and the result.
+     */
     public static void main(String[] arguments) {
         FAILED_CALLS.setLevel(Level.OFF);
         Provider provider = new KmsProvider();
@@ -34,7 +35,7 @@ final class VersionsProgram {
         }
     }
 
-    /** Returns the result, or the text of the exception. An {@code Error} ends the program. */
+    /** Returns the result in hexadecimal, or the text of the exception. An {@code Error} ends the program. */
     private static String result(Provider provider, String algorithm, String alias) {
         try {
             KeyStore store = KeyStore.getInstance(KmsProvider.NAME, provider);
@@ -50,18 +51,12 @@ final class VersionsProgram {
         if (algorithm.equals("ML-KEM")) {
             KEM kem = KEM.getInstance(algorithm, provider);
             KEM.Encapsulated sent = kem.newEncapsulator(key.publicKey()).encapsulate();
-            return kem.newDecapsulator((PrivateKey) key)
+            return kem.newDecapsulator(key)
                     .decapsulate(sent.encapsulation())
                     .getEncoded();
         }
-        if (algorithm.equals("ECDH")) {
-            KeyAgreement agreement = KeyAgreement.getInstance(algorithm, provider);
-            agreement.init((PrivateKey) key);
-            agreement.doPhase(key.publicKey(), true);
-            return agreement.generateSecret();
-        }
         Signature engine = Signature.getInstance(algorithm, provider);
-        engine.initSign((PrivateKey) key);
+        engine.initSign(key);
         engine.update(MESSAGE);
         return engine.sign();
     }

@@ -40,8 +40,8 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kms.KmsClient;
 
 /**
- * Runs programs with the oldest supported libraries, and with the newest libraries that are too old (docs/versions.md).
- * Another provider verifies the signatures.
+ * Runs programs and tools with the oldest supported libraries, with the newest libraries that are too old, and without
+ * libraries (docs/versions.md). Bouncy Castle verifies the signatures.
  */
 class VersionsTest {
     private static final String PSS = "SHA256withRSA/PSS";
@@ -50,6 +50,7 @@ class VersionsTest {
     private static final String ML_DSA = "ML-DSA";
     private static final String ML_KEM = "ML-KEM";
 
+    /** The key spec for each algorithm. The alias of the key is {@code alias/} and the key spec. */
     private static final Map<String, String> SPECS = Map.of(
             PSS, "RSA_2048",
             ECDSA, "ECC_NIST_P256",
@@ -63,7 +64,8 @@ class VersionsTest {
     @AutoClose
     private static final KmsEmulator EMULATOR = KmsEmulator.start();
 
-    private static final Map<String, PublicKey> KEYS = new LinkedHashMap<>();
+    /** The public keys of the keys that sign, by algorithm. */
+    private static final Map<String, PublicKey> PUBLIC_KEYS = new LinkedHashMap<>();
 
     @TempDir
     private Path folder;
@@ -83,7 +85,7 @@ class VersionsTest {
                     byte[] encoded = client.getPublicKey(request -> request.keyId(arn))
                             .publicKey()
                             .asByteArray();
-                    KEYS.put(
+                    PUBLIC_KEYS.put(
                             spec.getKey(),
                             KeyFactory.getInstance(keyAlgorithm(spec.getKey()), new BouncyCastleProvider())
                                     .generatePublic(new X509EncodedKeySpec(encoded)));
@@ -106,7 +108,7 @@ class VersionsTest {
     }
 
     @Test
-    void minimumAwsSdk_usesAllKeysExceptMlKem() throws GeneralSecurityException {
+    void minimumAwsSdk_refusesMlKemOnly() throws GeneralSecurityException {
         String minimum = property("aws.minimum");
         Map<String, String> results = run(path(jar -> inVersion(jar, minimum)), SPECS.keySet());
         assertEquals(
@@ -118,7 +120,8 @@ class VersionsTest {
     }
 
     /**
-     * Returns the path of an AWS SDK jar in another version. If that version has no such jar, returns the given path.
+     * Returns the path of an AWS SDK jar in another version. Returns the given path for other jars, and if the AWS SDK
+     * does not have the jar in that version.
      */
     private static String inVersion(String jar, String version) {
         String path = jar.replace(property("aws.version"), version);
@@ -158,7 +161,7 @@ class VersionsTest {
     }
 
     @Test
-    void awsSdkBeforeKem_refusesKemOnly() throws GeneralSecurityException {
+    void awsSdkBeforeKem_refusesMlKemOnly() throws GeneralSecurityException {
         String older = property("aws.older.kem");
         Map<String, String> results = run(path(replacing("kms", older, "sdk-core", older)), SPECS.keySet());
         assertDocumented(
@@ -174,6 +177,7 @@ class VersionsTest {
     void incompleteAwsSdk_namesTheMissingClassAndTheRemedy(String missing) {
         String version = property("aws.version");
         Map<String, String> results = run(
+                // the folder has no classes; the version of each AWS SDK jar begins with 2
                 path(jar -> new File(jar).getName().startsWith(missing + "-2") ? folder.toString() : jar),
                 Set.of(ECDSA));
         String text = String.valueOf(results.get(ECDSA));
@@ -186,12 +190,12 @@ class VersionsTest {
     }
 
     @Test
-    void minimumBouncyCastle_usesAllKeysExceptMlDsaAndMlKem() throws GeneralSecurityException {
+    void minimumBouncyCastle_refusesMlDsaAndMlKemOnly() throws GeneralSecurityException {
         assertOnlyPostQuantumRefused(property("bouncycastle.minimum"));
     }
 
     @Test
-    void bouncyCastleBeforeMlDsa_usesAllKeysExceptMlDsaAndMlKem() throws GeneralSecurityException {
+    void bouncyCastleBeforeMlDsa_refusesMlDsaAndMlKemOnly() throws GeneralSecurityException {
         assertOnlyPostQuantumRefused(property("bouncycastle.older.pqc"));
     }
 
@@ -218,6 +222,7 @@ class VersionsTest {
     @ParameterizedTest
     @ValueSource(strings = {"bcprov-jdk18on", "bcprov-jdk15on"})
     void olderBouncyCastle_isRefusedBeforeAnyCall(String artifact) {
+        // 1.70 is the last version of bcprov-jdk15on
         String older = artifact.equals("bcprov-jdk15on") ? "1.70" : property("bouncycastle.older");
         String jar = artifact + "-" + older + ".jar";
         // the older jar comes first on the class path, as in a program with both
@@ -231,7 +236,7 @@ class VersionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"-keystore release.awskms", "-keystore NONE"})
-    void keytool_libraryJarAlone_namesTheJarToUse(String keystore) throws Exception {
+    void keytool_libraryJarAlone_namesTheJarToUse(String keystore) throws IOException {
         Files.writeString(folder.resolve("release.awskms"), "# AWSKMS keystore 1\n");
         assertEquals(
                 "keytool error: " + missing("Bouncy Castle", BOUNCY_CASTLE, "bouncycastle.minimum"),
@@ -241,7 +246,7 @@ class VersionsTest {
     }
 
     @Test
-    void jarsigner_libraryJarAlone_namesTheJarToUse() throws Exception {
+    void jarsigner_libraryJarAlone_namesTheJarToUse() throws IOException {
         Files.writeString(folder.resolve("release.awskms"), "# AWSKMS keystore 1\n");
         SignedJar.writeUnsigned(folder.resolve("in.jar"));
         assertEquals(
@@ -270,6 +275,7 @@ class VersionsTest {
                         "io.github.kmsjca.KmsProvider");
     }
 
+    /** Returns the error text for a missing library. */
     private static String missing(String library, String artifact, String minimum) {
         return "io.github.kmsjca.key.KmsException: " + library
                 + " is missing; for keytool, jarsigner and other tools, use "
@@ -289,7 +295,11 @@ class VersionsTest {
         return EMULATOR.requests().all().stream().map(LoggedRequest::operation).toList();
     }
 
-    /** Returns a function that replaces jars by jars of another version. The arguments are artifacts and versions. */
+    /**
+     * Returns a function that replaces jars with other versions.
+     *
+     * @param artifacts pairs of an artifact and its version
+     */
     private static UnaryOperator<String> replacing(String... artifacts) {
         return jar -> {
             for (int i = 0; i < artifacts.length; i += 2) {
@@ -303,13 +313,14 @@ class VersionsTest {
         };
     }
 
+    /** Returns the class path of the library, in which a function has replaced jars. */
     private static String path(UnaryOperator<String> replacement) {
         return Stream.of(Library.path().split(File.pathSeparator, -1))
                 .map(replacement)
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
-    /** Runs the program with a class path, and returns its line for each algorithm. */
+    /** Runs {@link VersionsProgram} with a class path, and returns its result for each algorithm. */
     private Map<String, String> run(String path, Set<String> algorithms) {
         String arguments = algorithms.stream()
                 .map(algorithm -> algorithm + "=alias/" + SPECS.get(algorithm))
@@ -320,6 +331,7 @@ class VersionsTest {
                 .requireSuccess();
         Map<String, String> results = result.output()
                 .lines()
+                // the logging library may print a warning
                 .filter(line -> !line.startsWith("SLF4J"))
                 .map(line -> line.split("=", 2))
                 .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1]));
@@ -327,11 +339,12 @@ class VersionsTest {
         return results;
     }
 
+    /** Checks that all results are this text. */
     private static void assertAll(String expected, Map<String, String> results) {
         assertEquals(Set.of(expected), Set.copyOf(results.values()));
     }
 
-    /** Checks an error text. docs/versions.md must contain it too, without the name of the exception. */
+    /** Checks an error text, and that docs/versions.md contains it without the name of the exception. */
     private static void assertDocumented(String expected, @Nullable String found) {
         assertEquals(expected, found);
         String text = expected.substring(expected.indexOf(": ") + 2);
@@ -344,18 +357,20 @@ class VersionsTest {
         }
     }
 
+    /** Checks that all results are this error text, as {@link #assertDocumented} does. */
     private static void assertAllDocumented(String expected, Map<String, String> results) {
         results.values().forEach(found -> assertDocumented(expected, found));
     }
 
+    /** Checks that all results are signatures, and verifies them. */
     private static void assertAllValid(Map<String, String> signatures) throws GeneralSecurityException {
         Provider verifier = new BouncyCastleProvider();
-        assertEquals(KEYS.keySet().stream().filter(signatures::containsKey).count(), signatures.size());
+        assertTrue(PUBLIC_KEYS.keySet().containsAll(signatures.keySet()), signatures::toString);
         for (Map.Entry<String, String> signature : signatures.entrySet()) {
             String name = signature.getKey().equals(PSS) ? "SHA256withRSAandMGF1" : signature.getKey();
             assertTrue(signature.getValue().matches("[0-9a-f]+"), signature::toString);
             Signature engine = Signature.getInstance(name, verifier);
-            engine.initVerify(KEYS.get(signature.getKey()));
+            engine.initVerify(PUBLIC_KEYS.get(signature.getKey()));
             engine.update(VersionsProgram.MESSAGE);
             assertTrue(engine.verify(HexFormat.of().parseHex(signature.getValue())), signature::toString);
         }

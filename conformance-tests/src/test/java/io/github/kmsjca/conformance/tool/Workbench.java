@@ -37,8 +37,8 @@ final class Workbench implements AutoCloseable {
             .build();
 
     /**
-     * Opens a workbench with these keys. It creates them before the tests, so that the request log has only the
-     * requests of the tests.
+     * Opens a workbench, and creates these keys and their certificates before the tests. So the request log contains
+     * only requests of the tests.
      */
     static Workbench with(SigningKey... keys) {
         Workbench bench = new Workbench();
@@ -58,12 +58,12 @@ final class Workbench implements AutoCloseable {
         return ca;
     }
 
-    /** Returns the ARN of the key with the given key spec. The alias of the key is {@link SigningKey#alias}. */
+    /** Returns the ARN of the key with this spec and the alias {@link SigningKey#alias}. Creates it if necessary. */
     String arn(SigningKey key) {
         return arns.computeIfAbsent(key, spec -> emulator.createKey(spec.name(), "SIGN_VERIFY", spec.alias()));
     }
 
-    /** Returns the certificate that the CA issues for a key. Its subject is {@code CN=}{@link #ENTRY}. */
+    /** Returns the certificate that the CA has issued for a key. The subject is {@code CN=}{@link #ENTRY}. */
     X509Certificate certificate(String arn) {
         return certificates.computeIfAbsent(arn, key -> ca.issue(ENTRY, publicKey(key)));
     }
@@ -76,12 +76,13 @@ final class Workbench implements AutoCloseable {
         return publicKey(arn(key));
     }
 
-    PublicKey publicKey(String arn) {
-        return publicKeys.computeIfAbsent(arn, this::requestPublicKey);
+    /** Returns the public key of the key with this ARN, key ID or alias. */
+    PublicKey publicKey(String keyId) {
+        return publicKeys.computeIfAbsent(keyId, this::requestPublicKey);
     }
 
-    private PublicKey requestPublicKey(String arn) {
-        var answer = client.getPublicKey(request -> request.keyId(arn));
+    private PublicKey requestPublicKey(String keyId) {
+        var answer = client.getPublicKey(request -> request.keyId(keyId));
         String algorithm = answer.keySpecAsString().startsWith("RSA") ? "RSA" : "EC";
         try {
             return KeyFactory.getInstance(algorithm)
@@ -91,13 +92,13 @@ final class Workbench implements AutoCloseable {
         }
     }
 
-    /** Returns a keystore file with the key as {@link #ENTRY}, its certificate and the certificate of the CA. */
+    /** Returns a keystore file with one entry, {@link #ENTRY}: the key, its certificate and the CA's certificate. */
     KeystoreText keystore(SigningKey key) {
         String arn = arn(key);
         return KeystoreText.empty().key(ENTRY, arn, certificate(arn), ca.certificate());
     }
 
-    /** Returns a workplace, and clears the request log and the faults. */
+    /** Returns a workplace in the folder, and clears the emulator's request log and faults. */
     Workplace workplace(Path folder) {
         Workplace place = Workplace.of(folder, emulator.endpoint()).withVmOptions(ClassArchive.options());
         emulator.requests().clear();
@@ -106,8 +107,8 @@ final class Workbench implements AutoCloseable {
     }
 
     /**
-     * Returns a workplace with a jar to sign, {@code in.jar}, and the {@link #keystore} of a key,
-     * {@code release.awskms}.
+     * Returns a workplace with an unsigned jar, {@code in.jar}, and with the {@link #keystore} of a key in the file
+     * {@code release.awskms}. Clears the emulator's request log and faults.
      */
     Workplace workplace(Path folder, SigningKey key) {
         SignedJar.writeUnsigned(folder.resolve("in.jar"));
@@ -115,12 +116,12 @@ final class Workbench implements AutoCloseable {
         return workplace(folder);
     }
 
-    /** Returns the operations that were called since the workplace was created. */
+    /** Returns the KMS operations called since the last workplace was created, in order. */
     List<String> requests() {
         return emulator.requests().all().stream().map(LoggedRequest::operation).toList();
     }
 
-    /** Returns the keytool arguments that create an entry with a self-signed certificate for a key of our provider. */
+    /** Returns the keytool arguments for an entry with a self-signed certificate, for a key that our provider makes. */
     static String genkeypair(String alias, String algorithm, String keystore) {
         return "-genkeypair -alias " + alias + " -keyalg " + algorithm + " -dname CN=" + alias + " -keystore "
                 + keystore + " -storetype AWSKMS -protected -providername AWSKMS";
