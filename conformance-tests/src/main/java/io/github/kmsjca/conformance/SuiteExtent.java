@@ -24,6 +24,7 @@ public final class SuiteExtent {
     /**
      * Returns the rows of a test that run: all of them, or in a usual run the first of each group.
      *
+     * @param all all rows, in an order in which rows that differ little are neighbors
      * @param size the number of consecutive rows in a group
      */
     public static <T> Stream<T> rows(List<T> all, int size) {

@@ -52,7 +52,7 @@ public final class Target implements AutoCloseable {
         this.provider = provider("");
     }
 
-    /** Where the service is. For an empty value, the AWS SDK chooses. */
+    /** The endpoint and the Region of the service. If one of them is empty, the AWS SDK chooses it. */
     private record Place(Optional<URI> endpoint, Optional<String> region) {
         static Place of(String target) {
             return new Place(
@@ -130,13 +130,13 @@ public final class Target implements AutoCloseable {
         return search(new KeyKind(spec, SIGNING)).found();
     }
 
-    /** Returns the reason why the target has no signing key of the given key spec. */
+    /** Returns the reason why the target has no signing key of the given key spec, or an empty text if it has one. */
     public String whyNoKey(String spec) {
         return search(new KeyKind(spec, SIGNING)).whyNone();
     }
 
     /**
-     * Returns the key with the given key spec and key usage, both spelled as in KMS.
+     * Returns the key pair with the given key spec and key usage, both spelled as in KMS.
      *
      * @throws TestAbortedException if the target does not have the key and is not an emulator
      */
@@ -182,7 +182,7 @@ public final class Target implements AutoCloseable {
             client.createAlias(request -> request.aliasName(alias).targetKeyId(id));
             return found(kind, alias);
         } catch (KmsException refusal) {
-            return new Search(Optional.empty(), "a key cannot be created: " + refusal.getMessage());
+            return new Search(Optional.empty(), "a key for " + alias + " cannot be created: " + refusal.getMessage());
         }
     }
 
@@ -198,7 +198,10 @@ public final class Target implements AutoCloseable {
                 "");
     }
 
-    /** Returns a provider's handle to a key. The identifier has any form that a KMS KeyStore accepts as an alias. */
+    /**
+     * Returns a provider's handle to a key. The KeyStore finds the key by discovery, so the identifier is any key name
+     * that KMS accepts, such as an ARN.
+     */
     public static PrivateKey handle(Provider provider, String id) {
         try {
             KeyStore store = KeyStore.getInstance(KmsProvider.NAME, provider);

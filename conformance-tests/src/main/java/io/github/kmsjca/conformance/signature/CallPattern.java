@@ -22,7 +22,7 @@ public enum CallPattern {
     DIRECT_BUFFER(InputStyle.DIRECT_BUFFER),
     READ_ONLY_BUFFER(InputStyle.READ_ONLY_BUFFER),
 
-    /** One engine for several messages. */
+    /** Signs three messages with one engine. The first and the last message are the input. */
     REUSED((trial, input) -> {
         Signature engine = trial.signer();
         engine.update(input);
@@ -40,15 +40,20 @@ public enum CallPattern {
         engine.update(input);
         return List.of(engine.sign());
     }),
+    /** The engine writes the signature into an array of the caller. */
     INTO_ARRAY((trial, input) -> {
         Signature engine = trial.signer();
         engine.update(input);
         byte[] array = new byte[Trial.LONGEST_SIGNATURE + 2];
         int length = engine.sign(array, 1, Trial.LONGEST_SIGNATURE);
         assertEquals(0, array[0], "the engine changed the byte before the signature");
-        assertArrayEquals(new byte[array.length - length - 1], Arrays.copyOfRange(array, length + 1, array.length));
+        assertArrayEquals(
+                new byte[array.length - length - 1],
+                Arrays.copyOfRange(array, length + 1, array.length),
+                "the engine changed bytes after the signature");
         return List.of(Arrays.copyOfRange(array, 1, 1 + length));
     }),
+    /** After the caller offered too few bytes of an array for the signature. */
     AFTER_SHORT_ARRAY((trial, input) -> {
         Signature engine = trial.signer();
         engine.update(trial.otherMessage());
@@ -74,6 +79,7 @@ public enum CallPattern {
         engine.update(input);
         return List.of(engine.sign());
     }),
+    /** After a call of {@code update} before {@code initSign}. */
     AFTER_EARLY_UPDATE((trial, input) -> {
         Signature engine = trial.engine();
         assertThrows(SignatureException.class, () -> engine.update(trial.otherMessage()));
@@ -93,8 +99,8 @@ public enum CallPattern {
         engine.update(input);
         return List.of(engine.sign());
     }),
-    /** The engine refuses to be cloned and stays usable. */
-    CLONED((trial, input) -> {
+    /** In the middle of a message, the engine refuses to be cloned. */
+    AFTER_REFUSED_CLONE((trial, input) -> {
         Signature engine = trial.signer();
         int half = input.length / 2;
         engine.update(input, 0, half);
@@ -139,8 +145,8 @@ public enum CallPattern {
     }
 
     /**
-     * Passes the input in the way of this pattern to an engine of the provider. Returns whether the engine accepts the
-     * signature.
+     * Passes the input to an engine of the provider, in the input style of this pattern. Returns whether the engine
+     * accepts the signature.
      */
     boolean verify(Trial trial, byte[] input, byte[] signature) throws GeneralSecurityException {
         Signature engine = trial.engine();

@@ -14,14 +14,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
-/** Another provider that verifies the signatures of a row. It uses a public key that it parsed itself. */
+/** Another provider that verifies the signatures of a row, with a public key that this other provider parsed. */
 public record IndependentVerifier(SignatureRow row, Provider provider, PublicKey key) {
     private static final Provider BOUNCY_CASTLE = new BouncyCastleProvider();
     private static final List<Provider> OTHERS = Stream.concat(
                     Stream.of("SunRsaSign", "SunEC", "SUN").map(Security::getProvider), Stream.of(BOUNCY_CASTLE))
             .toList();
 
-    /** The key spec of a curve whose keys the JDK parses, although it cannot verify their signatures. */
+    /** The JDK can parse keys of this key spec, but it cannot verify their signatures. */
     private static final String JDK_CANNOT_VERIFY = "ECC_SECG_P256K1";
 
     /**
@@ -46,7 +46,7 @@ public record IndependentVerifier(SignatureRow row, Provider provider, PublicKey
         }
     }
 
-    /** Returns whether a signature is valid for the input of the row's engine. */
+    /** Returns whether a signature is valid. The input is what the row's engines take: a message or its digest. */
     public boolean accepts(byte[] input, byte[] signature) throws GeneralSecurityException {
         Signature engine = row.engine(provider);
         engine.initVerify(key);

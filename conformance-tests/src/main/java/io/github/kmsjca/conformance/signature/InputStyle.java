@@ -53,9 +53,10 @@ enum InputStyle {
         }
     };
 
-    /** The number of other bytes before and after the input in arrays and buffers. */
+    /** The number of other bytes before the input, and after it. In a buffer, twice as many bytes come before it. */
     private static final int MARGIN = 7;
 
+    /** Passes the whole input to an engine. */
     abstract void feed(Signature engine, byte[] input) throws SignatureException;
 
     /** Returns the input in a slice of a larger buffer. Neither the slice nor the input in it begins at index zero. */

@@ -18,8 +18,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A signature algorithm that the services of a provider publish, with the parameters that it needs and one of its key
- * specs.
+ * A signature algorithm that the services of a provider publish, with one of its key specs.
+ *
+ * @param parameters the parameters that the engine needs, for RSASSA-PSS only
  */
 public record SignatureRow(String algorithm, Optional<PSSParameterSpec> parameters, String spec) {
     /** The longest message that KMS accepts as RAW (KMS API Sign). */
@@ -28,11 +29,12 @@ public record SignatureRow(String algorithm, Optional<PSSParameterSpec> paramete
     private static final int LARGE = 1 << 20;
 
     /**
-     * The length of a message that fills the first block of the hash, by the beginning of the algorithm name. SM2
-     * hashes Z before the message (32 bytes). ML-DSA hashes the hash of the key and two bytes before the message (66
-     * bytes). Ed25519 hashes the message several times, so its number is the block length of SHA-512.
+     * The length of the message that just fills the first block of the hash, by the beginning of the algorithm name.
+     * For SM2, 32 bytes (Z) come before the message in this block. For ML-DSA, 66 bytes come before the message: the
+     * hash of the public key and two more bytes. Ed25519 hashes the message twice, after different bytes, so its number
+     * is simply the block length of SHA-512.
      */
-    private static final Map<String, Integer> FIRST_BLOCK_LENGTHS = Map.ofEntries(
+    private static final Map<String, Integer> BLOCK_FILLING_LENGTHS = Map.ofEntries(
             Map.entry("SHA224", 64),
             Map.entry("SHA256", 64),
             Map.entry("SHA384", 128),
@@ -44,7 +46,8 @@ public record SignatureRow(String algorithm, Optional<PSSParameterSpec> paramete
             Map.entry("SM3", 32),
             Map.entry("Ed", 128));
 
-    private static final Set<String> ONE_OF_EACH_KIND =
+    /** One key spec for each way of signing. */
+    private static final Set<String> REPRESENTATIVE_SPECS =
             Set.of("RSA_2048", "ECC_NIST_P256", "ECC_SECG_P256K1", "ECC_NIST_EDWARDS25519", "ML_DSA_65", "SM2");
 
     /** The DER encodings of DigestInfo without the digest, by hash (RFC 8017 §9.2, note 1). */
@@ -89,7 +92,7 @@ public record SignatureRow(String algorithm, Optional<PSSParameterSpec> paramete
         return spec.equals("ECC_NIST_EDWARDS25519") ? "Ed25519" : "EC";
     }
 
-    /** Returns an engine of a provider, with its parameters and without a key. */
+    /** Returns a provider's engine for this row, with the parameters and without a key. */
     public Signature engine(Provider provider) throws GeneralSecurityException {
         Signature engine = Signature.getInstance(algorithm, provider);
         if (parameters.isPresent()) {
@@ -99,20 +102,20 @@ public record SignatureRow(String algorithm, Optional<PSSParameterSpec> paramete
     }
 
     /**
-     * Returns messages of several lengths: 0 and 1 byte, around the block length of the hash, around the longest RAW
-     * message, and 1 MiB. If the algorithm takes a digest instead of a message, returns digests.
+     * Returns messages of several lengths: 0 and 1 byte, around the length that fills the first block of the hash,
+     * around the longest RAW message, and 1 MiB. If the algorithm takes a digest instead of a message, returns digests.
      */
     public List<byte[]> inputs() {
         if (takesDigest()) {
             return digests();
         }
-        int block = firstBlockLength();
+        int block = blockFillingLength();
         return messages(0, 1, block - 1, block, block + 1, LONGEST_RAW - 1, LONGEST_RAW, LONGEST_RAW + 1, LARGE);
     }
 
-    /** Returns some of the {@link #inputs}: an empty message, one block, and more than the longest RAW message. */
+    /** Returns some of the {@link #inputs}: no byte, one full block, and one byte more than the longest RAW message. */
     public List<byte[]> someInputs() {
-        return takesDigest() ? digests() : messages(0, firstBlockLength(), LONGEST_RAW + 1);
+        return takesDigest() ? digests() : messages(0, blockFillingLength(), LONGEST_RAW + 1);
     }
 
     private boolean takesDigest() {
@@ -136,14 +139,14 @@ public record SignatureRow(String algorithm, Optional<PSSParameterSpec> paramete
                 : messages(20, 28, 32, 48, 64);
     }
 
-    private int firstBlockLength() {
+    private int blockFillingLength() {
         String hash =
                 parameters.map(pss -> pss.getDigestAlgorithm().replace("-", "")).orElse(algorithm);
-        return FIRST_BLOCK_LENGTHS.entrySet().stream()
+        return BLOCK_FILLING_LENGTHS.entrySet().stream()
                 .filter(entry -> hash.startsWith(entry.getKey()))
                 .map(Map.Entry::getValue)
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no block length is known for " + this));
+                .orElseThrow(() -> new IllegalStateException("add " + this + " to BLOCK_FILLING_LENGTHS"));
     }
 
     /**
@@ -160,17 +163,17 @@ public record SignatureRow(String algorithm, Optional<PSSParameterSpec> paramete
         return algorithm.endsWith("RSA") ? digestInfo("SHA-256", message) : digest("SHA-256", message);
     }
 
-    /** Returns whether KMS can sign the input. For Ed25519, KMS needs the whole message, so the length has limits. */
+    /** Returns whether KMS can sign the input. For Ed25519, KMS needs the whole message: 1 to 4096 bytes. */
     public boolean takes(byte[] input) {
         return !spec.equals("ECC_NIST_EDWARDS25519") || (input.length > 0 && input.length <= LONGEST_RAW);
     }
 
-    /** Returns whether tests use this key spec in place of all specs that sign in the same way. */
+    /** Returns whether this key spec stands for all key specs that sign in the same way. */
     public boolean isRepresentative() {
-        return ONE_OF_EACH_KIND.contains(spec);
+        return REPRESENTATIVE_SPECS.contains(spec);
     }
 
-    /** Returns whether signatures are DER. The length of DER signatures varies. */
+    /** Returns whether the signatures are DER sequences of two numbers. */
     public boolean isDer() {
         return keyAlgorithm(spec).equals("EC") && !algorithm.endsWith("inP1363Format");
     }

@@ -19,13 +19,16 @@ import org.junit.jupiter.api.DynamicNode;
 import org.opentest4j.TestAbortedException;
 
 /**
- * Tests every row of a target's provider with every fitting key, every message length and every {@link CallPattern}.
- * Another provider verifies each signature. One-shot signatures are verified by all other providers that support the
- * algorithm and the key. If the pattern only passes input in a special way, the provider under test verifies the
- * signature too. If the target does not have a key, the test is skipped and its text names the key.
+ * Tests every row of a target's provider, so every algorithm with every fitting key spec, with every message length and
+ * every {@link CallPattern}. Another provider verifies each signature. One-shot signatures are verified by all other
+ * providers that support the algorithm and the key. If the pattern only passes input in a special way, the provider
+ * under test verifies the signature too. If KMS cannot sign an input, the provider must refuse the input.
  *
- * <p>Without the system property {@code kms.suite.whole}, only the one-shot pattern uses every length and every key.
- * The other patterns use three lengths and one key of each kind.
+ * <p>If the target does not have a key, its tests are skipped, and the reason names the key. If the target is an
+ * emulator, they fail instead.
+ *
+ * <p>Without the system property {@code kms.suite.whole}, only the one-shot pattern uses every length and every key
+ * spec. The other patterns use three lengths and one key spec of each kind.
  */
 public final class SignatureSuite {
     private final Target target;
@@ -51,13 +54,13 @@ public final class SignatureSuite {
         }
         Trial trial = Trial.of(target, row, key.get());
         return trial.verifiers().isEmpty()
-                ? notTested(row, "no other provider verifies it")
+                ? notTested(row, "no other provider can verify its signatures")
                 : dynamicContainer(row.toString(), tests(trial));
     }
 
     /**
-     * Returns a test that is skipped, or fails if the target is an emulator. An emulator has all keys, and other
-     * providers verify every row, so such a row is a bug.
+     * Returns a test that is skipped. It fails if the target is an emulator: an emulator has all keys, and other
+     * providers can verify every row, so there the reason is a bug.
      */
     private DynamicNode notTested(SignatureRow row, String reason) {
         return dynamicTest(row.toString(), () -> {
@@ -86,7 +89,7 @@ public final class SignatureSuite {
         }
     }
 
-    /** Checks that the engine refuses input that KMS cannot sign, and that it starts fresh afterwards. */
+    /** Checks that the engine refuses input that KMS cannot sign, and then signs another message. */
     private static void checkRefusal(Trial trial, byte[] input) throws GeneralSecurityException {
         Signature engine = trial.signer();
         engine.update(input);

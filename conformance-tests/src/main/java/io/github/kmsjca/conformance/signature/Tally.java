@@ -34,7 +34,7 @@ final class Tally {
 
     @Override
     public synchronized String toString() {
-        return "%d rows (%d names, %d key specs), %d lengths, %d call patterns: "
+        return "%d rows (%d algorithms, %d key specs), %d lengths, %d call patterns: "
                         .formatted(rows.size(), algorithms.size(), specs.size(), lengths.size(), patterns.size())
                 + "%d combinations, %d signatures, %d verifications by other providers"
                         .formatted(combinations, signatures, verifications);

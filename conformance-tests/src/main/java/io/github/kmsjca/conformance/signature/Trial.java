@@ -22,16 +22,20 @@ public record Trial(Target target, SignatureRow row, TargetKey key, List<Indepen
     /** The length of an ML-DSA-87 signature, the longest signature that KMS returns (FIPS 204 §4). */
     static final int LONGEST_SIGNATURE = 4627;
 
-    /** A length that is shorter than any signature. */
+    /** One byte less than the shortest signature: a DER sequence of two numbers with one byte each. */
     static final int TOO_SHORT_FOR_ANY_SIGNATURE = 7;
+
+    /** A length that KMS does not accept for a signature. The limit is 6144 bytes (KMS API Verify). */
+    static final int TOO_LONG_FOR_ANY_SIGNATURE = 7000;
 
     /** A message for tests that work with any message. */
     static final byte[] MESSAGE = "release 1.0".getBytes(StandardCharsets.UTF_8);
 
-    private static final List<String> COMMON_SPECS = List.of("ECC_NIST_P256", "RSA_2048");
+    /** For each row, at least one of these key specs has another key algorithm than the row. */
+    private static final List<String> SPECS_OF_WRONG_KEYS = List.of("ECC_NIST_P256", "RSA_2048");
     private static final byte[] OTHER = "another message".getBytes(StandardCharsets.UTF_8);
 
-    /** Returns every row of a target's provider with every key that the target has. */
+    /** Returns every row of a target's provider whose key the target has. */
     public static Stream<Trial> all(Target target) {
         return SignatureRow.of(target.provider())
                 .flatMap(row -> target.key(row.spec()).stream().map(key -> of(target, row, key)));
@@ -67,7 +71,7 @@ public record Trial(Target target, SignatureRow row, TargetKey key, List<Indepen
         return engine.sign();
     }
 
-    /** Returns whether another provider accepts a signature of an input. */
+    /** Returns whether another provider accepts the signature of an input. */
     public boolean accepts(byte[] input, byte[] signature) throws GeneralSecurityException {
         return verifiers.get(0).accepts(input, signature);
     }
@@ -86,21 +90,21 @@ public record Trial(Target target, SignatureRow row, TargetKey key, List<Indepen
     /** Returns a key of the provider that does not fit the row. */
     PrivateKey wrongKey() {
         String algorithm = SignatureRow.keyAlgorithm(row.spec());
-        return COMMON_SPECS.stream()
+        return SPECS_OF_WRONG_KEYS.stream()
                 .filter(spec -> !SignatureRow.keyAlgorithm(spec).equals(algorithm))
                 .flatMap(spec -> target.key(spec).stream())
                 .map(TargetKey::handle)
                 .findFirst()
                 .orElseThrow(() ->
-                        new TestAbortedException("NOT TESTED: the target has no key of another algorithm than " + row));
+                        new TestAbortedException("NOT TESTED: the target has no key that does not fit " + row));
     }
 
-    /** Returns the input of the engine for {@link #MESSAGE}. */
+    /** Returns {@link #MESSAGE} as the engine takes it: the message, or its digest. */
     public byte[] message() {
         return row.input(MESSAGE);
     }
 
-    /** Returns the input of the engine for another message. */
+    /** Returns another message as the engine takes it: the message, or its digest. */
     byte[] otherMessage() {
         return row.input(OTHER);
     }

@@ -30,7 +30,10 @@ class ForeignKeysTest {
     @AutoClose
     private static final Target TARGET = Target.open();
 
-    /** The JDK's TLS keeps what it learns from the providers of its first handshake. With Bouncy Castle first, it fails. */
+    /**
+     * The JDK's TLS keeps what it learns from the providers of its first handshake. If Bouncy Castle is first in the
+     * list at that time, handshakes fail.
+     */
     @BeforeAll
     static void firstHandshake_withTheJdksProviders() throws Exception {
         TlsHandshake.result("TLSv1.3");
@@ -83,10 +86,11 @@ class ForeignKeysTest {
     }
 
     /**
-     * Compares the results. One difference is allowed: without our provider, the first RSASSA-PSS engine can refuse the
-     * key. With our provider, our engine finds a provider that accepts the key.
+     * Compares the results without our provider and with our provider. One difference is allowed: without our provider,
+     * the first RSASSA-PSS engine can refuse the key. With our provider, our engine finds a provider that accepts it.
      */
     private static void assertSameResults(List<String> without, List<String> with, String where) {
+        assertEquals(without.size(), with.size());
         for (int index = 0; index < without.size(); index++) {
             String line = without.get(index);
             if (!line.matches("Signature RSASSA-PSS by RSASSA-PSS: .*Exception")) {
@@ -95,6 +99,5 @@ class ForeignKeysTest {
                 assertTrue(with.get(index).endsWith(": true") || with.get(index).equals(line), with.get(index));
             }
         }
-        assertEquals(without.size(), with.size());
     }
 }

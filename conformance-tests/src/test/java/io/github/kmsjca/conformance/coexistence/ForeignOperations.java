@@ -26,9 +26,9 @@ import javax.crypto.Cipher;
 import javax.crypto.KeyGenerator;
 
 /**
- * Operations with keys of other providers, without a provider name. Each result contains the provider that the JCA
- * chose and whether the signature is valid, or the exception. The results must be the same with and without our
- * provider.
+ * Operations with keys of other providers, without a provider name. Each result is a text with the provider that the
+ * JCA chose and whether the operation succeeded, or with the exception. The results must be the same with and without
+ * our provider.
  */
 final class ForeignOperations {
     private static final byte[] MESSAGE = "message".getBytes(StandardCharsets.UTF_8);
@@ -59,7 +59,7 @@ final class ForeignOperations {
     private final List<Lookup> lookups;
     private final ForeignSecrets secrets;
 
-    /** Records the algorithm names of the other providers, so that every run uses the same names. */
+    /** Takes the algorithm names of the other providers from the list now, so that every run uses the same names. */
     ForeignOperations(SoftwareKeys keys) {
         this.keys = keys;
         this.signatures =
@@ -106,6 +106,7 @@ final class ForeignOperations {
         Provider provider(String name) throws GeneralSecurityException;
     }
 
+    /** Finds the provider that the JCA chooses for an algorithm name without a key. */
     private record Lookup(String type, String name, Engine engine) {
         String result() {
             try {
@@ -174,8 +175,9 @@ final class ForeignOperations {
     }
 
     /**
-     * Returns the name of an engine's provider, or nothing for RSASSA-PSS. Setting the RSASSA-PSS parameters before the
-     * key selects the first provider that has the algorithm. That can be our provider, which delegates to another one.
+     * Returns the name of an engine's provider and a comma, or nothing for RSASSA-PSS. Setting the RSASSA-PSS
+     * parameters before the key selects the first provider that has the algorithm. That can be our provider, which then
+     * delegates to another provider.
      */
     private static String chosen(Signature engine) {
         return engine.getAlgorithm().equals(RSASSA_PSS)

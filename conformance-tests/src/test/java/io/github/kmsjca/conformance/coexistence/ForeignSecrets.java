@@ -22,9 +22,9 @@ import javax.crypto.spec.PSource;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Operations that make secrets with keys of other providers, without a provider name. A call of {@code getProvider()}
- * before {@code init} selects the first provider permanently. If the first is our provider, the secret must be the same
- * as without our provider.
+ * Operations that make secrets with keys of other providers, without a provider name. They run with and without a call
+ * of {@code getProvider()} before {@code init}, because this call selects the first provider permanently. If the first
+ * is our provider, the secret must be the same as without our provider.
  */
 final class ForeignSecrets {
     private static final byte[] MESSAGE = "message".getBytes(StandardCharsets.UTF_8);
@@ -53,7 +53,7 @@ final class ForeignSecrets {
         this.kemKeys = SoftwareKeys.mlKemPairs();
     }
 
-    /** Creates a secret, and returns its provider and its value. */
+    /** Makes a secret. Returns a text with everything that our provider must not change. */
     @FunctionalInterface
     private interface Operation {
         String result() throws GeneralSecurityException;
@@ -79,7 +79,7 @@ final class ForeignSecrets {
                 }
             });
         }
-        // if no other provider has ML-KEM, the exceptions with and without our provider differ
+        // if no other provider has ML-KEM, the exception with our provider differs from the one without
         if (othersEncapsulate()) {
             kemKeys.forEach(pair -> add(results, "KEM by " + pair.getPublic().getClass(), () -> kem(pair)));
         }
@@ -98,7 +98,7 @@ final class ForeignSecrets {
     private static String mac(String name, boolean afterGetProvider) throws GeneralSecurityException {
         Mac mac = Mac.getInstance(name);
         if (afterGetProvider) {
-            // selects the first provider permanently; which one it is must not change the result
+            // selects the first provider permanently, and the tag must be the same with any provider
             requireNonNull(mac.getProvider());
         }
         mac.init(SECRET);

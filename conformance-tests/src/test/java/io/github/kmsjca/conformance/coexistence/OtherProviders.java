@@ -15,7 +15,10 @@ import org.opentest4j.TestAbortedException;
 
 /** The providers that a test adds to those of the JDK. */
 enum OtherProviders {
-    /** The first, so that each usual run has it: most users add this provider, and its generators are special. */
+    /**
+     * The first constant, because each usual run includes the first one. Most users add this provider, and the JCA
+     * treats its generators in another way: they are subclasses of {@code KeyPairGenerator}.
+     */
     BOUNCY_CASTLE_FIRST {
         @Override
         void install() {
@@ -60,18 +63,18 @@ enum OtherProviders {
     private static final List<Provider> JDK_PROVIDERS = List.of(Security.getProviders());
     private static final String CORRETTO = "com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider";
 
-    /** Adds the providers to the list. Call {@link #restore} first. */
+    /** Adds the providers of this constant to the list. Call {@link #restore} first. */
     abstract void install();
 
-    /** Registers a provider as {@link KmsProvider#install} does. */
+    /** Registers our provider, and lets {@link KmsProvider#install} move it to the right position. */
     static void installOurs(Provider ours) {
         Security.addProvider(ours);
         KmsProvider.install();
     }
 
     /**
-     * Returns the positions to test our provider at: all positions if only the JDK's providers are in the list,
-     * otherwise the first and the last.
+     * Returns the positions in the list at which to test our provider: every position if the list has only the JDK's
+     * providers, otherwise the first and the last.
      */
     int[] positions() {
         int last = Security.getProviders().length + 1;

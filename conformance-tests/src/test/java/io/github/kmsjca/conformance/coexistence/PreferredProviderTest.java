@@ -24,8 +24,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Checks our provider in a JVM whose {@code java.security} file lists it last, but prefers it for some algorithms
- * ({@code jdk.security.provider.preferred}). A JVM reads the file only at startup, so each test starts a JVM.
+ * Checks our provider in a JVM whose {@code java.security} file lists our provider last. The file can also prefer our
+ * provider for some algorithms ({@code jdk.security.provider.preferred}). A JVM reads the file only at startup, so each
+ * test starts a JVM.
  */
 class PreferredProviderTest {
     private static final String PREFERRED = "SHA256withRSA:AWSKMS, Signature.SHA256withECDSA:AWSKMS,"
@@ -52,6 +53,7 @@ class PreferredProviderTest {
         assertEquals(resultsWithoutUs, String.join("\n", run(List.of(securityFileOption(PREFERRED)))));
     }
 
+    /** Without a key, the JCA chooses our provider only if the file prefers our provider. */
     @ParameterizedTest
     @ValueSource(strings = {"", PREFERRED})
     void ourKeys_withoutNamedProvider_chooseUs(String preferred)
@@ -75,7 +77,7 @@ class PreferredProviderTest {
             boolean isPreferred = !preferred.isEmpty();
             assertEquals(isPreferred, withoutKey.equals(KmsProvider.NAME));
             assertEquals(KmsProvider.NAME, withOurKey);
-            assertTrue(trials.get(index).accepts(ListedProgram.MESSAGE, signature));
+            assertTrue(trials.get(index).accepts(PreferenceProgram.MESSAGE, signature));
         }
     }
 
@@ -91,13 +93,14 @@ class PreferredProviderTest {
         return "-Djava.security.properties=" + file;
     }
 
+    /** Runs {@link PreferenceProgram} with options of the JVM, and returns the lines that it prints. */
     private static List<String> run(List<String> options, String... arguments)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
         TARGET.properties().forEach((name, value) -> command.add("-D" + name + "=" + value));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), ListedProgram.class.getName()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), PreferenceProgram.class.getName()));
         command.addAll(List.of(arguments));
         Path output = folder.resolve("output");
         Process process = new ProcessBuilder(command)

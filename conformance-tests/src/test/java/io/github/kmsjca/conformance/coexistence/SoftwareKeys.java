@@ -57,7 +57,7 @@ record SoftwareKeys(Map<String, KeyPair> pairs) {
         return generator;
     }
 
-    /** Returns the generator of another provider than ours; empty if this JDK has none. */
+    /** Returns the first generator in the list; empty if there is none, or if the first is ours. */
     private static Optional<KeyPairGenerator> generatorIfAny(String name) {
         try {
             return Optional.of(KeyPairGenerator.getInstance(name))

@@ -23,7 +23,7 @@ final class TlsHandshake {
 
     private TlsHandshake() {}
 
-    /** Returns the protocol, the cipher suite, and whether the client received the byte that the server sent. */
+    /** Shakes hands. Returns the protocol, the cipher suite, and whether the client received the server's byte. */
     static String result(String protocol) throws GeneralSecurityException, IOException {
         SSLContext context = context();
         ExecutorService thread = Executors.newSingleThreadExecutor();

@@ -33,7 +33,7 @@ class AlteredAnswersTest {
         return trials(TARGET);
     }
 
-    /** Returns five algorithms that are verified in different ways. */
+    /** Returns five algorithms that the provider verifies in different ways. */
     static Stream<Trial> trials(Target target) {
         return Trial.all(target)
                 .filter(trial -> Stream.of(
@@ -72,7 +72,7 @@ class AlteredAnswersTest {
         assertEquals(SIGNATURES / 2, returned);
     }
 
-    /** Flips a bit in one byte of the signature in an answer. The position can be greater than the length. */
+    /** Flips a bit in one byte of the signature in an answer. The position is taken modulo the signature's length. */
     static String altered(String body, int position) {
         return SIGNATURE.matcher(body).replaceFirst(found -> {
             byte[] signature = Base64.getDecoder().decode(found.group(1));

@@ -21,18 +21,19 @@ import java.util.zip.GZIPOutputStream;
 /**
  * A fault that changes or replaces a KMS answer.
  *
- * @param retried whether the provider repeats the request
+ * @param retried whether the provider repeats the request after this fault
  * @param kind what the fault changes
- * @param create makes the fault from the requests to disturb and the name of the JSON member that has the result
+ * @param create makes the fault from two arguments: the requests to disturb, and the name of the JSON member with the
+ *     result
  */
 record AnswerFault(String name, boolean retried, Kind kind, BiFunction<Fault.Match, String, Fault> create) {
 
     /** What a fault changes. */
     enum Kind {
-        /** The transport, the whole answer, or the type of the result. There is no usable result. */
-        TRANSPORT,
-        /** The text of a successful answer, which cannot be parsed any more. There is no usable result. */
-        CONTENT,
+        /** The connection, the whole answer, or the type of the result. There is no usable result. */
+        UNUSABLE,
+        /** The text of a successful answer, so that it is not a JSON object any more. There is no usable result. */
+        UNPARSABLE,
         /** The text around the result. The result is right, but the provider must refuse the answer. */
         REWRITTEN,
         /** The length of the result. */
@@ -44,7 +45,8 @@ record AnswerFault(String name, boolean retried, Kind kind, BiFunction<Fault.Mat
     /** The beginning of the names of faults that change the result. */
     static final String RESULT_PREFIX = "result: ";
 
-    private static final List<String> CODES = List.of(
+    /** The error codes after which the provider does not repeat the request. */
+    private static final List<String> FINAL_CODES = List.of(
             "AccessDeniedException",
             "AlreadyExistsException",
             "DisabledException",
@@ -69,7 +71,10 @@ record AnswerFault(String name, boolean retried, Kind kind, BiFunction<Fault.Mat
             "ValidationException",
             "BrandNewException");
 
+    /** The error codes with HTTP status 400 after which the provider repeats the request. */
     private static final List<String> THROTTLING_CODES = List.of("ThrottlingException");
+
+    /** The error codes with HTTP status 500 or 503. The provider repeats the request. */
     private static final List<String> SERVER_CODES = List.of(
             "KMSInternalException", "KeyUnavailableException", "DependencyTimeoutException", "ServiceUnavailable");
 
@@ -81,7 +86,7 @@ record AnswerFault(String name, boolean retried, Kind kind, BiFunction<Fault.Mat
     /** Returns whether the answer is an error from KMS. The provider then assumes that KMS did nothing. */
     boolean isReportedByKms() {
         String code = name.replace(AFTER_OPERATION, "");
-        return Stream.of(CODES, THROTTLING_CODES, SERVER_CODES).anyMatch(codes -> codes.contains(code));
+        return Stream.of(FINAL_CODES, THROTTLING_CODES, SERVER_CODES).anyMatch(codes -> codes.contains(code));
     }
 
     /** Returns all faults that the provider notices without waiting for a time limit. */
@@ -95,10 +100,10 @@ record AnswerFault(String name, boolean retried, Kind kind, BiFunction<Fault.Mat
     }
 
     private static void addTransport(List<AnswerFault> all) {
-        all.add(transport("reset", true, Fault.Match::reset));
-        all.add(transport(
+        all.add(unusable("reset", true, Fault.Match::reset));
+        all.add(unusable(
                 "reset" + AFTER_OPERATION, true, match -> match.afterOperation().reset()));
-        all.add(new AnswerFault("ends too early", true, Kind.CONTENT, (match, member) -> match.breakOff()));
+        all.add(new AnswerFault("ends too early", true, Kind.UNPARSABLE, (match, member) -> match.breakOff()));
         all.add(unparsable("login page", HTML, true));
         all.add(response("page not found", 404, HTML, false));
         all.add(response("proxy authentication", 407, HTML, false));
@@ -112,19 +117,19 @@ record AnswerFault(String name, boolean retried, Kind kind, BiFunction<Fault.Mat
     }
 
     private static void addErrors(List<AnswerFault> all) {
-        for (String code : CODES) {
-            all.add(transport(code, false, match -> match.error(code, 400, "for the test")));
-            all.add(transport(
+        for (String code : FINAL_CODES) {
+            all.add(unusable(code, false, match -> match.error(code, 400, "for the test")));
+            all.add(unusable(
                     code + AFTER_OPERATION,
                     false,
                     match -> match.afterOperation().error(code, 400, null)));
         }
         for (String code : THROTTLING_CODES) {
-            all.add(transport(code, true, match -> match.error(code, 400, "for the test")));
+            all.add(unusable(code, true, match -> match.error(code, 400, "for the test")));
         }
         for (String code : SERVER_CODES) {
-            all.add(transport(code, true, match -> match.error(code, 500, "for the test")));
-            all.add(transport(
+            all.add(unusable(code, true, match -> match.error(code, 500, "for the test")));
+            all.add(unusable(
                     code + AFTER_OPERATION,
                     true,
                     match -> match.afterOperation().error(code, 503, null)));
@@ -156,11 +161,11 @@ record AnswerFault(String name, boolean retried, Kind kind, BiFunction<Fault.Mat
     }
 
     private static void addResults(List<AnswerFault> all) {
-        all.add(result("missing", Kind.TRANSPORT, false, text -> "\"Other\":\"" + text + "\""));
-        all.add(result("null", Kind.TRANSPORT, false, text -> "\"%s\":null"));
-        all.add(result("number", Kind.TRANSPORT, true, text -> "\"%s\":7"));
-        all.add(result("object", Kind.TRANSPORT, true, text -> "\"%s\":{\"a\":[1]}"));
-        all.add(result("not base64", Kind.TRANSPORT, false, text -> "\"%s\":\"****\""));
+        all.add(result("missing", Kind.UNUSABLE, false, text -> "\"Other\":\"" + text + "\""));
+        all.add(result("null", Kind.UNUSABLE, false, text -> "\"%s\":null"));
+        all.add(result("number", Kind.UNUSABLE, true, text -> "\"%s\":7"));
+        all.add(result("object", Kind.UNUSABLE, true, text -> "\"%s\":{\"a\":[1]}"));
+        all.add(result("not base64", Kind.UNUSABLE, false, text -> "\"%s\":\"****\""));
         all.add(value("empty", Kind.LENGTH, bytes -> new byte[0]));
         all.add(value("one byte", Kind.LENGTH, bytes -> new byte[] {1}));
         all.add(value("too short", Kind.LENGTH, bytes -> Arrays.copyOf(bytes, bytes.length - 1)));
@@ -171,8 +176,8 @@ record AnswerFault(String name, boolean retried, Kind kind, BiFunction<Fault.Mat
         all.add(value("last bit flipped", Kind.VALUE, bytes -> flipped(bytes, bytes.length - 1)));
     }
 
-    private static AnswerFault transport(String name, boolean retried, Function<Fault.Match, Fault> create) {
-        return new AnswerFault(name, retried, Kind.TRANSPORT, (match, member) -> create.apply(match));
+    private static AnswerFault unusable(String name, boolean retried, Function<Fault.Match, Fault> create) {
+        return new AnswerFault(name, retried, Kind.UNUSABLE, (match, member) -> create.apply(match));
     }
 
     private static AnswerFault response(String name, int status, String body, boolean retried) {
@@ -181,12 +186,12 @@ record AnswerFault(String name, boolean retried, Kind kind, BiFunction<Fault.Mat
 
     private static AnswerFault unparsable(String name, String body, boolean retried) {
         return new AnswerFault(
-                name, retried, Kind.CONTENT, (match, member) -> match.response(200, Map.of(), bytes(body)));
+                name, retried, Kind.UNPARSABLE, (match, member) -> match.response(200, Map.of(), bytes(body)));
     }
 
     private static AnswerFault response(
             String name, int status, Map<String, String> headers, byte[] body, boolean retried) {
-        return transport(name, retried, match -> match.response(status, headers, body));
+        return unusable(name, retried, match -> match.response(status, headers, body));
     }
 
     private static AnswerFault rewrite(String name, boolean retried, UnaryOperator<String> change) {
@@ -194,8 +199,10 @@ record AnswerFault(String name, boolean retried, Kind kind, BiFunction<Fault.Mat
     }
 
     /**
-     * Returns a fault that replaces the JSON member that has the result. The new text contains {@code %s} in place of
-     * the member's name.
+     * Returns a fault that replaces the JSON member with the result.
+     *
+     * @param change makes the new text of the member from the result in Base64. In the new text, {@code %s} stands for
+     *     the member's name.
      */
     private static AnswerFault result(String name, Kind kind, boolean retried, UnaryOperator<String> change) {
         return new AnswerFault(

@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Disturbs every operation with every fault. The operation must return a right result or throw a documented exception.
- * It must send the expected number of requests. After the fault, it must work again.
+ * A wrong result is allowed only if the provider cannot detect it, such as a wrong plaintext. The operation must send
+ * the expected number of requests. After the fault, it must work again.
  *
  * <p>With the system property {@code kms.suite.whole}, every signature algorithm signs with every key spec. Otherwise,
  * each way of signing is tested once.
@@ -66,7 +67,7 @@ class AnswerFaultTest {
 
     @ParameterizedTest
     @MethodSource("operations")
-    void everyFault_leadsToARightResultOrADocumentedException(FaultedOperation operation) throws Exception {
+    void operation_everyFault_givesARightResultOrADocumentedException(FaultedOperation operation) throws Exception {
         List<String> problems = new ArrayList<>();
         try (Providers providers = new Providers(TARGET, LIMITS)) {
             PreparedOperation prepared = operation.preparation().prepare(providers);
@@ -82,7 +83,7 @@ class AnswerFaultTest {
         assertEquals(List.of(), problems, () -> String.join("\n", problems));
     }
 
-    /** Returns a fault that records whether it has changed the body of an answer. */
+    /** Returns the same fault, but one that sets {@code rewritten} if it changes the body of an answer. */
     private static Fault recording(AtomicBoolean rewritten, Fault fault) {
         if (!(fault.action() instanceof FaultAction.Rewrite rewrite)) {
             return fault;
@@ -96,7 +97,7 @@ class AnswerFaultTest {
         });
     }
 
-    /** Runs an operation with a fault, and then without it. Returns the problem, if there is one. */
+    /** Runs an operation with a fault, and then without the fault. Returns the problem, if there is one. */
     private static Optional<String> disturb(FaultedOperation operation, AnswerFault fault, PreparedOperation prepared) {
         KmsEmulator emulator = TARGET.emptiedEmulator();
         AtomicBoolean rewritten = new AtomicBoolean();

@@ -49,10 +49,11 @@ class AnswerSoak {
     private final LongAdder altered = new LongAdder();
 
     @Test
-    void sign_withFaultsAndAlteredAnswers_returnsOnlyRightSignatures() throws Exception {
+    void sign_withFaultsAndAlteredAnswers_returnsOnlyRightSignaturesAndLeaksNothing() throws Exception {
         try (Target target = Target.open()) {
             List<Trial> trials = AlteredAnswersTest.trials(target).toList();
             Provider provider = target.provider("");
+            // a shorter run first, so that the state before includes the threads and memory that stay in use
             State before = run(target, provider, trials, Math.max(1, SECONDS / 10));
             State after = run(target, provider, trials, SECONDS);
             System.out.println("Soak: " + right + " right signatures, " + wrong + " wrong, " + refused + " refused, "
@@ -64,6 +65,7 @@ class AnswerSoak {
         }
     }
 
+    /** Signs with all threads for some seconds. Returns the state of the JVM afterwards. */
     private State run(Target target, Provider provider, List<Trial> trials, long seconds) throws Exception {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
@@ -91,14 +93,18 @@ class AnswerSoak {
             addFault(target, random);
             engine.update(message);
             try {
-                (trial.accepts(message, engine.sign()) ? right : wrong).increment();
+                if (trial.accepts(message, engine.sign())) {
+                    right.increment();
+                } else {
+                    wrong.increment();
+                }
             } catch (SignatureException e) {
                 refused.increment();
             }
         }
     }
 
-    /** Adds a fault for one of the next requests. */
+    /** Mostly does nothing. Otherwise, adds a fault for one of the next requests. */
     private void addFault(Target target, SplittableRandom random) {
         int number = random.nextInt(1000);
         if (number < ALTERED_PER_THOUSAND) {
@@ -113,6 +119,7 @@ class AnswerSoak {
         }
     }
 
+    /** The number of threads of this JVM, and how much of its heap is in use. */
     private record State(int threads, long megabytes) {
         static State now() throws InterruptedException {
             System.gc();

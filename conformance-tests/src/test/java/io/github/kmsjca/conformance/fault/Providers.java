@@ -6,7 +6,7 @@ import java.security.Provider;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Creates the providers of a test with the limits of the test, and closes them. */
+/** Creates the providers of a test with the time limits and attempts of the test, and closes these providers. */
 final class Providers implements AutoCloseable {
     private final Target target;
     private final String limits;
@@ -17,7 +17,7 @@ final class Providers implements AutoCloseable {
         this.limits = limits;
     }
 
-    /** Returns a new provider with more settings. The provider may create keys. */
+    /** Returns a new provider with the limits and more settings. The provider may create keys. */
     Provider with(String settings) {
         Provider provider = target.provider(limits + ";create=true;" + settings);
         created.add((KmsProvider) provider);

@@ -56,7 +56,7 @@ class StalledAnswerTest {
         }
     }
 
-    /** Runs all operations at once with a fault. */
+    /** Runs all operations at once with a fault, and checks that each ends with a documented exception. */
     private static void disturb(
             Map<FaultedOperation, PreparedOperation> allPrepared, Function<Fault.Match, Fault> fault) throws Exception {
         KmsEmulator emulator = TARGET.emptiedEmulator();
@@ -80,7 +80,7 @@ class StalledAnswerTest {
         Stream<Trial> trials =
                 Trial.all(TARGET).filter(trial -> trial.toString().equals("SHA256withECDSA ECC_NIST_P256"));
         return Stream.concat(FaultedOperation.signatures(trials), FaultedOperation.otherOperations(TARGET))
-                // this operation would end at its request CreateKey, which another operation tests already
+                // deleteKey would end at its request CreateKey, which createKey tests already
                 .filter(operation -> !operation.answer().kmsOperation().equals("ScheduleKeyDeletion"))
                 .toList();
     }

@@ -1,4 +1,4 @@
-/** Checks that no fault of the service or the network makes the provider return a wrong result. */
+/** Checks that no fault of KMS or the network makes the provider return a wrong result that it can detect. */
 @NullMarked
 package io.github.kmsjca.conformance.fault;
 

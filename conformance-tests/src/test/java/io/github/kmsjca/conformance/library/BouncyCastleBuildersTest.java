@@ -19,7 +19,10 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Tests Bouncy Castle's signer builders with our provider by name. For PSS, they also use its message digests. */
+/**
+ * Tests Bouncy Castle's signer builders with our provider as object and by name. For PSS, a builder also takes the
+ * message digests from our provider.
+ */
 class BouncyCastleBuildersTest {
     private static final byte[] MESSAGE = "message".getBytes(StandardCharsets.UTF_8);
 
@@ -30,7 +33,8 @@ class BouncyCastleBuildersTest {
 
     @ParameterizedTest
     @CsvSource({"SHA256, SHA-256, 32", "SHA384, SHA-384, 48", "SHA512, SHA-512, 64"})
-    void contentSigner_pssWithOurProviderNamed_signs(String name, String hash, int salt) throws Exception {
+    void contentSigner_pssWithOurProvider_signsAndKeepsTheJdksDigests(String name, String hash, int salt)
+            throws Exception {
         assertSigned(new JcaContentSignerBuilder(name + "withRSAandMGF1").setProvider(TARGET.provider()), hash, salt);
         assertSigned(
                 new JcaContentSignerBuilder("RSASSA-PSS", SignatureRow.pss(hash, salt)).setProvider(TARGET.provider()),

@@ -12,6 +12,7 @@ import io.github.kmsjca.KmsProvider;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.PrivateKey;
@@ -24,13 +25,16 @@ import javax.xml.transform.stream.StreamResult;
 import org.w3c.dom.Document;
 
 /**
- * A program that signs with every library and a key of a keystore file. For each library, it prints the name and the
- * signed document in Base64. The first argument is the file. With a second argument, the program registers the provider
- * itself.
+ * A program that signs with every library and a key of a keystore file. For each library, the program prints the name
+ * and the signed document in Base64. The first argument is the file. With any second argument, the program registers
+ * the provider with {@code install()}.
  */
 final class LibraryProgram {
     /** The alias of the key. */
     static final String ALIAS = "release";
+
+    /** The name of iText, the library that signs the PDF document. */
+    static final String ITEXT = "ITEXT";
 
     private LibraryProgram() {}
 
@@ -42,12 +46,12 @@ final class LibraryProgram {
         PrivateKey key = (PrivateKey) keys.getKey(ALIAS, null);
         PublicKey publicKey = keys.getCertificate(ALIAS).getPublicKey();
         for (JwtLibrary library : JwtLibrary.values()) {
-            print(library.name(), library.token(key, publicKey).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            print(library.name(), library.token(key, publicKey).getBytes(StandardCharsets.US_ASCII));
         }
         for (XmlLibrary library : XmlLibrary.values()) {
             print(library.name(), bytes(library.sign(key, keys)));
         }
-        print("ITEXT", pdf(key, keys.getCertificateChain(ALIAS)));
+        print(ITEXT, pdf(key, keys.getCertificateChain(ALIAS)));
     }
 
     private static void print(String library, byte[] result) {
@@ -57,7 +61,7 @@ final class LibraryProgram {
     private static byte[] bytes(Document document) throws Exception {
         StringWriter text = new StringWriter();
         TransformerFactory.newInstance().newTransformer().transform(new DOMSource(document), new StreamResult(text));
-        return text.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /** Returns a signed PDF document (ISO 32000-2 §12.8). */

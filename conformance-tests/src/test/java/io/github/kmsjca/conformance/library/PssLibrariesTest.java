@@ -43,9 +43,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.w3c.dom.Document;
 
 /**
- * Checks that libraries that set the parameters of RSASSA-PSS before the key can sign with our keys. The program
- * registers our provider with {@code install()} or with a file from {@code java-security}. The JDK and Bouncy Castle
- * verify the signed documents, in a JVM without our provider in the list.
+ * Checks that libraries that set the parameters of RSASSA-PSS before the key can sign with our keys. Our provider gets
+ * into the list of {@link LibraryProgram} with {@code install()} or with a file that the command {@code java-security}
+ * wrote. The JDK and Bouncy Castle verify the signed documents, in a JVM without our provider in the list.
  */
 class PssLibrariesTest {
     @TempDir
@@ -55,6 +55,8 @@ class PssLibrariesTest {
     private static final Target TARGET = Target.open();
 
     private static final TargetKey KEY = TARGET.key("RSA_2048").orElseThrow();
+
+    /** The number of libraries: those of the two enums, and iText. */
     private static final int LIBRARIES = JwtLibrary.values().length + XmlLibrary.values().length + 1;
 
     /** How our provider gets into the list of providers. */
@@ -72,6 +74,7 @@ class PssLibrariesTest {
         run(List.of("-jar", Workplace.allJar().toString(), "java-security", "--out", "kms.security"));
     }
 
+    /** Runs Java in the folder, and returns the lines that it prints. */
     private static List<String> run(List<String> arguments) throws Exception {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -115,7 +118,7 @@ class PssLibrariesTest {
         for (XmlLibrary library : XmlLibrary.values()) {
             assertTrue(isValidXml(result(results, library.name())), library::name);
         }
-        assertTrue(isValidPdf(result(results, "ITEXT")), "iText");
+        assertTrue(isValidPdf(result(results, LibraryProgram.ITEXT)), LibraryProgram.ITEXT);
         TARGET.emulator()
                 .ifPresent(emulator ->
                         assertEquals(LIBRARIES, emulator.requests().of("Sign").size()));

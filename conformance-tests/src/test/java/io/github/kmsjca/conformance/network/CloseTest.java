@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Counts the threads, connections and files of providers, during their use and after they are closed. */
+/** Counts the threads and open files of providers, while programs use them and after they are closed. */
 class CloseTest {
     @AutoClose
     private static final KmsEmulator EMULATOR = KmsEmulator.start();
@@ -46,6 +46,7 @@ class CloseTest {
                 .without("AWSKMS_ATTEMPT_TIMEOUT");
     }
 
+    /** Runs {@link ResourceProgram}, and returns the figures that it prints, by name. */
     private Map<String, Integer> resources(JarVariant variant, ResourceProgram.Mode mode, int uses) {
         return place.withOptions(List.of("-cp", variant.classPath() + File.pathSeparator + Library.tests()))
                 .withVmOptions(variant.option(), "-Xmx128m")
@@ -75,7 +76,7 @@ class CloseTest {
         assertAtMost(0, "threads of providers after close", figures);
     }
 
-    /** All providers share one thread of the AWS SDK. */
+    /** One thread of the AWS SDK stays, because all providers share it. */
     @ParameterizedTest
     @MethodSource("variants")
     @DisabledOnOs(OS.WINDOWS)
@@ -101,7 +102,7 @@ class CloseTest {
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void manyGrantTokens_shareTheConnection() {
+    void manyGrantTokens_needFewThreadsAndFiles() {
         Map<String, Integer> figures =
                 resources(JarVariant.LIBRARY, ResourceProgram.Mode.TOKENS, SuiteExtent.isWhole() ? 1000 : 300);
         assertAtMost(10, "threads peak", figures);
@@ -109,10 +110,10 @@ class CloseTest {
         assertAtMost(0, "threads of providers after close", figures);
     }
 
-    /** Only the clients for a hundred time limits are kept. */
+    /** The provider keeps the clients for a hundred time limits, each with one connection. */
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void manyTimeLimits_doNotKeepTheirConnections() {
+    void manyTimeLimits_keepAtMostAHundredConnections() {
         Map<String, Integer> figures =
                 resources(JarVariant.LIBRARY, ResourceProgram.Mode.LIMITS, SuiteExtent.isWhole() ? 500 : 200);
         assertAtMost(100, "files left", figures);
@@ -120,8 +121,8 @@ class CloseTest {
     }
 
     /**
-     * In the tools, the provider uses the JDK's HTTP client. While a connection waits for the rest of an answer, that
-     * client cannot close it before {@code call-timeout} ends.
+     * In the tools, the provider uses the JDK's HTTP client. While a connection waits for the rest of an answer, this
+     * client cannot close the connection before {@code call-timeout} ends.
      */
     @ParameterizedTest
     @CsvSource({
@@ -131,7 +132,7 @@ class CloseTest {
         "ONE_FILE_JAR_IN_TOOLS, false, true",
         "ONE_FILE_JAR_IN_TOOLS, true, false"
     })
-    void close_whileCallsWaitForAServer_callsFailAtOnce(
+    void close_whileCallsWaitForAServer_callsFailBeforeTheirTimeLimit(
             JarVariant variant, boolean sendsHalfAnAnswer, boolean closesConnections) {
         ToolResult result = place.withOptions(
                         List.of("-cp", variant.classPath() + File.pathSeparator + Library.tests()))
@@ -141,7 +142,7 @@ class CloseTest {
                         + closesConnections)
                 .requireSuccess();
         String ends = closesConnections ? "connections closed: true\nthreads left: 0\n" : "";
-        assertEquals("arrived: true\n" + "failed: CLOSED\n".repeat(4) + ends, result.output());
+        assertEquals("arrived: true\n" + "failed: CLOSED\n".repeat(ClosingProgram.CALLS) + ends, result.output());
     }
 
     private static void assertAtMost(int most, String name, Map<String, Integer> figures) {

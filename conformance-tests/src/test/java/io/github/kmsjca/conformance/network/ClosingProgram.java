@@ -20,7 +20,9 @@ import java.util.concurrent.TimeUnit;
 
 /** Closes a provider while its calls wait for a server. Prints how the calls end and how many threads are left. */
 final class ClosingProgram {
-    private static final int CALLS = 4;
+    /** The number of calls that wait when the provider is closed. */
+    static final int CALLS = 4;
+
     private static final int MAX_WAIT_SECONDS = 60;
     private static final String ARN_BEGINNING =
             "arn:aws:kms:us-east-1:111122223333:key/00000000-0000-0000-0000-00000000000";
@@ -39,8 +41,8 @@ final class ClosingProgram {
     }
 
     /**
-     * Arguments: the provider argument without endpoint, whether the server sends half an answer, and whether the HTTP
-     * client closes its connections at once.
+     * Arguments: the settings of the provider without the endpoint, whether the server sends half an answer, and
+     * whether the HTTP client closes its connections at once.
      */
     public static void main(String[] arguments) throws Exception {
         String half = "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{\"KeyId\":";
@@ -49,11 +51,11 @@ final class ClosingProgram {
         System.exit(0);
     }
 
-    private void run(String argument, boolean closesConnections) throws Exception {
+    private void run(String settings, boolean closesConnections) throws Exception {
         try (ServerSocket server = new ServerSocket(0, CALLS, InetAddress.getLoopbackAddress())) {
             threads.execute(() -> accept(server));
             KmsProvider provider = new KmsProvider();
-            provider.configure(argument + ";endpoint=http://127.0.0.1:" + server.getLocalPort());
+            provider.configure(settings + ";endpoint=http://127.0.0.1:" + server.getLocalPort());
             List<Future<String>> calls = new ArrayList<>();
             for (int call = 0; call < CALLS; call++) {
                 String arn = ARN_BEGINNING + call;
@@ -75,6 +77,7 @@ final class ClosingProgram {
         }
     }
 
+    /** Makes a KMS call. Returns the code of its failure, or the key if the call succeeds. */
     private static String outcome(KmsProvider provider, String arn) throws Exception {
         try {
             return ResourceProgram.key(provider, KmsLoadStoreParameter.ofDiscovery(), arn)

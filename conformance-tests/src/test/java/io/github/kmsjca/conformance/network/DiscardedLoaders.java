@@ -28,10 +28,11 @@ import javax.crypto.Mac;
 
 /**
  * Loads the provider in several class loaders, as an application server does. Uses and closes each provider, and waits
- * until the garbage collector has removed the class loaders. Everything runs in one thread, which outlives them.
+ * until the garbage collector has removed the class loaders. Everything runs in one thread, because what the provider
+ * leaves in a living thread could keep the class loaders in memory.
  */
 final class DiscardedLoaders {
-    /** The algorithm of the Signature for each alias. */
+    /** The Signature algorithm for the key of each alias. The alias is alias/ and the key spec. */
     static final Map<String, String> SIGNATURES = Map.of(
             "alias/ECC_NIST_P256", "SHA256withECDSA",
             "alias/ECC_NIST_EDWARDS25519", "Ed25519",
@@ -51,7 +52,7 @@ final class DiscardedLoaders {
 
     private DiscardedLoaders() {}
 
-    /** Some services of the provider. */
+    /** A use of some services of the provider. */
     private interface Use {
         void run(Provider provider, KeyStore keys) throws GeneralSecurityException;
     }
@@ -66,7 +67,9 @@ final class DiscardedLoaders {
         int left = references.size();
         for (int round = 0; round < MAX_COLLECTIONS && left > 0; round++) {
             System.gc();
-            left -= collected.remove(WAIT_MILLIS) == null ? 0 : 1;
+            if (collected.remove(WAIT_MILLIS) != null) {
+                left--;
+            }
         }
         System.out.println("alive: " + left + " of " + references.size());
     }

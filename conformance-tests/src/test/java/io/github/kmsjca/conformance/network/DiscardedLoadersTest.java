@@ -14,13 +14,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Checks that the garbage collector can remove a class loader whose provider was used and closed. */
+/** Checks that the garbage collector can remove a class loader after its provider was used and closed. */
 class DiscardedLoadersTest {
     @AutoClose
     private static final KmsEmulator EMULATOR = KmsEmulator.start();
 
     /**
-     * Clears soft references at once. The AWS SDK's JSON parser keeps a buffer in each thread with a soft reference.
+     * Clears soft references at once. Otherwise, a soft reference to a buffer of the AWS SDK's JSON parser, which each
+     * thread keeps, would keep the class loader in memory.
      */
     private static final String WITHOUT_SOFT_REFERENCES = "-XX:SoftRefLRUPolicyMSPerMB=0";
 
@@ -34,6 +35,7 @@ class DiscardedLoadersTest {
         EMULATOR.createKey("RSA_2048", "ENCRYPT_DECRYPT", "alias/encryption");
     }
 
+    /** Creates a key. The alias is alias/ and the key spec. */
     private static void createKey(String alias, String usage) {
         EMULATOR.createKey(alias.substring(alias.indexOf('/') + 1), usage, alias);
     }

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Uses the provider wastefully, as some programs do, and prints how many threads and files that costs. */
+/** Uses the provider wastefully, as some programs do. Prints how many more threads and open files that needs. */
 final class ResourceProgram {
     /** A use of the provider. */
     enum Mode {
@@ -73,6 +73,12 @@ final class ResourceProgram {
             }
         };
 
+        /**
+         * Uses the provider once.
+         *
+         * @param shared the provider for modes that do not create a provider for each use
+         * @param number the number of this use
+         */
         abstract void use(KmsProvider shared, String key, int number) throws GeneralSecurityException, IOException;
 
         /** Returns the number of uses after which the program waits for idle threads to end. */
@@ -107,8 +113,8 @@ final class ResourceProgram {
     }
 
     private void run(Mode mode, int uses, String key) throws Exception {
-        // warm up before counting: the first use of the mode is not enough, because in RACED its provider may be closed
-        // before it signs
+        // warm up before counting; the first use of the mode is not enough, because RACED may close the provider before
+        // it signs
         try (KmsProvider shared = new KmsProvider()) {
             mode.use(shared, key, 0);
             PrivateKey first = key(shared, DISCOVERY.with("grant-tokens", "first"), key);
@@ -160,7 +166,7 @@ final class ResourceProgram {
         engine.sign();
     }
 
-    /** Waits until the provider's idle threads have ended. */
+    /** Waits until the idle threads of providers have ended. */
     private static void awaitIdleThreads() {
         ownThreads().stream()
                 .filter(thread -> !thread.getName().equals(SHARED_THREAD))
@@ -175,7 +181,7 @@ final class ResourceProgram {
         }
     }
 
-    /** Returns the threads that the provider has made, directly or through the AWS SDK. */
+    /** Returns the threads that providers have made, directly or through the AWS SDK. */
     static List<Thread> ownThreads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().startsWith("kms-jca-")

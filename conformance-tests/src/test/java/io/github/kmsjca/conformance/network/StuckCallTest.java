@@ -91,7 +91,7 @@ class StuckCallTest {
     @MethodSource("jars")
     void sign_stuck_endsAtTheTimeLimit(Jar jar, @TempDir Path folder) throws Exception {
         Map<String, String> settings = SERVERS.settings();
-        // its only connection may become free just when its limit ends, so its result varies
+        // the only connection may become free just when the time limit of this call ends, so its result varies
         settings.remove("pool");
         Map<String, String> ends = run(jar, folder, "limit", settings, "call-timeout=5s;attempt-timeout=5s");
         assertEquals(settings.keySet(), ends.keySet());
@@ -109,7 +109,7 @@ class StuckCallTest {
         ends.forEach((kind, end) -> assertEquals("INTERRUPTED flag", end, kind));
     }
 
-    /** If a virtual thread is interrupted, Java closes its connection. */
+    /** If a virtual thread is interrupted, Java closes the connection that this thread uses. */
     @ParameterizedTest
     @EnumSource
     @EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "this Java has no virtual threads")
@@ -122,12 +122,12 @@ class StuckCallTest {
         ends.forEach((kind, end) -> assertEquals("INTERRUPTED flag", end, kind));
     }
 
-    /** Runs the calls, checks that none took much too long, and returns how each ended. */
+    /** Runs the calls, checks that none took much too long, and returns how each ended, by kind of call. */
     private static Map<String, String> run(
             Jar jar, Path folder, String mode, Map<String, String> settings, String limits) throws Exception {
         SERVERS.writeTo(folder);
         List<String> words = new ArrayList<>(List.of(StuckProgram.class.getName(), mode, "stuck.awskms"));
-        // the first call, which loads the classes
+        // the warm-up call, which loads the classes
         words.addAll(List.of(ENDLESS, SERVERS.settings().get(ENDLESS) + ";" + LONG_LIMITS + ";attempts=1"));
         settings.forEach((kind, more) -> {
             words.add(kind);

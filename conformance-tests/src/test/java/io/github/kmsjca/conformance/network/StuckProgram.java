@@ -55,15 +55,20 @@ public final class StuckProgram {
         }
     }
 
-    /** A thread with one signature. */
+    /** A thread that creates one signature. */
     private static final class Call implements Runnable {
         private final Thread thread;
         private final Path file;
         private final String alias;
         private final String settings;
+
+        /** How the call ended: the error code, and "flag" if the interrupt flag of the thread is set. */
         private volatile String outcome = "still running";
-        private volatile long start;
-        private volatile long end;
+
+        /** When the call began or was interrupted. Zero before the call begins. */
+        private volatile long startNanos;
+
+        private volatile long endNanos;
 
         Call(Path file, String alias, String settings, boolean isVirtual) {
             this.thread = isVirtual ? virtual(this) : new Thread(this);
@@ -98,7 +103,7 @@ public final class StuckProgram {
         @Override
         public void run() {
             String result = sign();
-            end = System.nanoTime();
+            endNanos = System.nanoTime();
             outcome = Thread.currentThread().isInterrupted() ? result + " flag" : result;
         }
 
@@ -116,7 +121,7 @@ public final class StuckProgram {
                 if (alias.equals("pool")) {
                     useTheOnlyConnection(provider, store);
                 }
-                start = System.nanoTime();
+                startNanos = System.nanoTime();
                 engine.sign();
                 return "signed";
             } catch (Exception e) {
@@ -124,7 +129,7 @@ public final class StuckProgram {
             }
         }
 
-        /** Starts a stuck call in another thread, and waits until that call is waiting. */
+        /** Starts the call {@code holder} in another thread, and waits until it is stuck. */
         private static void useTheOnlyConnection(KmsProvider provider, KeyStore store) throws Exception {
             Signature engine = Signature.getInstance("SHA256withECDSA", provider);
             engine.initSign((PrivateKey) store.getKey("holder", null));
@@ -142,6 +147,7 @@ public final class StuckProgram {
             }
         }
 
+        /** Returns the code of the first {@link KmsException} in the chain of causes, or else the failure as text. */
         private static String code(@Nullable Throwable failure) {
             for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
                 if (cause instanceof KmsException known) {
@@ -153,10 +159,10 @@ public final class StuckProgram {
 
         /** Interrupts the thread as soon as it waits inside the KMS call. */
         void interruptWhenStuck() throws InterruptedException {
-            while (thread.isAlive() && !(start != 0 && isWaiting(thread) && isStillWaiting(thread))) {
+            while (thread.isAlive() && !(startNanos != 0 && isWaiting(thread) && isStillWaiting(thread))) {
                 Thread.onSpinWait();
             }
-            start = System.nanoTime();
+            startNanos = System.nanoTime();
             thread.interrupt();
         }
 
@@ -177,7 +183,7 @@ public final class StuckProgram {
 
         @Override
         public String toString() {
-            return alias + " " + TimeUnit.NANOSECONDS.toMillis(end - start) + " ms: " + outcome;
+            return alias + " " + TimeUnit.NANOSECONDS.toMillis(endNanos - startNanos) + " ms: " + outcome;
         }
     }
 }

@@ -30,7 +30,10 @@ final class StuckServers implements AutoCloseable {
     private final KmsEmulator emulator = KmsEmulator.start();
     private final List<Closeable> sockets = new ArrayList<>();
 
-    /** The endpoint for each kind of call, in the order in which the calls start. */
+    /**
+     * The endpoint for each kind of call, in the order in which the calls start. The call {@code pool} waits for the
+     * only connection of its client, which the call {@code holder} uses.
+     */
     private final Map<String, String> endpoints = new LinkedHashMap<>();
 
     private final KeystoreText keystore;
@@ -93,12 +96,12 @@ final class StuckServers implements AutoCloseable {
                 """);
     }
 
-    /** Returns the endpoint of a metadata service, which the AWS SDK asks for the Region. */
+    /** Returns the endpoint of a stuck metadata service. The AWS SDK asks this service for the Region. */
     String metadataService() {
         return metadataService;
     }
 
-    /** Returns the kinds of calls, and for each the settings with which it gets stuck. */
+    /** Returns the settings with which each kind of call gets stuck, by kind. */
     Map<String, String> settings() {
         Map<String, String> settings = new LinkedHashMap<>();
         endpoints.forEach((kind, endpoint) -> settings.put(
@@ -106,6 +109,7 @@ final class StuckServers implements AutoCloseable {
                 "endpoint=" + endpoint
                         + (kind.equals("region") ? "" : ";region=us-east-1")
                         + (kind.equals("credentials") ? ";profile=stuck" : ";profile=working")));
+        // StuckProgram starts this call itself
         settings.remove("holder");
         settings.merge("pool", ";max-connections=1", String::concat);
         return settings;
@@ -136,10 +140,12 @@ final class StuckServers implements AutoCloseable {
         }
     }
 
+    /** Returns the endpoint of a server whose answer never ends and is slow. */
     private String dripping(String beginning, String part) {
         return endless(beginning, part, 50);
     }
 
+    /** Returns the endpoint of a server whose answer never ends and is fast. */
     private String flooding(String beginning, String part) {
         return endless(beginning, part, 0);
     }

@@ -113,7 +113,7 @@ class CipherSuiteTest {
 
     @ParameterizedTest
     @MethodSource("rows")
-    void decrypt_ciphertextOfOthers_makesOneRequest(Row row) throws GeneralSecurityException {
+    void decrypt_ciphertextOfOthers_returnsTheMessageWithOneRequest(Row row) throws GeneralSecurityException {
         Cipher decrypting = ours(row.algorithm(), Cipher.DECRYPT_MODE, row.key().handle());
         for (int length : new int[] {1, 16, maxPlaintextLength(row)}) {
             for (Provider other : OTHERS) {
@@ -129,7 +129,7 @@ class CipherSuiteTest {
 
     @ParameterizedTest
     @MethodSource("rows")
-    void encrypt_anyMessage_isDecryptedByTheServiceAndMakesNoRequest(Row row) throws GeneralSecurityException {
+    void encrypt_anyMessage_isDecryptedByKmsAndMakesNoRequest(Row row) throws GeneralSecurityException {
         TargetKey key = row.key();
         Subject.forgetRequests();
         Cipher encrypting = ours(row.algorithm(), Cipher.ENCRYPT_MODE, publicKey(key));
@@ -172,7 +172,7 @@ class CipherSuiteTest {
 
     @ParameterizedTest
     @MethodSource("rows")
-    void wrapAndUnwrap_keyOfAnyType_returnsTheKey(Row row) throws GeneralSecurityException {
+    void wrapAndUnwrap_keyOfAnyType_returnsTheKeyAndRefusesWrongKeys(Row row) throws GeneralSecurityException {
         SecretKey aes = KeyGenerator.getInstance("AES").generateKey();
         Cipher wrapping = ours(row.algorithm(), Cipher.WRAP_MODE, publicKey(row.key()));
         Cipher unwrapping = ours(row.algorithm(), Cipher.UNWRAP_MODE, row.key().handle());
@@ -186,7 +186,7 @@ class CipherSuiteTest {
 
     /**
      * A public key object of another provider does not come from our provider, even if it equals the public key of a
-     * handle. So our provider delegates to the next provider.
+     * handle. So our provider delegates to the next provider. The default hash of MGF1 shows that: it is the JDK's.
      */
     @Test
     void encrypt_equalKeyOfAnotherProvider_isDelegated() throws GeneralSecurityException {
@@ -251,7 +251,7 @@ class CipherSuiteTest {
     }
 
     @Test
-    void init_signingKey_isRefusedBeforeAnyCall() throws GeneralSecurityException {
+    void init_signingKeyOrPrivateKeyForEncryption_isRefusedBeforeAnyCall() throws GeneralSecurityException {
         TargetKey signing = Subject.TARGET.key("RSA_2048", "SIGN_VERIFY");
         Subject.forgetRequests();
         Cipher cipher = Cipher.getInstance(SHA_256, Subject.OURS);
@@ -346,6 +346,10 @@ class CipherSuiteTest {
         assertArrayEquals(
                 message(9),
                 ours(SHA_256, Cipher.DECRYPT_MODE, pair.getPrivate()).doFinal(theirs.doFinal(message(9))));
+    }
+
+    @Test
+    void init_ecOrNullKey_isRefused() throws GeneralSecurityException {
         var ec = KeyPairGenerator.getInstance("EC").generateKeyPair();
         Cipher cipher = Cipher.getInstance(SHA_256, Subject.OURS);
         assertThrows(InvalidKeyException.class, () -> cipher.init(Cipher.DECRYPT_MODE, ec.getPrivate()));

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.core.SdkBytes;
 
 /**
  * Tests ML-KEM (FIPS 203). Our provider decapsulates with KMS what other providers encapsulate, and KMS decapsulates
@@ -60,7 +61,7 @@ class KemSuiteTest {
 
     @ParameterizedTest
     @MethodSource("rows")
-    void decapsulate_ciphertextOfOthers_makesOneRequest(Row row) throws GeneralSecurityException {
+    void decapsulate_ciphertextOfOthers_returnsTheirSecretWithOneRequest(Row row) throws GeneralSecurityException {
         TargetKey key = row.key();
         KEM.Decapsulator decapsulator = ours(row).newDecapsulator(key.handle());
         assertEquals(ENCAPSULATION_LENGTHS.get(row.spec()), decapsulator.encapsulationSize());
@@ -83,22 +84,22 @@ class KemSuiteTest {
 
     @ParameterizedTest
     @MethodSource("rows")
-    void encapsulate_anyRow_makesNoRequestAndIsDecapsulatedByTheService(Row row) throws GeneralSecurityException {
+    void encapsulate_anyRow_makesNoRequestAndIsDecapsulatedByKms(Row row) throws GeneralSecurityException {
         TargetKey key = row.key();
         Subject.forgetRequests();
         PublicKey publicKey = ((KmsPrivateKey) key.handle()).publicKey();
         KEM.Encapsulated encapsulated = ours(row).newEncapsulator(publicKey).encapsulate(0, 32, "AES");
         Subject.assertNoRequests();
         assertEquals("AES", encapsulated.key().getAlgorithm());
-        assertArrayEquals(encapsulated.key().getEncoded(), decapsulateByTheService(key, encapsulated.encapsulation()));
+        assertArrayEquals(encapsulated.key().getEncoded(), decapsulateByKms(key, encapsulated.encapsulation()));
     }
 
-    private static byte[] decapsulateByTheService(TargetKey key, byte[] encapsulation) {
+    private static byte[] decapsulateByKms(TargetKey key, byte[] encapsulation) {
         return Subject.TARGET
                 .client()
                 .decapsulate(request -> request.keyId(key.arn())
                         .encapsulationAlgorithm("ML_KEM")
-                        .sharedSecretCiphertextBlob(software.amazon.awssdk.core.SdkBytes.fromByteArray(encapsulation)))
+                        .sharedSecretCiphertextBlob(SdkBytes.fromByteArray(encapsulation)))
                 .sharedSecret()
                 .asByteArray();
     }

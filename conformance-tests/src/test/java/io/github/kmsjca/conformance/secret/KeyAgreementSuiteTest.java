@@ -24,6 +24,8 @@ import java.security.SecureRandom;
 import java.security.Security;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPoint;
 import java.util.Arrays;
 import java.util.Base64;
@@ -64,7 +66,7 @@ class KeyAgreementSuiteTest {
 
     private static KeyPair localKeyPair(String spec) throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", SUN_EC);
-        generator.initialize(new java.security.spec.ECGenParameterSpec(CURVES.get(spec)));
+        generator.initialize(new ECGenParameterSpec(CURVES.get(spec)));
         return generator.generateKeyPair();
     }
 
@@ -87,8 +89,8 @@ class KeyAgreementSuiteTest {
     }
 
     /**
-     * On P-521, about half of all secrets begin with a zero byte. On the other curves, one in 256 does. A conversion to
-     * a number would lose that byte (SEC 1 §2.3.5).
+     * On P-521, about half of all secrets begin with a zero byte. On the other curves, one secret in 256 does. A
+     * provider that converts the secret to a number would lose this byte (SEC 1 §2.3.5).
      */
     @ParameterizedTest
     @MethodSource("rowsWithoutKdf")
@@ -137,7 +139,7 @@ class KeyAgreementSuiteTest {
 
     @ParameterizedTest
     @MethodSource("rowsWithoutKdf")
-    void generateSecret_shortBufferOrUnknownName_failsWithoutARequestAndCanBeRepeated(Row row)
+    void generateSecret_shortBufferOrUnknownName_failsWithoutRequestAndCanBeRepeated(Row row)
             throws GeneralSecurityException {
         KeyPair other = localKeyPair(row.spec());
         byte[] secret = agreement("ECDH", SUN_EC, other.getPrivate(), publicKey(row.key()))
@@ -150,6 +152,7 @@ class KeyAgreementSuiteTest {
         Subject.assertNoRequests();
         int length = agreement.generateSecret(output, 5);
         assertArrayEquals(secret, Arrays.copyOfRange(output, 5, 5 + length));
+        // after a success, each secret needs a new doPhase
         assertThrows(IllegalStateException.class, agreement::generateSecret);
     }
 
@@ -178,14 +181,20 @@ class KeyAgreementSuiteTest {
                     theirs.generateSecret(name).getEncoded(),
                     ours.generateSecret(name).getEncoded());
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("rowsWithKdf")
+    void init_parametersOfAnUnknownType_areRefused(Row row) throws GeneralSecurityException {
+        KeyAgreement agreement = KeyAgreement.getInstance(row.algorithm(), Subject.OURS);
+        PrivateKey handle = row.key().handle();
         assertThrows(
                 InvalidAlgorithmParameterException.class,
-                () -> KeyAgreement.getInstance(row.algorithm(), Subject.OURS)
-                        .init(row.key().handle(), new AlgorithmParameterSpec() {}));
+                () -> agreement.init(handle, new AlgorithmParameterSpec() {}));
     }
 
     @Test
-    void doPhase_unfitPublicKey_isRefusedBeforeAnyCall() throws GeneralSecurityException {
+    void doPhase_unfitKeyOrWrongPhase_isRefusedBeforeAnyCall() throws GeneralSecurityException {
         TargetKey key = Subject.TARGET.key("ECC_NIST_P256", "KEY_AGREEMENT");
         KeyAgreement agreement = KeyAgreement.getInstance("ECDH", Subject.OURS);
         agreement.init(key.handle());
@@ -215,7 +224,7 @@ class KeyAgreementSuiteTest {
         }
 
         @Override
-        public java.security.spec.ECParameterSpec getParams() {
+        public ECParameterSpec getParams() {
             return original.getParams();
         }
 
@@ -237,7 +246,7 @@ class KeyAgreementSuiteTest {
         }
     }
 
-    /** If the provider did not check the length, the conversion to a key would pad a short secret. */
+    /** If the provider did not check the length, it would pad a short secret when it converts the secret to a key. */
     @Test
     void generateSecret_wrongLengthInTheAnswer_isRefused() throws GeneralSecurityException {
         TargetKey key = Subject.TARGET.key("ECC_NIST_P256", "KEY_AGREEMENT");

@@ -45,7 +45,8 @@ import software.amazon.awssdk.services.kms.model.ExpirationModelType;
 
 /**
  * Tests HMAC (RFC 2104). KMS, the JDK and Bouncy Castle compute the same MAC with the same key. KMS also accepts a MAC
- * that another provider computed. The test imports its own key material into KMS (KMS API ImportKeyMaterial).
+ * that another provider computed. To have the same key everywhere, the test imports key material into KMS (KMS API
+ * ImportKeyMaterial).
  */
 class MacSuiteTest {
     private static final List<Provider> OTHERS = List.of(Security.getProvider("SunJCE"), Subject.BOUNCY_CASTLE);
@@ -98,10 +99,10 @@ class MacSuiteTest {
         }
     }
 
-    private static KmsSecretKey handle(String id) throws Exception {
+    private static KmsSecretKey handle(String arn) throws Exception {
         KeyStore store = KeyStore.getInstance(KmsProvider.NAME, Subject.OURS);
         store.load(null, null);
-        return (KmsSecretKey) store.getKey(id, null);
+        return (KmsSecretKey) store.getKey(arn, null);
     }
 
     private static byte[] message(int length) {
@@ -134,19 +135,20 @@ class MacSuiteTest {
 
     @ParameterizedTest
     @MethodSource("rows")
-    void verifyMac_macOfOthers_isTrue(Row row) throws GeneralSecurityException {
+    void verifyMac_macsOfAnotherProvider_onlyTheRightMacIsTrue(Row row) throws GeneralSecurityException {
         ImportedKey key = key(row);
         byte[] theirs = mac(row, Subject.BOUNCY_CASTLE, key.inMemory()).doFinal(message(9));
         Subject.forgetRequests();
         assertTrue(key.handle().verifyMac(message(9), theirs));
         assertFalse(key.handle().verifyMac(message(8), theirs));
+        // a MAC of the wrong length causes no request
         assertFalse(key.handle().verifyMac(message(9), Arrays.copyOf(theirs, theirs.length - 1)));
         Subject.assertRequests("VerifyMac", "VerifyMac");
     }
 
     @ParameterizedTest
     @MethodSource("rows")
-    void update_inputInParts_givesTheSameMac(Row row) throws GeneralSecurityException {
+    void update_inputInPartsOrAfterResetOrInit_givesTheSameMac(Row row) throws GeneralSecurityException {
         ImportedKey key = key(row);
         byte[] whole = mac(row, OTHERS.get(0), key.inMemory()).doFinal(message(300));
         Mac ours = mac(row, Subject.OURS, key.handle());
@@ -198,7 +200,7 @@ class MacSuiteTest {
 
     @ParameterizedTest
     @MethodSource("rows")
-    void init_keyThatDoesNotFit_isRefusedBeforeAnyCall(Row row) throws GeneralSecurityException {
+    void init_unfitKeyOrAnyParameters_isRefusedBeforeAnyCall(Row row) throws GeneralSecurityException {
         ImportedKey key = key(row);
         Subject.forgetRequests();
         for (Row other : rows().toList()) {

@@ -81,7 +81,7 @@ class MessagesTest {
         Security.removeProvider(Subject.BOUNCY_CASTLE.getName());
     }
 
-    /** Puts Bouncy Castle first in the list. The JCA then tries Bouncy Castle first, which refuses our handles. */
+    /** Puts Bouncy Castle first in the list. The JCA then tries it first, and Bouncy Castle refuses our handles. */
     private static void installBouncyCastle() {
         Security.insertProviderAt(Subject.BOUNCY_CASTLE, 1);
     }

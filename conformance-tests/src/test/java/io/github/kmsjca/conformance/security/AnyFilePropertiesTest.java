@@ -44,7 +44,10 @@ class AnyFilePropertiesTest {
     private static final String OAEP = "RSA/ECB/OAEPWithSHA-256AndMGF1Padding";
     private static final RsaAuthority VICTIM = RsaAuthority.create();
     private static final KeyPair IMPOSTOR = RsaAuthority.rsaKeys();
+
+    /** The operator's KMS. It has the attacker's key, because a file can name any key. */
     private static final HostileKms OPERATOR_KMS = HostileKms.start().key(IMPOSTOR.getPublic(), "RSA_2048");
+
     private static final HostileKms ATTACKER_KMS = HostileKms.start();
     private static final Logger LOGGER = Logger.getLogger("io.github.kmsjca");
 
@@ -93,6 +96,7 @@ class AnyFilePropertiesTest {
         try (Installed installed =
                 Installed.at(Installed.Position.FIRST, "region=us-east-1;attempts=1" + operatorSettings)) {
             use(installed.provider(), file);
+            // the following operations must cause no more requests
             int requests = OPERATOR_KMS.requests().size();
             for (Provider named : List.of(installed.provider(), new KmsProvider())) {
                 assertTrue(verify(named, genuineSignature));
@@ -133,6 +137,7 @@ class AnyFilePropertiesTest {
         }
     }
 
+    /** Verifies with a provider, or with the provider that the JCA chooses if there is none. */
     private static boolean verify(@Nullable Provider named, byte[] signature) throws GeneralSecurityException {
         Signature engine = named == null
                 ? Signature.getInstance(RsaAuthority.ALGORITHM)
@@ -142,7 +147,7 @@ class AnyFilePropertiesTest {
         return engine.verify(signature);
     }
 
-    /** Encrypts with a cipher and decrypts with the JDK. */
+    /** Encrypts a message with a cipher, and returns what the JDK decrypts. */
     private static byte[] roundTrip(Cipher cipher) throws GeneralSecurityException {
         PublicKey key = VICTIM.certificate().getPublicKey();
         cipher.init(Cipher.ENCRYPT_MODE, key);

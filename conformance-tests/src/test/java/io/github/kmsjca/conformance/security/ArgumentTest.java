@@ -53,7 +53,7 @@ class ArgumentTest {
         assertEquals(RELEASE_KEY, adoptedKey("adopt=alias/release"));
     }
 
-    /** keytool and jarsigner pass an argument that begins with @ to the provider unchanged. */
+    /** keytool and jarsigner pass an argument that begins with @ to the provider unchanged, and it names a file. */
     @Test
     void genkeypair_atSignBeforeTheFileName_readsTheFile() throws IOException {
         Files.writeString(folder.resolve("adopt=alias"), "adopt=alias/attackers\n");
@@ -62,7 +62,7 @@ class ArgumentTest {
 
     /**
      * By default, picocli replaces an argument of the form @FILE by the arguments in the file. Here, @FILE is the value
-     * of an option and names a settings file.
+     * of an option and names a settings file. The error shows that the provider has read this file as settings.
      */
     @Test
     void list_atSignBeforeTheSettingsFile_readsTheSettings() throws IOException {

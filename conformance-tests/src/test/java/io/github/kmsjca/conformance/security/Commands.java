@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 final class Commands {
     private Commands() {}
 
+    /** Runs a command in a workplace. The command may fail. */
     static ToolResult run(Workplace place, String... arguments) {
         return Tool.JAVA.run(
                 place.folder(),
@@ -32,7 +33,7 @@ final class Commands {
         return lines.get(0);
     }
 
-    /** Fails if a program printed a stack trace. */
+    /** Fails if a command printed a stack trace. Otherwise, returns the same result. */
     static ToolResult requireNoStackTrace(ToolResult result) {
         assertFalse(result.output().contains("\tat "), result::output);
         return result;

@@ -26,12 +26,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No keystore file, certificate or answer keeps a tool busy for long, or ends it with a stack trace. */
+/** Checks that no keystore file, certificate or answer keeps a tool busy for long, or ends it with a stack trace. */
 class CostlyFileTest {
     private static final int CERTIFICATE_COUNT = 80;
     private static final ExpensiveEncodings.RsaSize LARGE_EXPONENTS = new ExpensiveEncodings.RsaSize(3072, 3071);
 
-    /** The largest exponents that are allowed. */
+    /** Keys with the largest exponents that the provider allows. */
     private static final ExpensiveEncodings.RsaSize ALLOWED_EXPONENTS = new ExpensiveEncodings.RsaSize(3072, 64);
 
     private static final int DEPTH = 100_000;
@@ -54,12 +54,14 @@ class CostlyFileTest {
                 .answer("ListResourceTags", request -> "{\"Tags\":[]}");
     }
 
+    /** Runs the command list with a keystore file that contains a text. */
     private ToolResult list(String text, String... options) {
         KeystoreText.empty().with(text).writeTo(place.path("pr.awskms"));
         return run(Stream.concat(Stream.of("--keystore", "pr.awskms"), Stream.of(options))
                 .toArray(String[]::new));
     }
 
+    /** Runs the command list. */
     private ToolResult run(String... options) {
         return Commands.requireNoStackTrace(Commands.run(
                 place, Stream.concat(Stream.of("list"), Stream.of(options)).toArray(String[]::new)));
@@ -70,6 +72,7 @@ class CostlyFileTest {
                 + certificates.stream().map(ExpensiveEncodings::pem).collect(Collectors.joining());
     }
 
+    /** Returns four entries, each with a quarter of the certificates. */
     private static String fourEntries(List<byte[]> certificates) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < certificates.size(); i += CERTIFICATE_COUNT / 4) {
@@ -105,7 +108,7 @@ class CostlyFileTest {
         assertTrue(output.contains("the certificates take too long to verify"), output);
     }
 
-    /** Verifying a signature with one of these keys takes up to 3 ms. */
+    /** Verifying a signature with one of these keys takes up to 3 ms, so many verifications would take long. */
     @Test
     void load_manyCertificatesWithTheSameName_verifiesFewSignatures() throws GeneralSecurityException, IOException {
         String text = fourEntries(ExpensiveEncodings.certificates(CERTIFICATE_COUNT, ALLOWED_EXPONENTS));
@@ -123,7 +126,8 @@ class CostlyFileTest {
     }
 
     @Test
-    void list_folderOfManyCertificates_isListed() throws GeneralSecurityException, IOException {
+    void list_folderOfManyCertificates_listsTheEntryAndNamesTheRefusedFile()
+            throws GeneralSecurityException, IOException {
         Path chains = Files.createDirectory(folder.resolve("chains"));
         List<byte[]> plain = ExpensiveEncodings.certificates(CERTIFICATE_COUNT, ALLOWED_EXPONENTS);
         for (int i = 0; i < CERTIFICATE_COUNT; i++) {
@@ -219,6 +223,7 @@ class CostlyFileTest {
         assertTrue(listed.output().contains("does not contain a readable public key"), listed::output);
     }
 
+    /** With new markers, each page names another next page. Otherwise, each page names itself. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void list_endlessAliases_isRefused(boolean newMarkers) {
@@ -240,10 +245,10 @@ class CostlyFileTest {
         assertEquals(newMarkers ? 1000 : 2, KMS.requests().size() - before);
     }
 
+    /** With new markers, each page names another next page. Otherwise, each page names itself. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void list_endlessTags_isRefused(boolean newMarkers) {
-        KMS.forget();
         KMS.answer(
                 "ListResourceTags",
                 request -> "{\"Tags\":[],\"Truncated\":true,\"NextMarker\":\""
@@ -263,7 +268,7 @@ class CostlyFileTest {
     }
 
     @Test
-    void list_longCallTimeout_isRefused() {
+    void list_callTimeoutLongerThanTheDefault_isRefused() {
         place = place.without("AWSKMS_CALL_TIMEOUT").without("AWSKMS_ATTEMPT_TIMEOUT");
         String line = list("call-timeout: 60m\n" + entry("release", List.of())).output();
         assertEquals(

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A provider that counts verifications of RSA signatures and reports every signature as invalid. It is the first
- * provider in the list until it is closed.
+ * A provider that counts verifications of RSA signatures, and reports every signature as invalid. It is first in the
+ * list until {@code close} removes it.
  */
 final class CountingProvider extends Provider implements AutoCloseable {
     private static final long serialVersionUID = 1L;
@@ -35,6 +35,7 @@ final class CountingProvider extends Provider implements AutoCloseable {
                 });
     }
 
+    /** Puts a new provider first in the list. */
     static CountingProvider install() {
         CountingProvider provider = new CountingProvider();
         Security.insertProviderAt(provider, 1);

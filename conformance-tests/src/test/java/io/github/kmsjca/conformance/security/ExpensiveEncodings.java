@@ -27,15 +27,15 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x509.Time;
 import org.bouncycastle.asn1.x509.V3TBSCertificateGenerator;
 
-/** Encodings that cost a parser without limits much time or memory. Their signatures are invalid. */
+/** Encodings that cost a parser without limits much time or memory. The signatures of the certificates are invalid. */
 final class ExpensiveEncodings {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final X500Name NAME = new X500Name("CN=same");
     private static final X500Name LEAF = new X500Name("CN=leaf");
 
     /**
-     * One certificate in each group of this size is a leaf. Because of the leaves, the certificates are not an ordered
-     * chain, and their names do not show where a chain begins.
+     * One certificate in each group of this size is a leaf. Because of the leaves, the certificates are not in the
+     * order of a chain, and their names do not show where a chain begins.
      */
     private static final int LEAF_INTERVAL = 10;
 
@@ -98,11 +98,12 @@ final class ExpensiveEncodings {
                 new RSAPublicKey(randomOdd(size.modulus), randomOdd(size.exponent)));
     }
 
+    /** Returns a random odd number of exactly the given bit length. */
     private static BigInteger randomOdd(int bits) {
-        return new BigInteger(bits, RANDOM).setBit(0).setBit(bits - 1).clearBit(bits > 64 ? bits - 2 : 1);
+        return new BigInteger(bits, RANDOM).setBit(0).setBit(bits - 1);
     }
 
-    /** Returns constructed values with a tag, nested in each other, with definite lengths. */
+    /** Returns constructed values with one tag, nested in each other, with definite lengths. */
     static byte[] nested(int tag, int depth) {
         // the tag, the number of length bytes, and four length bytes
         int header = 6;
@@ -122,7 +123,7 @@ final class ExpensiveEncodings {
         return encoding;
     }
 
-    /** Returns constructed values with a tag, nested in each other, with indefinite lengths (X.690 §8.1.3.6). */
+    /** Returns constructed values with one tag, nested in each other, with indefinite lengths (X.690 §8.1.3.6). */
     static byte[] nestedWithoutLengths(int tag, int depth) {
         // two bytes before each value, and two zero bytes after it
         byte[] encoding = new byte[depth * 4 + EMPTY_OCTET_STRING.length];
@@ -147,6 +148,7 @@ final class ExpensiveEncodings {
         return out.toByteArray();
     }
 
+    /** Returns an encoding in PEM, as a certificate. */
     static String pem(byte[] encoding) {
         return "-----BEGIN CERTIFICATE-----\n"
                 + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(encoding)

@@ -89,7 +89,7 @@ class ForeignCertificateTest {
             return installed;
         }
 
-        /** Loads the file, which may be refused. */
+        /** Loads the file. The provider may refuse the file. */
         private void load(Provider provider) {
             try {
                 KeyStore store = KeyStore.getInstance(KmsProvider.NAME, provider);
@@ -187,7 +187,8 @@ class ForeignCertificateTest {
     /** The handle has the public key of the certificate in the file, but KMS returns a different public key. */
     @ParameterizedTest
     @MethodSource("positions")
-    void verify_publicKeyOfTheHandle_comparesItWithTheKeyInKms(Installed.Position position) throws Exception {
+    void verifyAndEncrypt_publicKeyOfTheHandle_areRefusedBecauseKmsHasAnotherKey(Installed.Position position)
+            throws Exception {
         try (Installed installed = new Case(Author.OPERATOR, position, true).install()) {
             KeyStore store = KeyStore.getInstance(KmsProvider.NAME, installed.provider());
             String text = KeystoreText.empty()

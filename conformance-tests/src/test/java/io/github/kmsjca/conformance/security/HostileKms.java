@@ -21,8 +21,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A fake KMS server. A test sets its answers. By default, the server reports every signature as valid, and returns
- * plaintexts as ciphertexts. Thread-safe.
+ * A fake KMS server. A test sets the server's answers. By default, the server reports every signature as valid, returns
+ * plaintexts as ciphertexts and zeros as signatures, and denies access to all other operations. Thread-safe.
  */
 final class HostileKms implements AutoCloseable {
     /** The ARN of every key in the answers. */
@@ -89,11 +89,12 @@ final class HostileKms implements AutoCloseable {
         return this;
     }
 
-    /** Answers {@code GetPublicKey} with a public key and a key spec. */
+    /** Answers {@code GetPublicKey} with a public key and a key spec, whatever key the request names. */
     HostileKms key(PublicKey key, String spec) {
         return key(key.getEncoded(), spec);
     }
 
+    /** Answers {@code GetPublicKey} with bytes in place of an encoded public key. */
     HostileKms key(byte[] encoded, String spec) {
         String body = "{\"KeyId\":\"" + ARN + "\",\"PublicKey\":\""
                 + Base64.getEncoder().encodeToString(encoded) + "\",\"KeySpec\":" + quote(spec)

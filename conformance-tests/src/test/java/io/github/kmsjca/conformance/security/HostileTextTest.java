@@ -38,9 +38,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Text from services, files and certificates is cleaned and cut before it reaches terminals, logs and exceptions. */
+/**
+ * Checks that the provider and the commands clean and cut text from services, files and certificates before it reaches
+ * terminals, logs and exceptions.
+ */
 class HostileTextTest {
-    /** Clears the screen, begins a line, reverses letters, contains invisible characters, and is very long. */
+    /**
+     * A text that clears the screen, begins a new line, reverses letters, contains invisible characters, and is very
+     * long.
+     */
     private static final String EVIL = "evil\u001b[2J\u009b31m\r\nfake: all is well\u2028\u202e\u200b\ufeff\u2066"
             + "\ud83d\udca9" + "x".repeat(1000);
 
@@ -122,6 +128,7 @@ class HostileTextTest {
         assertFalse(text.contains("x".repeat(300)), text);
     }
 
+    /** Checks the messages of an exception, its causes and their suppressed exceptions. Each must be one line. */
     private static void requireHarmless(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             String text = String.valueOf(cause.getMessage());
@@ -135,14 +142,14 @@ class HostileTextTest {
     }
 
     @Test
-    void keytool_errorOfTheService_isOneLine() {
+    void keytool_hostileErrorOfTheService_isOneHarmlessLine() {
         KeystoreText.empty().key("release", HostileKms.ARN, certificate()).writeTo(place.path("release.awskms"));
         requireHarmless(place.keytool("-certreq -alias release -keystore release.awskms -storepass ''")
                 .requireOneError());
     }
 
     @Test
-    void jarsigner_errorOfTheService_isOneLine() {
+    void jarsigner_hostileErrorOfTheService_isOneHarmlessLine() {
         KeystoreText.empty().key("release", HostileKms.ARN, certificate()).writeTo(place.path("release.awskms"));
         SignedJar.writeUnsigned(place.path("in.jar"));
         requireHarmless(place.jarsigner("-keystore release.awskms -storetype AWSKMS -protected in.jar release")
@@ -150,7 +157,7 @@ class HostileTextTest {
     }
 
     @Test
-    void list_hostileAliasesAndKeySpecs_areCleaned() {
+    void list_hostileAliasesAndKeySpecs_areCleanedAndHideNoOtherAlias() {
         KMS.answer(
                 "ListAliases",
                 request -> "{\"Aliases\":[{\"AliasName\":" + HostileKms.quote("alias/" + EVIL)

@@ -29,7 +29,10 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Checks that other files in the folder of a keystore file cannot redirect its lock or its content elsewhere. */
+/**
+ * Checks that files that somebody else puts into the folder of a keystore file cannot redirect the lock or the content
+ * of the keystore file to another file.
+ */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "creating links on Windows needs a special permission")
 class LockFileTest {
     private static final String NAME = "release.awskms";
@@ -55,7 +58,7 @@ class LockFileTest {
         precious = Files.write(folder.resolve("precious"), PRECIOUS);
     }
 
-    /** Saves the keystore file with the command import, and returns its error line. */
+    /** Runs the command import, which fails and does not change the keystore file. Returns the error line. */
     private String importError() throws IOException {
         byte[] before = Files.readAllBytes(file);
         Files.writeString(folder.resolve("certificate.pem"), TestCa.pem(certificate()));
@@ -79,6 +82,7 @@ class LockFileTest {
         store.store(parameter);
     }
 
+    /** Calls {@link #save}, which fails and changes no file. Returns the error. */
     private String saveError() throws IOException {
         byte[] before = Files.readAllBytes(file);
         String message =
@@ -89,6 +93,7 @@ class LockFileTest {
         return message;
     }
 
+    /** Returns the error if this program did not create the lock file. The error names the keystore file as given. */
     private String refusal(String path) {
         return "keystore file " + path + " cannot be saved and stays as it is: the lock file "
                 + folder.toAbsolutePath().resolve(lock.getFileName())
@@ -145,9 +150,10 @@ class LockFileTest {
         assertTrue(Files.exists(empty));
     }
 
-    /** Leftover temporary files are deleted, but not directories or the targets of links. */
+    /** The provider deletes leftover temporary files, but no directories and no targets of links. */
     @Test
-    void store_temporaryFileIsALink_targetIsUnchanged() throws GeneralSecurityException, IOException {
+    void store_temporaryFileIsALinkOrADirectory_targetAndContentAreUnchanged()
+            throws GeneralSecurityException, IOException {
         Files.createSymbolicLink(folder.resolve(TEMPORARY_NAME), precious);
         Path inside = Files.createDirectories(folder.resolve(TEMPORARY_NAME.replace('1', '9')))
                 .resolve("kept");

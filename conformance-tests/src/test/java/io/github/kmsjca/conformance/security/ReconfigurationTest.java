@@ -16,11 +16,12 @@ import java.security.Security;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Checks that other code in the JVM cannot redirect the calls of a registered provider that is in use. */
 class ReconfigurationTest {
@@ -45,6 +46,7 @@ class ReconfigurationTest {
         ATTACKER_KMS.forget();
     }
 
+    /** Lists the aliases of the account. */
     private static void list(Provider provider) throws GeneralSecurityException, IOException {
         KeyStore store = KeyStore.getInstance(KmsProvider.NAME, provider);
         store.load(null, null);
@@ -55,16 +57,17 @@ class ReconfigurationTest {
         return Security.getProvider(KmsProvider.NAME);
     }
 
+    static Stream<String> otherSettings() {
+        return Stream.of(ATTACKER_SETTINGS, ATTACKER_SETTINGS + ";profile=other", "attempts=2");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"endpoint", "endpoint and profile", "attempts"})
-    void configure_afterUse_isRefused(String change) throws GeneralSecurityException, IOException {
-        String argument = change.equals("attempts") ? "attempts=2" : ATTACKER_SETTINGS;
+    @MethodSource("otherSettings")
+    void configure_afterUse_isRefused(String otherSettings) throws GeneralSecurityException, IOException {
         try (Installed installed = Installed.at(Installed.Position.LAST, OPERATOR_SETTINGS)) {
             list(installed.provider());
-            SettingsException refused = assertThrows(
-                    SettingsException.class,
-                    () -> registeredProvider()
-                            .configure(change.contains("profile") ? argument + ";profile=other" : argument));
+            SettingsException refused =
+                    assertThrows(SettingsException.class, () -> registeredProvider().configure(otherSettings));
             assertEquals(
                     "this provider is already in use, so its settings can no longer change; build another provider with"
                             + " KmsProvider.builder(), or give a KeyStore its own settings with KmsLoadStoreParameter",

@@ -20,7 +20,7 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** A certification authority with an RSA key. The attackers have its certificate. Immutable. */
+/** A certification authority with an RSA key. Attackers have the certificate, but not the private key. Immutable. */
 record RsaAuthority(KeyPair keys, X509Certificate certificate) {
     static final String ALGORITHM = "SHA256withRSA";
 
@@ -42,7 +42,7 @@ record RsaAuthority(KeyPair keys, X509Certificate certificate) {
         }
     }
 
-    /** Returns a certificate for a key. */
+    /** Returns a certificate for a key, valid since an hour ago. */
     X509Certificate issue(PublicKey subject) {
         return issue(new X500Principal("CN=leaf"), subject, keys.getPrivate(), anHourAgo());
     }
@@ -52,7 +52,7 @@ record RsaAuthority(KeyPair keys, X509Certificate certificate) {
         return issue(new X500Principal("CN=" + name), subject, keys.getPrivate(), from);
     }
 
-    /** Returns a certificate that names this authority as issuer but has a signature by another key. */
+    /** Returns a certificate that names an authority of this kind as issuer, but that another key signed. */
     static X509Certificate forge(PublicKey subject, PrivateKey impostor) {
         return issue(new X500Principal("CN=leaf"), subject, impostor, anHourAgo());
     }

@@ -60,6 +60,7 @@ class SessionTokenTest {
     @TempDir
     Path folder;
 
+    /** Sets a system property until the test ends. Null removes the property. */
     private void setForThisTest(String name, @Nullable String value) {
         propertiesBefore.put(name, Optional.ofNullable(System.getProperty(name)));
         setOrClear(name, value);
@@ -85,7 +86,10 @@ class SessionTokenTest {
                 .with("AWS_SESSION_TOKEN", TOKEN);
     }
 
-    /** With the options for details, the tools print the messages and stack traces of all causes. */
+    /**
+     * Checks that the tool sent the token, and that its output has no token. The output must have details: with the
+     * options for details, the tools print the messages and stack traces of all causes.
+     */
     private static void requireDetailsWithoutToken(ToolResult result) {
         assertTrue(KMS.requests().stream()
                 .anyMatch(request ->
@@ -94,6 +98,7 @@ class SessionTokenTest {
         requireNoToken(result.output());
     }
 
+    /** Checks that the text describes the refusal of the server and its causes, but has no part of the request. */
     private static void requireNoToken(String text) {
         assertTrue(text.contains("InvalidSignatureException"), text);
         assertTrue(text.contains("Caused by: "), text);
@@ -116,7 +121,7 @@ class SessionTokenTest {
                 place.jarsigner("-debug -keystore release.awskms -storetype AWSKMS -protected in.jar release"));
     }
 
-    /** The provider's settings refuse such a URL, but the environment variables of the AWS SDK accept it. */
+    /** The provider's settings refuse a URL with a password, but the environment variables of the AWS SDK accept it. */
     @Test
     void check_endpointWithPassword_printsItWithoutThePassword() {
         String endpoint = KMS.endpoint().toString();
@@ -173,7 +178,7 @@ class SessionTokenTest {
                         + "@ x\naws_access_key_id = a\naws_secret_access_key = b\n",
                 "[profile broken]\nretry_mode = " + SECRET + "\naws_access_key_id = a\naws_secret_access_key = b\n"
             })
-    void sign_damagedProfile_errorHasNoTextOfTheFile(String config) throws IOException {
+    void sign_damagedProfile_errorHasNoSecretFromTheFile(String config) throws IOException {
         Files.writeString(folder.resolve("config"), config);
         setForThisTest("aws.configFile", folder.resolve("config").toString());
         setForThisTest("aws.sharedCredentialsFile", folder.resolve("none").toString());

@@ -28,8 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Tests verification with public keys of any provider. For a readable key, the result is true or false. The provider
- * does not call KMS, and throws no exception for a wrong signature.
+ * Tests verification with public keys from our provider and from other providers. The provider does not call KMS. For a
+ * wrong signature, it returns false and throws no exception.
  */
 class LocalVerificationTest {
     static Stream<Trial> trials() {
@@ -47,7 +47,7 @@ class LocalVerificationTest {
 
     @ParameterizedTest
     @MethodSource("trials")
-    void verify_validAndInvalidSignatures_areDistinguishedWithoutCall(Trial trial) throws GeneralSecurityException {
+    void verify_rightAndWrongMessage_areDistinguishedWithoutCall(Trial trial) throws GeneralSecurityException {
         byte[] signature = trial.sign(trial.message());
         KmsEmulator emulator = Trials.emulator();
         trial.assertDistinguishes(trial.verifier(trial.publicKey()), signature);
@@ -56,33 +56,33 @@ class LocalVerificationTest {
 
     @ParameterizedTest
     @MethodSource("representativeTrials")
-    void verify_malformedSignature_isFalseAndStartsFresh(Trial trial) throws GeneralSecurityException {
-        assertMalformedIsFalse(trial, trial.publicKey());
+    void verify_wrongSignature_isFalseAndStartsFresh(Trial trial) throws GeneralSecurityException {
+        assertWrongIsFalse(trial, trial.publicKey());
     }
 
     @ParameterizedTest
     @MethodSource("representativeTrials")
-    void verify_malformedSignatureBesideBouncyCastle_isFalseAndStartsFresh(Trial trial)
-            throws GeneralSecurityException {
+    void verify_wrongSignatureBesideBouncyCastle_isFalseAndStartsFresh(Trial trial) throws GeneralSecurityException {
         Security.insertProviderAt(new BouncyCastleProvider(), 1);
-        assertMalformedIsFalse(trial, trial.publicKey());
-        assertMalformedIsFalse(trial, trial.bouncyCastleKey());
+        assertWrongIsFalse(trial, trial.publicKey());
+        assertWrongIsFalse(trial, trial.bouncyCastleKey());
     }
 
-    private static void assertMalformedIsFalse(Trial trial, PublicKey key) throws GeneralSecurityException {
+    private static void assertWrongIsFalse(Trial trial, PublicKey key) throws GeneralSecurityException {
         byte[] signature = trial.sign(trial.message());
         Signature engine = trial.verifier(key);
         KmsEmulator emulator = Trials.emulator();
-        for (byte[] malformed : malformed(trial.row(), signature)) {
+        for (byte[] wrong : wrongSignatures(trial.row(), signature)) {
             engine.update(trial.otherMessage());
-            assertFalse(engine.verify(malformed), () -> Arrays.toString(malformed));
+            assertFalse(engine.verify(wrong), () -> Arrays.toString(wrong));
             engine.update(trial.message());
-            assertTrue(engine.verify(signature), () -> "after " + Arrays.toString(malformed));
+            assertTrue(engine.verify(signature), () -> "after " + Arrays.toString(wrong));
         }
         assertEquals(List.of(), Trials.operations(emulator));
     }
 
-    private static List<byte[]> malformed(SignatureRow row, byte[] signature) {
+    /** Returns malformed signatures and altered copies of a right signature. */
+    private static List<byte[]> wrongSignatures(SignatureRow row, byte[] signature) {
         byte[] ones = new byte[signature.length];
         Arrays.fill(ones, (byte) -1);
         Stream<byte[]> forAllRows = Stream.of(
@@ -96,7 +96,7 @@ class LocalVerificationTest {
                 Arrays.copyOf(signature, signature.length - 1),
                 Arrays.copyOf(signature, signature.length + 1),
                 Arrays.copyOfRange(signature, 1, signature.length),
-                new byte[7000]);
+                new byte[Trial.TOO_LONG_FOR_ANY_SIGNATURE]);
         Stream<byte[]> flipped = IntStream.of(0, 1, 4, signature.length / 2, signature.length - 1)
                 .mapToObj(index -> {
                     byte[] changed = signature.clone();
@@ -127,7 +127,7 @@ class LocalVerificationTest {
 
     @ParameterizedTest
     @MethodSource("representativeTrials")
-    void verify_publicKeyOfBouncyCastleFirstInTheList_isAccepted(Trial trial) throws GeneralSecurityException {
+    void verify_bouncyCastleFirstAndItsPublicKey_isAccepted(Trial trial) throws GeneralSecurityException {
         Security.insertProviderAt(new BouncyCastleProvider(), 1);
         trial.assertDistinguishes(trial.verifier(trial.bouncyCastleKey()), trial.sign(trial.message()));
     }
@@ -152,11 +152,12 @@ class LocalVerificationTest {
 
     @ParameterizedTest
     @MethodSource("representativeTrials")
-    void init_nullKey_isInvalidKey(Trial trial) throws GeneralSecurityException {
+    void init_nullKey_isInvalidKeyAndEngineStaysUsable(Trial trial) throws GeneralSecurityException {
         Signature engine = trial.engine();
         assertThrows(InvalidKeyException.class, () -> engine.initVerify((PublicKey) null));
         assertThrows(InvalidKeyException.class, () -> engine.initSign(null));
-        trial.assertDistinguishes(trial.verifier(trial.publicKey()), trial.sign(trial.message()));
+        engine.initVerify(trial.publicKey());
+        trial.assertDistinguishes(engine, trial.sign(trial.message()));
     }
 
     @Test
@@ -168,13 +169,14 @@ class LocalVerificationTest {
     }
 
     @Test
-    void initVerify_mlDsaKeyOfAnotherParameterSet_isInvalidKey() throws GeneralSecurityException {
+    void initVerify_mlDsaKeyOfAnotherParameterSet_isInvalidKeyAndEngineStaysUsable() throws GeneralSecurityException {
         Trial fitting = trial("ML-DSA-44", "ML_DSA_44");
         Signature engine = fitting.engine();
         PublicKey other = trial("ML-DSA-65", "ML_DSA_65").publicKey();
         assertThrows(InvalidKeyException.class, () -> engine.initVerify(other));
         engine.initVerify(fitting.publicKey());
         engine.update(fitting.message());
+        // the length of an ML-DSA-44 signature (FIPS 204 §4)
         assertFalse(engine.verify(new byte[2420]));
     }
 
@@ -188,7 +190,7 @@ class LocalVerificationTest {
 
     /** KMS signs at most 4,096 bytes, but other signers have no such limit. */
     @Test
-    void verify_ed25519LongMessage_isAcceptedLocally() throws GeneralSecurityException {
+    void verify_longEd25519Message_isAccepted() throws GeneralSecurityException {
         KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         byte[] message = new byte[100_000];
         Signature signer = Signature.getInstance("Ed25519");

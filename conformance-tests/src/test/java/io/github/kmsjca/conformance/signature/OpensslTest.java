@@ -48,7 +48,7 @@ class OpensslTest {
     @TempDir
     private Path folder;
 
-    /** Skips the tests if OpenSSL is missing. With {@code CI=true} they fail instead. */
+    /** Skips the tests if OpenSSL is missing. In CI ({@code CI=true}), they fail instead. */
     @BeforeAll
     static void requireOpenssl() {
         boolean isInstalled = Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
@@ -63,8 +63,8 @@ class OpensslTest {
     }
 
     /**
-     * Returns the OpenSSL command that verifies a row. It is empty for P1363 signatures, whose format OpenSSL does not
-     * support, and for ML-DSA.
+     * Returns the OpenSSL command that verifies a row's signatures. It is empty for rows that OpenSSL 3.0 does not
+     * support: signatures in P1363 format, and ML-DSA.
      */
     private static Optional<String> command(SignatureRow row) {
         Matcher matcher = HASH_IN_NAME.matcher(row.algorithm());
@@ -105,11 +105,12 @@ class OpensslTest {
         String command = command(trial.row()).orElseThrow();
         Path key = Files.writeString(
                 folder.resolve("key.pem"), pem(trial.key().publicKey().getEncoded()));
-        assertEquals(0, verify(command, key, Trial.MESSAGE, signature));
-        assertNotEquals(0, verify(command, key, new byte[] {1}, signature));
+        assertEquals(0, exitCode(command, key, Trial.MESSAGE, signature));
+        assertNotEquals(0, exitCode(command, key, new byte[] {1}, signature));
     }
 
-    private int verify(String openssl, Path key, byte[] message, byte[] signature)
+    /** Verifies a signature with OpenSSL, and returns the exit code: 0 if the signature is valid. */
+    private int exitCode(String openssl, Path key, byte[] message, byte[] signature)
             throws IOException, InterruptedException {
         String in = Files.write(folder.resolve("message"), message).toString();
         String signed = Files.write(folder.resolve("signature"), signature).toString();

@@ -35,7 +35,7 @@ class SignatureServicesTest {
         return Trials.all();
     }
 
-    /** Returns all trials except SM2, because the JDK cannot parse a certificate with an SM2 key. */
+    /** Returns one key spec of each kind except SM2, because the JDK cannot parse a certificate with an SM2 key. */
     static Stream<Trial> trialsWithCertificates() {
         return Trials.representative().filter(trial -> !trial.row().spec().equals("SM2"));
     }
@@ -72,10 +72,10 @@ class SignatureServicesTest {
                 sent);
     }
 
-    /** The provider takes the public key from the certificate, even if the JDK cannot parse the key. */
+    /** The provider takes the public key from the certificate, even if the JDK itself cannot parse this key. */
     @ParameterizedTest
     @MethodSource("trialsWithCertificates")
-    void sign_keyOfAKeystoreFile_isAccepted(Trial trial) throws GeneralSecurityException, IOException {
+    void sign_keyOfAKeystoreFile_verifiesWithItsCertificate(Trial trial) throws GeneralSecurityException, IOException {
         X509Certificate certificate = CA.issue("release", trial.bouncyCastleKey());
         String text =
                 "# AWSKMS keystore 1\n\nalias: release\nkey: " + trial.key().arn() + "\n" + TestCa.pem(certificate);
@@ -94,7 +94,7 @@ class SignatureServicesTest {
     }
 
     @Test
-    void getService_aliasOrOid_returnsItsRow() {
+    void getService_aliasOidOrOtherCase_returnsTheAlgorithm() {
         Map<String, String> names = Map.ofEntries(
                 Map.entry("1.2.840.113549.1.1.11", "SHA256withRSA"),
                 Map.entry("OID.1.2.840.113549.1.1.12", "SHA384withRSA"),
@@ -114,8 +114,8 @@ class SignatureServicesTest {
                 Map.entry("2.16.840.1.101.3.4.3.19", "ML-DSA-87"),
                 Map.entry("1.2.156.10197.1.501", "SM3withSM2"),
                 Map.entry("sha256WITHrsa", "SHA256withRSA"));
-        names.forEach((name, row) ->
-                assertEquals(row, PROVIDER.getService("Signature", name).getAlgorithm()));
+        names.forEach((name, algorithm) ->
+                assertEquals(algorithm, PROVIDER.getService("Signature", name).getAlgorithm()));
     }
 
     @Test

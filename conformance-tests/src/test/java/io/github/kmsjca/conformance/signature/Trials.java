@@ -12,12 +12,12 @@ final class Trials {
 
     private Trials() {}
 
-    /** Returns every row with every key that the target has. */
+    /** Returns every row whose key the target has. */
     static Stream<Trial> all() {
         return Trial.all(TARGET);
     }
 
-    /** Returns every algorithm with one key for each way of signing. */
+    /** Returns every algorithm with one key spec for each way of signing. */
     static Stream<Trial> representative() {
         return all().filter(trial -> trial.row().isRepresentative());
     }

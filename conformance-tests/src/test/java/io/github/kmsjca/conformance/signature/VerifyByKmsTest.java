@@ -33,7 +33,7 @@ class VerifyByKmsTest {
 
     @ParameterizedTest
     @MethodSource("trials")
-    void verify_validAndInvalidSignatures_makeOneRequestEach(Trial trial) throws GeneralSecurityException {
+    void verify_rightAndWrongMessage_makesOneRequestEach(Trial trial) throws GeneralSecurityException {
         byte[] signature = trial.sign(trial.message());
         Signature engine = verifier(trial, publicKey(trial));
         KmsEmulator emulator = Trials.emulator();
@@ -43,7 +43,7 @@ class VerifyByKmsTest {
 
     @ParameterizedTest
     @MethodSource("trials")
-    void verify_malformedSignature_isFalseWithoutRequest(Trial trial) throws GeneralSecurityException {
+    void verify_malformedSignature_isFalseWithoutRequestAndStartsFresh(Trial trial) throws GeneralSecurityException {
         byte[] signature = trial.sign(trial.message());
         Signature engine = verifier(trial, publicKey(trial));
         KmsEmulator emulator = Trials.emulator();
@@ -52,7 +52,7 @@ class VerifyByKmsTest {
                 new byte[] {1, 2, 3},
                 Arrays.copyOf(signature, signature.length - 1),
                 Arrays.copyOf(signature, signature.length + 1),
-                new byte[7000])) {
+                new byte[Trial.TOO_LONG_FOR_ANY_SIGNATURE])) {
             engine.update(trial.message());
             assertFalse(engine.verify(malformed));
         }
@@ -74,7 +74,7 @@ class VerifyByKmsTest {
 
     @ParameterizedTest
     @MethodSource("trialsWithMessageLimit")
-    void verify_messageTooLongForKms_namesTheLimit(Trial trial) throws GeneralSecurityException {
+    void verify_messageTooLongForKms_namesTheLimitWithoutRequest(Trial trial) throws GeneralSecurityException {
         Signature engine = verifier(trial, publicKey(trial));
         KmsEmulator emulator = Trials.emulator();
         engine.update(new byte[4097]);

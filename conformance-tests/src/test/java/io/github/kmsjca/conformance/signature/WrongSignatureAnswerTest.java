@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Checks that the provider returns an answer only if it has the form of a signature. If verification after signing is
- * on, it must also be a signature of the message.
+ * Checks that the provider returns an answer only if the answer has the form of a signature. If verification after
+ * signing is on, the answer must also be a signature of the message.
  */
 class WrongSignatureAnswerTest {
     private static final String P1363_SUFFIX = "inP1363Format";
@@ -32,7 +32,7 @@ class WrongSignatureAnswerTest {
 
     @ParameterizedTest
     @MethodSource("trials")
-    void sign_verifyFirst_checksUntilTheFirstRightSignature(Trial trial) throws GeneralSecurityException {
+    void sign_verifyFirst_checksOnlyUntilTheFirstRightSignature(Trial trial) throws GeneralSecurityException {
         byte[] otherSignature = kmsSignature(trial, trial.otherMessage());
         Signature engine = signer(trial, Trials.TARGET.provider("verify-after-sign=first"));
         answerWith(otherSignature);
@@ -88,8 +88,8 @@ class WrongSignatureAnswerTest {
     }
 
     /**
-     * Returns a signature in the format that KMS returns. For P1363, the provider converts the signature after the KMS
-     * answer.
+     * Returns a signature in the format that KMS returns. For a row in P1363 format, this is the DER signature, which
+     * the provider converts after the KMS answer.
      */
     private static byte[] kmsSignature(Trial trial, byte[] input) throws GeneralSecurityException {
         String name = trial.row().algorithm();

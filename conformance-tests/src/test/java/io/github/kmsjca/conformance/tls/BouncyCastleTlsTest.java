@@ -33,7 +33,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests handshakes of Bouncy Castle's TLS with itself and with the JDK's TLS. Both sides use KMS keys. */
+/**
+ * Tests handshakes between a server with Bouncy Castle's TLS and clients with Bouncy Castle's TLS or the JDK's TLS.
+ * Both sides use KMS keys.
+ */
 class BouncyCastleTlsTest {
     @AutoClose
     private static final KmsEmulator EMULATOR = KmsEmulator.start();
@@ -80,7 +83,7 @@ class BouncyCastleTlsTest {
 
     /**
      * The JDK calls the algorithm of these keys EdDSA, but Bouncy Castle's key managers accept only the name Ed25519.
-     * So even a key in memory fails.
+     * So such handshakes fail even without our provider.
      */
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})

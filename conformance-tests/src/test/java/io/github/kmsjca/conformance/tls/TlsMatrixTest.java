@@ -145,7 +145,8 @@ class TlsMatrixTest {
 
     @ParameterizedTest
     @MethodSource("matrix")
-    void handshake_bothSides_makeOneRequestEach(String spec, String protocol, Source source) throws Exception {
+    void handshake_bothSides_makeOneRequestEachAndNoneWhenResumed(String spec, String protocol, Source source)
+            throws Exception {
         SSLContext server = context(source.managers(file(spec)));
         SSLContext client = context(source.managers(file(spec)));
         EMULATOR.requests().clear();

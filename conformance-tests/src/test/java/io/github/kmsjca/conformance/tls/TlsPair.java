@@ -35,7 +35,7 @@ final class TlsPair implements AutoCloseable {
         this.protocol = protocol;
     }
 
-    /** Returns the context of one side, which trusts a CA. */
+    /** Returns the context of one side. This side trusts the given CA. */
     static SSLContext context(X509Certificate ca, KeyManager... managers) throws GeneralSecurityException, IOException {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
@@ -47,7 +47,7 @@ final class TlsPair implements AutoCloseable {
         return context;
     }
 
-    /** Opens a server. With client authentication, it requires a client certificate. */
+    /** Opens a server. With client authentication, the server requires a client certificate. */
     static TlsPair open(SSLContext server, SSLContext client, String protocol, boolean clientAuthentication)
             throws IOException {
         SSLServerSocket socket = (SSLServerSocket)

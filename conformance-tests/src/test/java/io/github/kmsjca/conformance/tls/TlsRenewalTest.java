@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Checks that a running TLS server uses a renewed certificate without a restart. */
 class TlsRenewalTest {
-    /** Only a server that never reads the new certificate reaches this limit. */
+    /** Only a server that does not read a changed file reaches this limit. */
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
     private static final Logger LOGGER = Logger.getLogger("io.github.kmsjca");
@@ -59,7 +59,7 @@ class TlsRenewalTest {
 
     private final Queue<String> warnings = new ConcurrentLinkedQueue<>();
 
-    /** Collects the warnings about a file that cannot be read. */
+    /** Collects the warnings that a file cannot be read and that its old certificates stay in use. */
     private final Handler handler = new Handler() {
         @Override
         public void publish(LogRecord record) {

@@ -9,15 +9,16 @@ import java.security.Signature;
 import java.util.HexFormat;
 
 /**
- * A program that runs with or without our provider in its {@code java.security} file. Without arguments, it prints the
- * results of {@link ForeignOperations}. Otherwise, the arguments are pairs of an algorithm and a key id. For each pair,
- * it prints the provider that is chosen without a key, the provider that signs with our key, and the signature.
+ * A program that {@link PreferredProviderTest} runs with or without our provider in the {@code java.security} file.
+ * Without arguments, the program prints the results of {@link ForeignOperations}. Otherwise, the arguments are pairs of
+ * an algorithm and a key ARN. For each pair, the program prints the provider that the JCA chooses without a key, the
+ * provider that signs with our key, and the signature.
  */
-final class ListedProgram {
+final class PreferenceProgram {
     /** The message that the program signs. */
     static final byte[] MESSAGE = "message".getBytes(StandardCharsets.UTF_8);
 
-    private ListedProgram() {}
+    private PreferenceProgram() {}
 
     public static void main(String[] arguments) throws GeneralSecurityException {
         if (arguments.length == 0) {
