@@ -39,6 +39,7 @@ class AnswerFaultTest {
     /** Even on a busy machine, no answer takes a minute, so no request is repeated because of a timeout. */
     private static final String LIMITS = "attempts=" + ATTEMPTS + ";attempt-timeout=1m;call-timeout=2m";
 
+    /** The trials of a usual run: one for each way of signing. */
     private static final Set<String> ONE_OF_EACH_KIND = Set.of(
             "SHA256withRSA RSA_2048",
             "SHA256withRSA/PSS RSA_2048",
@@ -62,7 +63,7 @@ class AnswerFaultTest {
         TARGET.emptiedEmulator();
         Stream<Trial> trials =
                 Trial.all(TARGET).filter(trial -> SuiteExtent.isWhole() || ONE_OF_EACH_KIND.contains(trial.toString()));
-        return Stream.concat(FaultedOperation.signatures(trials), FaultedOperation.otherOperations(TARGET));
+        return FaultedOperation.all(TARGET, trials);
     }
 
     @ParameterizedTest

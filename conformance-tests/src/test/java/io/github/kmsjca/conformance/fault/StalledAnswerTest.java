@@ -79,7 +79,7 @@ class StalledAnswerTest {
     private static List<FaultedOperation> operations() {
         Stream<Trial> trials =
                 Trial.all(TARGET).filter(trial -> trial.toString().equals("SHA256withECDSA ECC_NIST_P256"));
-        return Stream.concat(FaultedOperation.signatures(trials), FaultedOperation.otherOperations(TARGET))
+        return FaultedOperation.all(TARGET, trials)
                 // deleteKey would end at its request CreateKey, which createKey tests already
                 .filter(operation -> !operation.answer().kmsOperation().equals("ScheduleKeyDeletion"))
                 .toList();
