@@ -21,7 +21,7 @@ public record IndependentVerifier(SignatureRow row, Provider provider, PublicKey
                     Stream.of("SunRsaSign", "SunEC", "SUN").map(Security::getProvider), Stream.of(BOUNCY_CASTLE))
             .toList();
 
-    /** The JDK can parse keys of this key spec, but it cannot verify their signatures. */
+    /** A key spec. The JDK can parse keys of this spec, but cannot verify signatures by such keys. */
     private static final String JDK_CANNOT_VERIFY = "ECC_SECG_P256K1";
 
     /**

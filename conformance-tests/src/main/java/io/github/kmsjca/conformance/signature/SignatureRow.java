@@ -113,7 +113,10 @@ public record SignatureRow(String algorithm, Optional<PSSParameterSpec> paramete
         return messages(0, 1, block - 1, block, block + 1, LONGEST_RAW - 1, LONGEST_RAW, LONGEST_RAW + 1, LARGE);
     }
 
-    /** Returns some of the {@link #inputs}: no byte, one full block, and one byte more than the longest RAW message. */
+    /**
+     * Returns some of the {@link #inputs}: the empty message, a message that fills the first block of the hash, and a
+     * message that is too long for RAW.
+     */
     public List<byte[]> someInputs() {
         return takesDigest() ? digests() : messages(0, blockFillingLength(), LONGEST_RAW + 1);
     }

@@ -24,8 +24,8 @@ import org.opentest4j.TestAbortedException;
  * providers that support the algorithm and the key. If the pattern only passes input in a special way, the provider
  * under test verifies the signature too. If KMS cannot sign an input, the provider must refuse the input.
  *
- * <p>If the target does not have a key, its tests are skipped, and the reason names the key. If the target is an
- * emulator, they fail instead.
+ * <p>If the target does not have a key, the tests with this key are skipped, and the reason names the key. On an
+ * emulator, these tests fail instead.
  *
  * <p>Without the system property {@code kms.suite.whole}, only the one-shot pattern uses every length and every key
  * spec. The other patterns use three lengths and one key spec of each kind.
@@ -59,8 +59,8 @@ public final class SignatureSuite {
     }
 
     /**
-     * Returns a test that is skipped. It fails if the target is an emulator: an emulator has all keys, and other
-     * providers can verify every row, so there the reason is a bug.
+     * Returns a test that is skipped. On an emulator, the test fails instead, because an emulator has all keys, and
+     * other providers can verify every row.
      */
     private DynamicNode notTested(SignatureRow row, String reason) {
         return dynamicTest(row.toString(), () -> {

@@ -116,8 +116,8 @@ final class KeyStoreOperations {
     }
 
     /**
-     * Returns an operation that writes a certificate chain to tags. For UntagResource, it first writes a longer chain, so
-     * that the provider must remove tags.
+     * Returns an operation that writes a certificate chain to tags. To cause UntagResource, the operation first writes
+     * a longer chain, so that the provider must remove tags.
      */
     private static FaultedOperation tags(Target target, String name, String kmsOperation) {
         return new FaultedOperation(

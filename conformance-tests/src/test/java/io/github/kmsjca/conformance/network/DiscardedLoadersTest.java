@@ -20,8 +20,8 @@ class DiscardedLoadersTest {
     private static final KmsEmulator EMULATOR = KmsEmulator.start();
 
     /**
-     * Clears soft references at once. Otherwise, a soft reference to a buffer of the AWS SDK's JSON parser, which each
-     * thread keeps, would keep the class loader in memory.
+     * Clears soft references at once. Each thread has a soft reference to a buffer of the AWS SDK's JSON parser, and
+     * this buffer would keep the class loader in memory.
      */
     private static final String WITHOUT_SOFT_REFERENCES = "-XX:SoftRefLRUPolicyMSPerMB=0";
 

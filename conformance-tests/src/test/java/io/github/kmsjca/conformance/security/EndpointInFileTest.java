@@ -58,8 +58,8 @@ class EndpointInFileTest {
 
     @AfterEach
     void requireNoRequestsToTheAttacker() {
-        assertEquals(List.of(), ATTACKER_KMS.requests());
         System.clearProperty("awskms.verify-after-sign");
+        assertEquals(List.of(), ATTACKER_KMS.requests());
     }
 
     /** Returns a keystore file with settings and one entry. */
