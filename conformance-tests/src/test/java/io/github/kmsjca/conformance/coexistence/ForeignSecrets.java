@@ -79,7 +79,7 @@ final class ForeignSecrets {
                 }
             });
         }
-        // if no other provider has ML-KEM, the exception with our provider differs from the one without
+        // if no other provider has ML-KEM, these calls throw another exception with our provider than without it
         if (othersEncapsulate()) {
             kemKeys.forEach(pair -> add(results, "KEM by " + pair.getPublic().getClass(), () -> kem(pair)));
         }

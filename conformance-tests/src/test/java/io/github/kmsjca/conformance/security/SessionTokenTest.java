@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Checks that no exception contains the session token, a secret access key, or text from a credentials file. */
+/** Checks that no error contains the session token, a password, or a secret from the AWS configuration file. */
 class SessionTokenTest {
     private static final String TOKEN = "TOKENthatNobodyMaySee";
     private static final String SECRET = "SECRETthatNobodyMaySee";
