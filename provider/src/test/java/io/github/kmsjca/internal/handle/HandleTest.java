@@ -58,7 +58,7 @@ class HandleTest {
 
     /** Java 22 added the interface AsymmetricKey, whose method getParams has another return type than ECKey. */
     @Test
-    void getParams_ofAsymmetricKeySinceJava22_returnsTheCurveOrNull() throws ReflectiveOperationException {
+    void asymmetricKey_sinceJava22_hasTheCurveOrNoParameters() throws ReflectiveOperationException {
         assumeTrue(Runtime.version().feature() >= 22);
         Class<?> asymmetricKey = Class.forName("java.security.AsymmetricKey");
         assertEquals(((ECKey) TestKms.key(P256)).getParams(), params(asymmetricKey, TestKms.key(P256)));
