@@ -220,7 +220,11 @@ class CostlyFileTest {
         KMS.key(ExpensiveEncodings.key(LARGE_EXPONENTS).getEncoded(), "RSA_3072");
         ToolResult listed = list(entry("release", List.of()), "--long");
         requireOneLine(listed);
-        assertTrue(listed.output().contains("does not contain a readable public key"), listed::output);
+        assertTrue(
+                listed.output()
+                        .contains("does not contain a readable public key (its RSA key has a public exponent of 3071"
+                                + " bits, and the maximum is 64)"),
+                listed::output);
     }
 
     /** With new markers, each page names another next page. Otherwise, each page names itself. */

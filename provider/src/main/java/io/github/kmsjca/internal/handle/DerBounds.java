@@ -54,11 +54,19 @@ public final class DerBounds {
      */
     public static void requireShortExponent(PublicKey key) {
         if (key instanceof RSAPublicKey rsa) {
-            BigInteger exponent = rsa.getPublicExponent();
-            if (exponent.bitLength() > MAX_EXPONENT_BITS) {
-                throw new IllegalArgumentException("its RSA key has a public exponent of " + exponent.bitLength()
-                        + " bits, and the maximum is " + MAX_EXPONENT_BITS);
-            }
+            requireShortExponent(rsa.getPublicExponent());
+        }
+    }
+
+    /**
+     * Checks the length of the public exponent of an RSA key.
+     *
+     * @throws IllegalArgumentException if the exponent has more than {@value #MAX_EXPONENT_BITS} bits
+     */
+    static void requireShortExponent(BigInteger exponent) {
+        if (exponent.bitLength() > MAX_EXPONENT_BITS) {
+            throw new IllegalArgumentException("its RSA key has a public exponent of " + exponent.bitLength()
+                    + " bits, and the maximum is " + MAX_EXPONENT_BITS);
         }
     }
 

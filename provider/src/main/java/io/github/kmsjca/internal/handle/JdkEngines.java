@@ -1,6 +1,5 @@
 package io.github.kmsjca.internal.handle;
 
-import io.github.kmsjca.internal.algorithm.ProviderBug;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.security.AlgorithmParameters;
@@ -96,16 +95,33 @@ public final class JdkEngines {
         }
     }
 
-    /** Returns a new factory for X.509 certificates. Use it in one thread: some factories are not thread-safe. */
+    /**
+     * Returns a new factory for X.509 certificates. Use it in one thread: some factories are not thread-safe.
+     *
+     * @throws ProviderException if no installed provider has such a factory
+     */
     public static CertificateFactory certificates() {
         try {
             return CertificateFactory.getInstance(X509, CERTIFICATE_PROVIDER);
         } catch (NoSuchProviderException | CertificateException otherJvm) {
-            return Arrays.stream(Security.getProviders())
-                    .flatMap(other -> checkedFactory(other).stream())
-                    .findFirst()
-                    .orElseThrow(() -> new ProviderBug("this JVM has no CertificateFactory X.509", otherJvm));
+            return firstChecked(Security.getProviders(), otherJvm);
         }
+    }
+
+    /**
+     * Returns a new factory of the first provider whose factory passes {@link #checkedFactory}.
+     *
+     * @param otherJvm why the JDK's own factory is missing
+     * @throws ProviderException if there is no such provider
+     */
+    static CertificateFactory firstChecked(Provider[] others, GeneralSecurityException otherJvm) {
+        return Arrays.stream(others)
+                .flatMap(other -> checkedFactory(other).stream())
+                .findFirst()
+                .orElseThrow(() -> new ProviderException(
+                        "no installed provider reads X.509 certificates; add the JDK's provider "
+                                + CERTIFICATE_PROVIDER + " to the list of providers in the file java.security",
+                        otherJvm));
     }
 
     /**

@@ -30,9 +30,10 @@ public final class PublicKeys {
 
     /**
      * Parses the SubjectPublicKeyInfo (RFC 5280 §4.1) of a key of the given spec. If no installed provider knows keys
-     * of this spec, the result is an {@link EncodedPublicKey}.
+     * of this spec, the result is an {@link EncodedPublicKey}. An RSA key always becomes an {@link RSAPublicKey}.
      *
-     * @throws InvalidKeySpecException if the key has another key spec
+     * @throws InvalidKeySpecException if the key has another key spec, or all installed providers refuse the key
+     *     although every JDK supports keys of this spec, or if no installed provider reads RSA keys
      * @throws IllegalArgumentException if the encoding is not valid, or exceeds {@link DerBounds}
      */
     public static PublicKey parse(KeySpec spec, byte[] encoded) throws InvalidKeySpecException {
@@ -41,15 +42,23 @@ public final class PublicKeys {
         if (!spec(info).equals(Optional.of(spec))) {
             throw new InvalidKeySpecException("the public key is not of spec " + spec);
         }
+        boolean isRsa = spec.family() == KeyFamily.RSA;
+        if (isRsa) {
+            DerBounds.requireShortExponent(rsaNumbers(info).getPublicExponent());
+        }
         String name = spec.family().jcaName();
         try {
-            PublicKey key = KeyFactory.getInstance(name).generatePublic(new X509EncodedKeySpec(encoded));
-            DerBounds.requireShortExponent(key);
-            return key;
+            return KeyFactory.getInstance(name).generatePublic(new X509EncodedKeySpec(encoded));
         } catch (NoSuchAlgorithmException unknown) {
+            if (isRsa) {
+                throw new InvalidKeySpecException("no installed provider reads RSA keys", unknown);
+            }
             // for such a key in a certificate, the JDK also uses the object identifier as the name of the algorithm
             return new EncodedPublicKey(info.getAlgorithm().getAlgorithm().getId(), encoded);
         } catch (InvalidKeySpecException refused) {
+            if (spec.isSupportedByEveryJdk()) {
+                throw refused;
+            }
             // for example, SunEC does not know all curves
             return new EncodedPublicKey(name, encoded);
         }
@@ -187,12 +196,14 @@ public final class PublicKeys {
             return Optional.empty();
         }
         if (algorithm.getAlgorithm().equals(PKCSObjectIdentifiers.rsaEncryption)) {
-            byte[] numbers = info.getPublicKeyData().getOctets();
-            return KeySpec.rsa(org.bouncycastle.asn1.pkcs.RSAPublicKey.getInstance(numbers)
-                    .getModulus()
-                    .bitLength());
+            return KeySpec.rsa(rsaNumbers(info).getModulus().bitLength());
         }
         return KeySpec.withOid(algorithm.getAlgorithm().getId())
                 .filter(spec -> spec.curve().isEmpty());
+    }
+
+    private static org.bouncycastle.asn1.pkcs.RSAPublicKey rsaNumbers(SubjectPublicKeyInfo info) {
+        return org.bouncycastle.asn1.pkcs.RSAPublicKey.getInstance(
+                info.getPublicKeyData().getOctets());
     }
 }

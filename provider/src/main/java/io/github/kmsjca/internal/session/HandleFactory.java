@@ -69,8 +69,18 @@ record HandleFactory(Connection connection) {
             key.accept(answer.arn().text());
             return PairHandle.of(identity, publicKey, connection);
         } catch (InvalidKeySpecException | IllegalArgumentException e) {
-            throw KmsErrors.unusable("the KMS answer for key " + key + " does not contain a readable public key", e);
+            throw KmsErrors.unusable(
+                    "the KMS answer for key " + key + " does not contain a readable public key (" + reason(e) + ")", e);
         }
+    }
+
+    /** Returns the text of the innermost cause, because the JDK's outer exceptions repeat it behind a class name. */
+    private static String reason(Exception unreadable) {
+        Throwable innermost = unreadable;
+        while (innermost.getCause() != null) {
+            innermost = innermost.getCause();
+        }
+        return ForeignText.of(String.valueOf(innermost.getMessage()));
     }
 
     /** Returns the key spec from the answer, or from the public key if the answer does not say. */

@@ -2,13 +2,17 @@ package io.github.kmsjca.internal.handle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.kmsjca.testing.InstalledProvider;
 import io.github.kmsjca.testing.TestCertificates;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.security.NoSuchProviderException;
 import java.security.Provider;
+import java.security.ProviderException;
 import java.security.cert.CRL;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
@@ -61,6 +65,19 @@ class JdkEnginesTest {
         Provider wrong = new WrongProvider();
         assertFalse(JdkEngines.checkedFactory(wrong).isPresent());
         assertFalse(JdkEngines.Parameters.PSS.checked(wrong, PSS).isPresent());
+    }
+
+    @Test
+    void certificates_noProviderWithAWorkingFactory_saysWhichProviderToAdd() {
+        Provider[] installed = {new WrongProvider()};
+        NoSuchProviderException missing = new NoSuchProviderException("no such provider: SUN");
+        ProviderException failure =
+                assertThrows(ProviderException.class, () -> JdkEngines.firstChecked(installed, missing));
+        assertEquals(
+                "no installed provider reads X.509 certificates; add the JDK's provider SUN to the list of providers in"
+                        + " the file java.security",
+                failure.getMessage());
+        assertSame(missing, failure.getCause());
     }
 
     /** A provider whose CertificateFactory returns another certificate than it reads. It has no PSS parameters. */

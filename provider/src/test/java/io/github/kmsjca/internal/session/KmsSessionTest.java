@@ -11,6 +11,7 @@ import io.github.kmsjca.key.KmsKey;
 import io.github.kmsjca.key.KmsLoadStoreParameter;
 import io.github.kmsjca.testing.IndependentVerifier;
 import io.github.kmsjca.testing.TestKms;
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.KeyStore;
@@ -19,6 +20,7 @@ import java.security.Provider;
 import java.security.ProviderException;
 import java.security.Signature;
 import java.security.SignatureException;
+import java.security.interfaces.RSAPublicKey;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -27,6 +29,10 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -141,17 +147,44 @@ class KmsSessionTest {
     @Test
     void key_malformedPublicKey_isRefused() {
         replaceInAnswer("\"PublicKey\":\"[^\"]*\"", "\"PublicKey\":\"AAAA\"");
-        assertEquals(
-                "the KMS answer for key " + TestKms.arn(P256) + " does not contain a readable public key",
-                refusal(TestKms.arn(P256)));
+        String text = refusal(TestKms.arn(P256));
+        assertTrue(
+                text.startsWith(
+                        "the KMS answer for key " + TestKms.arn(P256) + " does not contain a readable public key ("),
+                text);
     }
 
     @Test
     void key_publicKeyOfAnotherFamily_isRefused() {
         replaceInAnswer("\"KeySpec\":\"ECC_NIST_P256\"", "\"KeySpec\":\"RSA_2048\"");
         assertEquals(
-                "the KMS answer for key " + TestKms.arn(P256) + " does not contain a readable public key",
+                "the KMS answer for key " + TestKms.arn(P256)
+                        + " does not contain a readable public key (the public key is not of spec RSA_2048)",
                 refusal(TestKms.arn(P256)));
+    }
+
+    /** The JDK refuses the exponent 1, and the provider refuses exponents of more than 64 bits. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1 | exponent is smaller than 3",
+                "18446744073709551617 | its RSA key has a public exponent of 65 bits, and the maximum is 64"
+            })
+    void key_rsaKeyWithARefusedExponent_isRefusedWithTheReason(BigInteger exponent, String reason) throws Exception {
+        String arn = TestKms.arn("RSA_2048");
+        BigInteger modulus = ((RSAPublicKey) TestKms.publicKey("RSA_2048")).getModulus();
+        TestKms.reset();
+        byte[] encoded = new SubjectPublicKeyInfo(
+                        new AlgorithmIdentifier(PKCSObjectIdentifiers.rsaEncryption, DERNull.INSTANCE),
+                        new org.bouncycastle.asn1.pkcs.RSAPublicKey(modulus, exponent))
+                .getEncoded();
+        replaceInAnswer(
+                "\"PublicKey\":\"[^\"]*\"",
+                "\"PublicKey\":\"" + Base64.getEncoder().encodeToString(encoded) + "\"");
+        assertEquals(
+                "the KMS answer for key " + arn + " does not contain a readable public key (" + reason + ")",
+                refusal(arn));
     }
 
     @ParameterizedTest
