@@ -227,26 +227,16 @@ class CostlyFileTest {
                 listed::output);
     }
 
-    /** With new markers, each page names another next page. Otherwise, each page names itself. */
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void list_endlessAliases_isRefused(boolean newMarkers) {
-        // the time limit of a whole list is ten call timeouts; with this long timeout, even a slow machine reaches the
-        // page limit first
-        place = place.with("AWSKMS_CALL_TIMEOUT", "60m");
+    @Test
+    void list_aliasPageThatNamesItself_isRefused() {
         int before = KMS.requests().size();
-        KMS.answer(
-                "ListAliases",
-                request -> "{\"Aliases\":[],\"Truncated\":true,\"NextMarker\":\""
-                        + (newMarkers ? KMS.requests().size() : "same") + "\"}");
+        KMS.answer("ListAliases", request -> "{\"Aliases\":[],\"Truncated\":true,\"NextMarker\":\"same\"}");
         assertEquals(
                 "kms-jca: KMS ListAliases for the account failed: the answer did not come from KMS; check the endpoint and the"
-                        + " proxies on the way to it ("
-                        + (newMarkers
-                                ? "the answer's list has more than 1000 pages)"
-                                : "the answer's list does not end: a page leads back to itself or to an earlier one)"),
+                        + " proxies on the way to it (the answer's list does not end: a page leads back to itself or to"
+                        + " an earlier one)",
                 Commands.requireOneError(run()));
-        assertEquals(newMarkers ? 1000 : 2, KMS.requests().size() - before);
+        assertEquals(2, KMS.requests().size() - before);
     }
 
     /** With new markers, each page names another next page. Otherwise, each page names itself. */

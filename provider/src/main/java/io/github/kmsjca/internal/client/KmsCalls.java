@@ -43,8 +43,8 @@ public final class KmsCalls {
     /** The prefix that KMS reserves for the aliases of AWS managed keys. */
     private static final String AWS_ALIASES = "alias/aws/";
 
-    /** The maximum number of pages of aliases: enough for ten times the usual quota of 10,000 aliases. */
-    private static final int MAX_ALIAS_PAGES = 1000;
+    /** The maximum number of pages of aliases: enough for a hundred times the usual quota of 10,000 aliases. */
+    private static final int MAX_ALIAS_PAGES = 10_000;
 
     /** The maximum number of pages of tags. One is enough for the 50 tags that a key can have. */
     private static final int MAX_TAG_PAGES = 10;

@@ -6,15 +6,21 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads all pages of a list, with limits, because a server that is not KMS could send pages forever.
  *
  * @param limit the time limit for the whole list
- * @param maxPages the maximum number of pages
+ * @param maxPages the maximum number of pages, which only a broken server exceeds
+ * @param clock returns the time, as {@link System#nanoTime}
  */
-record Pages(Duration limit, int maxPages) {
+record Pages(Duration limit, int maxPages, LongSupplier clock) {
+    /** Creates limits with the clock of the JVM. */
+    Pages(Duration limit, int maxPages) {
+        this(limit, maxPages, System::nanoTime);
+    }
 
     /**
      * One page.
@@ -34,7 +40,7 @@ record Pages(Duration limit, int maxPages) {
     <T> List<T> read(Function<@Nullable String, Page<T>> request) {
         List<T> items = new ArrayList<>();
         Set<String> markers = new HashSet<>();
-        long start = System.nanoTime();
+        long start = clock.getAsLong();
         Page<T> page = request.apply(null);
         items.addAll(page.items);
         while (page.next != null) {
@@ -45,7 +51,7 @@ record Pages(Duration limit, int maxPages) {
             if (markers.size() >= maxPages) {
                 throw new BadAnswerException("the answer's list has more than " + maxPages + " pages");
             }
-            if (System.nanoTime() - start > limit.toNanos()) {
+            if (clock.getAsLong() - start > limit.toNanos()) {
                 throw new OutOfTimeException("the list has more pages after " + limit.toSeconds() + " s", null);
             }
             page = request.apply(page.next);

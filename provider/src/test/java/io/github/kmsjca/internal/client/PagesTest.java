@@ -1,0 +1,90 @@
+package io.github.kmsjca.internal.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.kmsjca.internal.client.http.Transport;
+import io.github.kmsjca.internal.config.Configuration;
+import io.github.kmsjca.internal.config.KmsSettings;
+import io.github.kmsjca.key.KmsException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.kms.KmsClient;
+
+/** Tests the limits of lists of several pages. */
+class PagesTest {
+    private static final Duration LIMIT = Duration.ofSeconds(150);
+
+    @AutoClose
+    private final Transport transport = new Transport();
+
+    private final AtomicLong now = new AtomicLong();
+    private final AtomicInteger requests = new AtomicInteger();
+
+    private <T> List<T> read(int maxPages, BiFunction<KmsClient, @Nullable String, Pages.Page<T>> server) {
+        KmsSettings settings = new Configuration(
+                        // a loaded machine must not reach the limits
+                        Map.of("region", "us-east-1", "call-timeout", "5m", "attempt-timeout", "5m"), false)
+                .settings();
+        RegionalClients clients = new RegionalClients(
+                ClientOptions.of(settings), ClientSource.BY_SETTINGS, transport, ClientLog.withoutFailedCalls());
+        return new Requests(settings, clients)
+                .listOfAccount("ListAliases", new Pages(LIMIT, maxPages, now::get), server);
+    }
+
+    /** Returns a page with one item. Its marker is new, unless {@code lastPage} is reached. */
+    private Pages.Page<Integer> page(int lastPage) {
+        int number = requests.incrementAndGet();
+        return new Pages.Page<>(List.of(number), number < lastPage ? "marker " + number : null);
+    }
+
+    @Test
+    void list_asManyPagesAsAllowed_hasTheItemsOfAllPages() {
+        assertEquals(List.of(1, 2, 3), read(3, (client, marker) -> page(3)));
+    }
+
+    @Test
+    void list_tooManyPages_didNotComeFromKms() {
+        KmsException failure = assertThrows(KmsException.class, () -> read(3, (client, marker) -> page(4)));
+        assertEquals("GARBLED", failure.code());
+        assertEquals(
+                "KMS ListAliases for the account failed: the answer did not come from KMS; check the endpoint and the"
+                        + " proxies on the way to it (the answer's list has more than 3 pages)",
+                failure.getMessage());
+        assertEquals(3, requests.get());
+    }
+
+    /** The third page arrives one nanosecond after the limit, and the list has a fourth page. */
+    @Test
+    void list_morePagesAfterTheTimeLimit_endsAsATimeout() {
+        KmsException failure = assertThrows(
+                KmsException.class,
+                () -> read(10, (client, marker) -> {
+                    now.set(requests.get() < 2 ? LIMIT.toNanos() : LIMIT.toNanos() + 1);
+                    return page(4);
+                }));
+        assertEquals("TIMEOUT", failure.code());
+        assertEquals(
+                "KMS ListAliases for the account failed: no answer in time; check the network, or raise the settings"
+                        + " call-timeout and attempt-timeout (the list has more pages after 150 s)",
+                failure.getMessage());
+        assertEquals(3, requests.get());
+    }
+
+    @Test
+    void list_lastPageAfterTheTimeLimit_isComplete() {
+        assertEquals(
+                List.of(1, 2),
+                read(10, (client, marker) -> {
+                    now.addAndGet(LIMIT.toNanos());
+                    return page(2);
+                }));
+    }
+}
