@@ -135,16 +135,29 @@ public abstract sealed class PairHandle implements KmsPrivateKey, KmsHandle perm
         try {
             return request.get();
         } catch (KmsException e) {
-            boolean mayBeWrongCertificate =
-                    isUnconfirmed() && (KmsErrors.isUnfitKey(e) || KmsErrors.isBadCiphertext(e));
-            if (!mayBeWrongCertificate) {
-                throw e;
-            }
-            KmsException.Failure same = new KmsException.Failure(
-                    e.code(), e.httpStatus().orElse(0), e.requestId().orElse(null), e.isRetryable());
-            throw new KmsException(
-                    "the certificate of the entry may belong to another key: " + e.getMessage(), same, e.getCause());
+            throw explained(e);
         }
+    }
+
+    /**
+     * Returns the failure of a request that uses the private key. If the certificate may be the cause, the text says
+     * so.
+     */
+    public final KmsException explained(KmsException failure) {
+        boolean mayBeWrongCertificate =
+                isUnconfirmed() && (KmsErrors.isUnfitKey(failure) || KmsErrors.isBadCiphertext(failure));
+        if (!mayBeWrongCertificate) {
+            return failure;
+        }
+        KmsException.Failure same = new KmsException.Failure(
+                failure.code(),
+                failure.httpStatus().orElse(0),
+                failure.requestId().orElse(null),
+                failure.isRetryable());
+        return new KmsException(
+                "the certificate of the entry may belong to another key: " + failure.getMessage(),
+                same,
+                failure.getCause());
     }
 
     /** Returns where the public key comes from. */

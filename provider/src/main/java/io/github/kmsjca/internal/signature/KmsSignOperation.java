@@ -1,6 +1,5 @@
 package io.github.kmsjca.internal.signature;
 
-import io.github.kmsjca.internal.client.KmsErrors;
 import io.github.kmsjca.internal.client.SignAnswer;
 import io.github.kmsjca.internal.client.SigningInput;
 import io.github.kmsjca.internal.handle.SigningHandle;
@@ -29,11 +28,8 @@ final class KmsSignOperation extends MessageOperation {
             key.reference().accept(answer.key());
             return answer.signature();
         } catch (KmsException e) {
-            boolean mayBeWrongCertificate = key.isUnconfirmed() && KmsErrors.isUnfitKey(e);
-            throw new SignatureException(
-                    (mayBeWrongCertificate ? "the certificate of the entry may belong to another key: " : "")
-                            + e.getMessage(),
-                    e);
+            KmsException failure = key.explained(e);
+            throw new SignatureException(failure.getMessage(), failure);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.kmsjca.key.KmsException;
 import io.github.kmsjca.testing.TestCertificates.Party;
 import io.github.kmsjca.testing.TestKms;
 import java.security.KeyStore;
@@ -13,6 +14,7 @@ import java.security.Provider;
 import java.security.ProviderException;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.util.HexFormat;
 import javax.crypto.BadPaddingException;
 import javax.crypto.Cipher;
 import javax.crypto.KeyAgreement;
@@ -43,6 +45,18 @@ class WrongCertificateTest {
         String text = String.valueOf(assertThrows(BadPaddingException.class, () -> cipher.doFinal(ciphertext))
                 .getMessage());
         assertTrue(text.startsWith(HINT + "Decrypt for key " + arn + " failed: InvalidCiphertextException"), text);
+    }
+
+    @Test
+    void signWithCipher_keyOfAnotherUsage_errorMentionsTheCertificate() throws Exception {
+        String arn = TestKms.emulator().createKey("RSA_2048", "ENCRYPT_DECRYPT");
+        Cipher cipher = Cipher.getInstance("RSA/ECB/PKCS1Padding", provider);
+        cipher.init(Cipher.ENCRYPT_MODE, key(arn, Party.of("other", "RSA")));
+        byte[] digestInfo = HexFormat.of().parseHex("3031300d060960864801650304020105000420" + "00".repeat(32));
+        KmsException failure = assertThrows(KmsException.class, () -> cipher.doFinal(digestInfo));
+        String text = String.valueOf(failure.getMessage());
+        assertTrue(text.startsWith(HINT + "Sign for key " + arn + " failed: InvalidKeyUsageException"), text);
+        assertEquals("InvalidKeyUsageException", failure.code());
     }
 
     @Test
