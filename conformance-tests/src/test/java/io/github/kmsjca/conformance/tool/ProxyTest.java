@@ -185,8 +185,9 @@ class ProxyTest {
                 tool, remote("https").with("HTTPS_PROXY", "http://release:s%40me@127.0.0.1:" + LOGIN_PROXY.port()));
         assertTrue(
                 output.contains("the proxy requires a login (HTTP status 407), but Java sends none to the proxy of an"
-                        + " https endpoint; to change that, add the option"
-                        + " -J-Djdk.http.auth.tunneling.disabledSchemes= to keytool or jarsigner"),
+                        + " https endpoint; to change that, start Java with"
+                        + " -Djdk.http.auth.tunneling.disabledSchemes=, and keytool and jarsigner with"
+                        + " -J-Djdk.http.auth.tunneling.disabledSchemes="),
                 output);
     }
 
@@ -210,7 +211,7 @@ class ProxyTest {
 
     /** Checks that a program did not use the proxy: without the proxy, the host name is unknown. */
     private static void assertUnknownHost(String output) {
-        assertTrue(output.contains("the endpoint cannot be reached") && output.contains(HOST), output);
+        assertTrue(output.contains("https://" + HOST + " cannot be reached; check the network"), output);
         assertEquals(List.of(), PROXY.passedOn());
     }
 

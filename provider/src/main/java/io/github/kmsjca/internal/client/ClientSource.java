@@ -9,8 +9,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kms.KmsClient;
 
@@ -69,13 +69,17 @@ public final class ClientSource {
      * client's source of credentials, but only the program may close this source.
      */
     private record Unclosed(AwsCredentialsProvider source) implements AwsCredentialsProvider {
-        /** Wraps failures, because an error from another service, such as STS, must not look like a KMS error. */
+        /**
+         * Wraps failures, because an error from another service, such as STS, must not look like a KMS error or a
+         * failed request to KMS.
+         */
         @Override
         public AwsCredentials resolveCredentials() {
             try {
                 return source.resolveCredentials();
-            } catch (AwsServiceException e) {
-                throw new MissingCredentialsException("the program's own credentials: " + e.getMessage(), e);
+            } catch (RuntimeException e) {
+                // an interrupt is not a failure of the source
+                throw e instanceof AbortedException ? e : ProgramCredentialsException.of(e);
             }
         }
     }

@@ -87,14 +87,19 @@ final class CredentialChain implements AwsCredentialsProvider, SdkAutoCloseable 
                         .map(reason -> "profile '" + name + "': " + reason);
     }
 
-    /** Returns why a source failed: the first line of its message, without the profile that the SDK appends. */
+    /** Returns why a source failed; empty if it works. */
     private static <P extends AwsCredentialsProvider & SdkAutoCloseable> Optional<String> failure(Supplier<P> source) {
         try (P credentials = source.get()) {
             credentials.resolveCredentials();
             return Optional.empty();
         } catch (SdkException | IllegalArgumentException | IllegalStateException | UncheckedIOException e) {
-            String text = String.valueOf(e.getMessage());
-            return Optional.of(text.lines().findFirst().orElse("").replaceFirst(": ProfileFile\\(.*", ""));
+            return Optional.of(firstLine(e));
         }
+    }
+
+    /** Returns why a source failed: the first line of its message, without the profile that the SDK appends. */
+    static String firstLine(RuntimeException failure) {
+        String text = String.valueOf(failure.getMessage());
+        return text.lines().findFirst().orElse("").replaceFirst(": ProfileFile\\(.*", "");
     }
 }

@@ -2,6 +2,7 @@ package io.github.kmsjca.internal.client;
 
 import io.github.kmsjca.internal.client.http.BadProxyException;
 import io.github.kmsjca.internal.client.http.BrokenAnswerException;
+import io.github.kmsjca.internal.client.http.NetworkPath;
 import io.github.kmsjca.internal.client.http.ProxyRefusedException;
 import io.github.kmsjca.internal.library.Library;
 import io.github.kmsjca.internal.text.ForeignText;
@@ -42,6 +43,9 @@ enum UnansweredCall {
                     + " setting call-timeout",
             SlowCredentialsException.class),
     INTERRUPTED("the thread was interrupted", AbortedException.class, InterruptedException.class),
+    PROGRAM_CREDENTIALS(
+            "the program's credentials provider failed; check the credentials provider that the program passes",
+            ProgramCredentialsException.class),
     TIMEOUT(
             "no answer in time; check the network, or raise the settings call-timeout and attempt-timeout",
             ApiCallTimeoutException.class,
@@ -79,7 +83,8 @@ enum UnansweredCall {
                     + " uses TLS",
             IOException.class),
     UNREACHABLE(
-            "the endpoint cannot be reached; check the network and the settings endpoint and region",
+            UnansweredCall.ENDPOINT + " cannot be reached; check the network and the settings endpoint and region, or"
+                    + " AWS_ENDPOINT_URL_KMS and AWS_REGION",
             IOException.class),
     UNREADABLE(
             "the answer cannot be read; check the endpoint and the proxies on the way to it",
@@ -97,6 +102,9 @@ enum UnansweredCall {
             ClassFormatError.class,
             VerifyError.class),
     OTHER("the call could not be made; see the cause");
+
+    /** Stands for the URL of the endpoint in the text of a row. */
+    private static final String ENDPOINT = "https://HOST";
 
     /** The beginning of the JVM's text if a class is present, but its static initializer has failed. */
     private static final String NOT_INITIALIZED = "Could not initialize class";
@@ -151,7 +159,7 @@ enum UnansweredCall {
         SdkException failure = attempt.failure();
         int status = failure instanceof AwsServiceException answer ? answer.statusCode() : 0;
         return new KmsException(
-                prefix + row.describe(failure) + row.proxyText(attempt),
+                prefix + row.describe(attempt) + row.proxyText(attempt),
                 new KmsException.Failure(row.name(), status, null, row.isRetryable(failure)),
                 SdkFailure.of(failure));
     }
@@ -194,6 +202,7 @@ enum UnansweredCall {
             case BAD_CONFIGURATION,
                     NO_CREDENTIALS,
                     SLOW_CREDENTIALS,
+                    PROGRAM_CREDENTIALS,
                     NO_CONNECTION,
                     NO_JDK_NET,
                     INCOMPLETE,
@@ -206,7 +215,11 @@ enum UnansweredCall {
     }
 
     /** Returns the row's text with the text of the failure, in one line. */
-    private String describe(SdkException failure) {
+    private String describe(FailedAttempt attempt) {
+        SdkException failure = attempt.failure();
+        // without a network path, such as with the program's own client, the URL is not known
+        String endpoint = attempt.path().map(NetworkPath::address).orElse("the endpoint");
+        String text = this.text.replace(ENDPOINT, ForeignText.of(endpoint));
         Throwable reason = this == OTHER ? failure : matching(failure);
         if (this == BAD_CONFIGURATION || this == PROXY_REFUSED) {
             // this message contains the remedy

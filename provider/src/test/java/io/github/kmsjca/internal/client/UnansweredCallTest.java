@@ -7,14 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.kmsjca.KmsProvider;
 import io.github.kmsjca.emulator.KmsEmulator;
 import io.github.kmsjca.emulator.control.Fault;
+import io.github.kmsjca.internal.client.http.NetworkPath;
 import io.github.kmsjca.key.KmsException;
 import io.github.kmsjca.key.KmsKey;
 import io.github.kmsjca.testing.AwsEnvironment;
 import io.github.kmsjca.testing.RawServer;
 import io.github.kmsjca.testing.TestKms;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
@@ -24,10 +27,12 @@ import java.security.SignatureException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 /** Tests the error texts for calls without a readable answer, and which calls are retried. */
@@ -101,6 +106,35 @@ class UnansweredCallTest {
     }
 
     @Test
+    void credentialsOfTheProgram_anyFailure_saysToCheckTheirProvider() {
+        for (RuntimeException reason : List.of(
+                new IllegalStateException("the vault is sealed"),
+                SdkClientException.create("the vault is sealed"),
+                AwsServiceException.builder()
+                        .message("the vault is sealed")
+                        .statusCode(403)
+                        .build())) {
+            KmsProvider provider = KmsProvider.builder()
+                    .setting("endpoint", TestKms.emulator().endpoint().toString())
+                    .setting("region", TestKms.emulator().region())
+                    // a loaded machine must not reach the limits
+                    .setting("call-timeout", "5m")
+                    .setting("attempt-timeout", "5m")
+                    .credentials(() -> {
+                        throw reason;
+                    })
+                    .build();
+            assertFailure(
+                    failure(provider),
+                    "PROGRAM_CREDENTIALS",
+                    "the program's credentials provider failed; check the credentials provider that the program passes"
+                            + " (the vault is sealed");
+            assertEquals(List.of(), TestKms.operations());
+            provider.close();
+        }
+    }
+
+    @Test
     void noCredentials_sign_throwsSignatureException() throws GeneralSecurityException {
         Provider provider = TestKms.provider();
         Signature engine = Signature.getInstance("SHA256withECDSA", provider);
@@ -123,12 +157,25 @@ class UnansweredCallTest {
 
     @Test
     void endpoint_closedPort_isReportedAsUnreachable() throws IOException {
-        Provider provider =
-                new KmsProvider().configure("region=us-east-1;attempts=1;endpoint=http://127.0.0.1:" + closedPort());
+        String endpoint = "http://127.0.0.1:" + closedPort();
+        Provider provider = new KmsProvider().configure("region=us-east-1;attempts=1;endpoint=" + endpoint);
         assertFailure(
                 failure(provider),
                 "UNREACHABLE",
-                "the endpoint cannot be reached; check the network and the settings endpoint and region (");
+                endpoint + " cannot be reached; check the network and the settings endpoint and region, or"
+                        + " AWS_ENDPOINT_URL_KMS and AWS_REGION (");
+    }
+
+    /** The login in the URL of a variable or profile is secret. */
+    @Test
+    void networkPath_endpointWithLogin_hasAnAddressWithoutIt() {
+        NetworkPath path = new NetworkPath(URI.create("https://user:secret@kms.example.test:8443/"), Optional.empty());
+        FailedAttempt attempt = new FailedAttempt(
+                SdkClientException.create("refused", new ConnectException("refused")), Optional.of(path));
+        assertEquals(
+                "https://kms.example.test:8443 cannot be reached; check the network and the settings endpoint and"
+                        + " region, or AWS_ENDPOINT_URL_KMS and AWS_REGION (refused)",
+                UnansweredCall.exception("", attempt).getMessage());
     }
 
     @Test

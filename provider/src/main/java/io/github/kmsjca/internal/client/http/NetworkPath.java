@@ -15,4 +15,10 @@ public record NetworkPath(URI endpoint, Optional<HttpProxy> proxy) {
     public boolean isSecure() {
         return "https".equalsIgnoreCase(endpoint.getScheme());
     }
+
+    /** Returns scheme, host and port of the endpoint, without user and password. */
+    public String address() {
+        String authority = String.valueOf(endpoint.getRawAuthority());
+        return endpoint.getScheme() + "://" + authority.substring(authority.lastIndexOf('@') + 1);
+    }
 }
