@@ -1,10 +1,15 @@
 package io.github.kmsjca.emulator.contract;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.Signature;
@@ -12,15 +17,27 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
+import javax.crypto.Cipher;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.gm.GMNamedCurves;
 import org.bouncycastle.crypto.digests.SM3Digest;
 import org.bouncycastle.jcajce.spec.SM2ParameterSpec;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.math.ec.ECPoint;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.model.GetPublicKeyResponse;
 import software.amazon.awssdk.services.kms.model.KeyMetadata;
 
@@ -177,6 +194,83 @@ class Sm2ContractTest {
         byte[] other = message.clone();
         other[31] = 1;
         KEYS.assertInvalid(SPEC, ALGORITHM, type, other, good);
+    }
+
+    /** GM/T 0009: a sequence of the coordinates of a point on the curve, the SM3 hash and the encrypted bytes. */
+    @Test
+    void encrypt_sm2_returnsADerSequence() {
+        String key = SERVICE.createKey(SPEC, "ENCRYPT_DECRYPT");
+        byte[] ciphertext = SERVICE.client()
+                .encrypt(request -> request.keyId(key)
+                        .encryptionAlgorithm("SM2PKE")
+                        .plaintext(SdkBytes.fromByteArray(MESSAGE)))
+                .ciphertextBlob()
+                .asByteArray();
+        ASN1Sequence parts = ASN1Sequence.getInstance(ciphertext);
+        assertEquals(4, parts.size());
+        ECPoint point = GMNamedCurves.getByName("sm2p256v1")
+                .getCurve()
+                .createPoint(
+                        ASN1Integer.getInstance(parts.getObjectAt(0)).getPositiveValue(),
+                        ASN1Integer.getInstance(parts.getObjectAt(1)).getPositiveValue());
+        assertTrue(point.isValid());
+        assertEquals(
+                32, ASN1OctetString.getInstance(parts.getObjectAt(2)).getOctets().length);
+        assertEquals(
+                MESSAGE.length, ASN1OctetString.getInstance(parts.getObjectAt(3)).getOctets().length);
+    }
+
+    /** The JCA cipher of Bouncy Castle returns the point, the encrypted bytes and the hash, in this order. */
+    @Test
+    void decrypt_derCiphertextOfAnotherParty_returnsThePlaintext() throws Exception {
+        String key = SERVICE.createKey(SPEC, "ENCRYPT_DECRYPT");
+        Cipher cipher = Cipher.getInstance("SM2", new BouncyCastleProvider());
+        cipher.init(Cipher.ENCRYPT_MODE, SoftwareVerifier.publicKey(SPEC, spki(key)));
+        byte[] raw = cipher.doFinal(MESSAGE);
+        int hashStart = 65 + MESSAGE.length;
+        byte[] der = new DERSequence(new ASN1Encodable[] {
+                    new ASN1Integer(new BigInteger(1, Arrays.copyOfRange(raw, 1, 33))),
+                    new ASN1Integer(new BigInteger(1, Arrays.copyOfRange(raw, 33, 65))),
+                    new DEROctetString(Arrays.copyOfRange(raw, hashStart, raw.length)),
+                    new DEROctetString(Arrays.copyOfRange(raw, 65, hashStart))
+                })
+                .getEncoded();
+        assertArrayEquals(MESSAGE, decrypt(key, der));
+        Refusals.assertRefused("InvalidCiphertextException", null, () -> decrypt(key, raw));
+    }
+
+    @Test
+    void decrypt_ciphertextOfOpenssl_returnsThePlaintext(@TempDir Path folder) throws Exception {
+        boolean hasOpenssl = Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                .anyMatch(path -> Files.isExecutable(Path.of(path, "openssl")));
+        assumeTrue(hasOpenssl, "NOT TESTED against OpenSSL: there is no 'openssl' on the path; install it");
+        String key = SERVICE.createKey(SPEC, "ENCRYPT_DECRYPT");
+        Files.write(folder.resolve("key.der"), spki(key));
+        Files.write(folder.resolve("message"), MESSAGE);
+        String command = "openssl pkeyutl -encrypt -pubin -keyform DER -inkey key.der -in message -out ciphertext";
+        Process openssl = new ProcessBuilder(command.split(" "))
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(openssl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, openssl.waitFor(), output);
+        assertArrayEquals(MESSAGE, decrypt(key, Files.readAllBytes(folder.resolve("ciphertext"))));
+    }
+
+    private static byte[] spki(String key) {
+        return SERVICE.client()
+                .getPublicKey(request -> request.keyId(key))
+                .publicKey()
+                .asByteArray();
+    }
+
+    private static byte[] decrypt(String key, byte[] ciphertext) {
+        return SERVICE.client()
+                .decrypt(request -> request.keyId(key)
+                        .encryptionAlgorithm("SM2PKE")
+                        .ciphertextBlob(SdkBytes.fromByteArray(ciphertext)))
+                .plaintext()
+                .asByteArray();
     }
 
     private static PublicKey publicKey() throws GeneralSecurityException {
