@@ -19,15 +19,12 @@ record KeyOption(String alias, KeySpec spec, KeyUsage usage) {
 
     /** Converts the text of the option to a key. */
     static final class Converter implements ITypeConverter<KeyOption> {
-        // the KMS API model also allows colons and the prefix alias/aws/, but KMS refuses both
-        private static final String ALIAS = "alias/(?!aws/)[a-zA-Z0-9/_-]{1,250}";
-
         @Override
         public KeyOption convert(String value) {
             String[] parts = value.split("=", 2);
-            if (parts.length < 2 || !parts[0].matches(ALIAS)) {
-                throw new TypeConversionException("'" + value + "' is not alias/NAME=KEY_SPEC[:KEY_USAGE]; NAME has at"
-                        + " most 250 letters, digits, '/', '_' and '-', and does not begin with aws/");
+            if (parts.length < 2 || !AliasName.isValid(parts[0])) {
+                throw new TypeConversionException(
+                        "'" + value + "' is not alias/NAME=KEY_SPEC[:KEY_USAGE]; " + AliasName.RULE);
             }
             String[] specAndUsage = parts[1].split(":", 2);
             KeySpec spec = spec(specAndUsage[0]);

@@ -217,22 +217,22 @@ public final class KmsEmulator implements AutoCloseable {
     /**
      * Creates a key with an alias in the default Region.
      *
-     * @param alias the name of the alias, which must begin with {@code alias/}; this method does not check the name
+     * @param alias the name of the alias, which begins with {@code alias/}
      * @return the key ARN
-     * @throws IllegalArgumentException if the emulator has no such spec or usage
+     * @throws IllegalArgumentException if the emulator has no such spec or usage, or KMS would refuse the name of the
+     *     alias
      * @throws io.github.kmsjca.emulator.wire.ServiceException if a key of this spec cannot have this usage, or the
-     *     alias exists; if the alias exists, the new key stays without an alias
+     *     alias exists; the emulator then creates no key
      */
     public String createKey(String spec, String usage, String alias) {
-        String arn = createKey(spec, usage);
-        createAlias(alias, arn);
-        return arn;
+        AliasName.require(alias);
+        return account(region()).createKey(purpose(spec, usage), alias).arn();
     }
 
     /**
      * Creates an alias as {@link #createAliases} does.
      *
-     * @param alias the name of the alias, which must begin with {@code alias/}; this method does not check the name
+     * @param alias the name of the alias, which begins with {@code alias/}
      * @param key the key ARN, or the id of a key in the default Region
      */
     public void createAlias(String alias, String key) {
@@ -244,11 +244,13 @@ public final class KmsEmulator implements AutoCloseable {
      * key, because AWS can raise that quota for an account.
      *
      * @param key the key ARN, or the id of a key in the default Region
-     * @throws IllegalArgumentException if the emulator does not serve the Region of the ARN
+     * @throws IllegalArgumentException if the emulator does not serve the Region of the ARN, or KMS would refuse one of
+     *     the names; the emulator then creates no alias
      * @throws io.github.kmsjca.emulator.wire.ServiceException if there is no such key, or one of the aliases exists;
      *     the emulator then creates none of them
      */
     public void createAliases(Collection<String> aliases, String key) {
+        aliases.forEach(AliasName::require);
         Account account = accountOf(key);
         account.createAliases(
                 aliases,

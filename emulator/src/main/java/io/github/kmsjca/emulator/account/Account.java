@@ -65,6 +65,34 @@ public final class Account {
 
     /** Creates a key and, unless the origin is {@code EXTERNAL}, generates its key material. */
     public KmsKey createKey(KeyPurpose purpose, KeyOrigin origin, KeyScope scope, KeyLabels labels) {
+        KmsKey key = newKey(purpose, origin, scope, labels);
+        synchronized (stateSaver) {
+            putAndSave(keys, key.id(), key);
+        }
+        return key;
+    }
+
+    /**
+     * Creates a single-Region key with generated material and an alias, and saves once.
+     *
+     * @throws io.github.kmsjca.emulator.wire.ServiceException AlreadyExistsException, if the name of the alias is in
+     *     use; no key is then created
+     */
+    public KmsKey createKey(KeyPurpose purpose, String aliasName) {
+        KmsKey key = newKey(purpose, KeyOrigin.AWS_KMS, KeyScope.SINGLE_REGION, KeyLabels.none());
+        synchronized (stateSaver) {
+            Alias alias = newAlias(aliasName, key.id());
+            keys.put(key.id(), key);
+            aliases.put(aliasName, alias);
+            stateSaver.save(() -> {
+                aliases.remove(aliasName);
+                keys.remove(key.id());
+            });
+        }
+        return key;
+    }
+
+    private KmsKey newKey(KeyPurpose purpose, KeyOrigin origin, KeyScope scope, KeyLabels labels) {
         boolean external = origin == KeyOrigin.EXTERNAL;
         // outside the lock, because generating an RSA key takes seconds
         KeyMaterial material = external
@@ -72,11 +100,7 @@ public final class Account {
                 : purpose.spec().generate();
         KeyStatus status = external ? KeyStatus.pendingImport() : KeyStatus.enabled();
         KeyDetails details = new KeyDetails(now(), scope, labels, status);
-        KmsKey key = new KmsKey(location.keyArn(KmsKey.newId(scope)), purpose, material, details);
-        synchronized (stateSaver) {
-            putAndSave(keys, key.id(), key);
-        }
-        return key;
+        return new KmsKey(location.keyArn(KmsKey.newId(scope)), purpose, material, details);
     }
 
     /**
