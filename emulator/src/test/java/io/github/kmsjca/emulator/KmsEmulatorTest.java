@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
@@ -27,9 +28,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.AliasListEntry;
+import software.amazon.awssdk.services.kms.model.InvalidCiphertextException;
+import software.amazon.awssdk.services.kms.model.KeyListEntry;
 import software.amazon.awssdk.services.kms.model.KeyMetadata;
 import software.amazon.awssdk.services.kms.model.Tag;
 
@@ -146,6 +150,65 @@ class KmsEmulatorTest {
             assertThrows(ServiceException.class, () -> emulator.createKey("RSA_2048", "KEY_AGREEMENT"));
             emulator.createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/a");
             assertThrows(ServiceException.class, () -> emulator.createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/a"));
+        }
+    }
+
+    @Test
+    void createKey_aliasInUse_createsNoKey() {
+        try (KmsEmulator emulator = KmsEmulator.start();
+                KmsClient kms = Clients.withoutRetries(emulator)) {
+            String key = emulator.createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/a");
+            assertThrows(ServiceException.class, () -> emulator.createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/a"));
+            assertEquals(
+                    List.of(key),
+                    kms.listKeys().keys().stream().map(KeyListEntry::keyArn).toList());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"release", "alias/", "alias/aws/release", "alias/a:b", "alias/gr\u00fcn", "alias/a b", ""})
+    void createKeyAndAliases_nameThatKmsRefuses_createNothing(String name) {
+        try (KmsEmulator emulator = KmsEmulator.start();
+                KmsClient kms = Clients.withoutRetries(emulator)) {
+            String text = "'" + name + "' is not alias/NAME; NAME has at most 250 letters, digits, '/', '_' and '-',"
+                    + " and does not begin with aws/";
+            assertEquals(
+                    text,
+                    assertThrows(
+                                    IllegalArgumentException.class,
+                                    () -> emulator.createKey("ECC_NIST_P256", "SIGN_VERIFY", name))
+                            .getMessage());
+            assertEquals(0, kms.listKeys().keys().size());
+            String key = emulator.createKey("ECC_NIST_P256");
+            assertEquals(
+                    text,
+                    assertThrows(
+                                    IllegalArgumentException.class,
+                                    () -> emulator.createAliases(List.of("alias/a", name), key))
+                            .getMessage());
+            assertFalse(emulator.hasAlias("alias/a"));
+        }
+    }
+
+    @Test
+    void encrypt_contextOfMoreThan64Kilobytes_isBoundToIt() {
+        try (KmsEmulator emulator = KmsEmulator.start();
+                KmsClient kms = Clients.withoutRetries(emulator)) {
+            String key = emulator.createKey("SYMMETRIC_DEFAULT");
+            Map<String, String> context = Map.of("a", "x".repeat(70_000));
+            SdkBytes plaintext = SdkBytes.fromUtf8String("message");
+            SdkBytes ciphertext = kms.encrypt(request ->
+                            request.keyId(key).encryptionContext(context).plaintext(plaintext))
+                    .ciphertextBlob();
+            assertEquals(
+                    plaintext,
+                    kms.decrypt(request -> request.ciphertextBlob(ciphertext).encryptionContext(context))
+                            .plaintext());
+            Map<String, String> other = Map.of("a", "x".repeat(69_999));
+            assertThrows(
+                    InvalidCiphertextException.class,
+                    () -> kms.decrypt(
+                            request -> request.ciphertextBlob(ciphertext).encryptionContext(other)));
         }
     }
 

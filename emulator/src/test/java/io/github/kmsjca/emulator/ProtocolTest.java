@@ -161,6 +161,26 @@ class ProtocolTest {
     }
 
     @Test
+    void emptyBody_listKeys_isNamed() throws Exception {
+        assertError(
+                "{\"__type\":\"SerializationException\",\"message\":\"The request is not JSON: the body is empty\"}",
+                post("ListKeys", ""));
+    }
+
+    @Test
+    void longBody_upToOneMebibyte_isRead() throws Exception {
+        String spaces = " ".repeat((1 << 20) - 2);
+        assertEquals(200, post("ListKeys", "{" + spaces + "}").statusCode());
+        HttpResponse<String> refusal = post("ListKeys", "{" + spaces + " }");
+        assertEquals(
+                "{\"__type\":\"RequestEntityTooLargeException\",\"message\":\"The request has more than 1048576"
+                        + " bytes\"}",
+                refusal.body());
+        assertEquals(413, refusal.statusCode());
+        assertEquals(413, post("ListKeys", "{" + spaces.repeat(5) + "}").statusCode());
+    }
+
+    @Test
     void nullMember_sign_isIgnored() throws Exception {
         assertEquals(
                 200, post("Sign", signBody(",\"DryRun\":null,\"GrantTokens\":null")).statusCode());

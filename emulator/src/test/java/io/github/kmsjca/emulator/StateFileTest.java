@@ -224,7 +224,11 @@ class StateFileTest {
                             request -> request.aliasName("alias/new").targetKeyId(arn)));
             assertThrows(
                     KmsInternalException.class, () -> kms.deleteAlias(request -> request.aliasName("alias/release")));
-            assertThrows(ServiceException.class, () -> emulator.createAliases(List.of("alias/a", "alias/b"), arn));
+            String refusal = String.valueOf(assertThrows(
+                            ServiceException.class, () -> emulator.createAliases(List.of("alias/a", "alias/b"), arn))
+                    .getMessage());
+            assertTrue(refusal.startsWith("The emulator could not save its state in " + file + ": "), refusal);
+            assertFalse(refusal.contains(".new"), refusal);
 
             assertEquals(1, kms.listKeys().keys().size());
             assertEquals(
@@ -245,10 +249,12 @@ class StateFileTest {
 
     @Test
     void start_folderMissing_errorGivesTheReason() {
-        EmulatorOptions nowhere =
-                EmulatorOptions.defaults().withState(folder.resolve("missing").resolve("state.json"));
-        ServiceException refusal = assertThrows(ServiceException.class, () -> KmsEmulator.start(nowhere));
-        assertTrue(String.valueOf(refusal.getMessage()).contains("NoSuchFileException"), refusal::getMessage);
+        Path nowhere = folder.resolve("missing").resolve("state.json");
+        EmulatorOptions withoutFolder = EmulatorOptions.defaults().withState(nowhere);
+        ServiceException refusal = assertThrows(ServiceException.class, () -> KmsEmulator.start(withoutFolder));
+        assertEquals(
+                "The emulator could not save its state in " + nowhere + ": its folder does not exist",
+                refusal.getMessage());
     }
 
     @Test

@@ -31,7 +31,7 @@ final class StateSaver {
             storage.save(state);
         } catch (IOException e) {
             undo.run();
-            throw ErrorType.KMS_INTERNAL.with("The emulator could not save its state: " + e);
+            throw ErrorType.KMS_INTERNAL.with("The emulator could not save its state in " + e.getMessage());
         }
     }
 }

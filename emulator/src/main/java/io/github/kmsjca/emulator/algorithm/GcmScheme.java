@@ -100,12 +100,19 @@ record GcmScheme() implements EncryptionScheme {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             for (Map.Entry<String, String> pair : context.entrySet()) {
-                out.writeUTF(pair.getKey());
-                out.writeUTF(pair.getValue());
+                writeText(out, pair.getKey());
+                writeText(out, pair.getValue());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
+    }
+
+    /** Writes the length before the text, so that different contexts never have the same bytes. */
+    private static void writeText(DataOutputStream out, String text) throws IOException {
+        byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+        out.writeInt(encoded.length);
+        out.write(encoded);
     }
 }

@@ -19,6 +19,9 @@ record Parameters(Optional<JsonNode> json, String problem) {
     private static final List<String> IDENTIFIER_MEMBERS = List.of("KeyId", "TargetKeyId", "AliasName");
 
     static Parameters of(byte[] body) {
+        if (body.length == 0) {
+            return new Parameters(Optional.empty(), "the body is empty");
+        }
         try {
             return new Parameters(Optional.of(Json.parse(body)), "");
         } catch (IOException e) {

@@ -8,11 +8,14 @@ import java.util.Optional;
  * An HTTP request.
  *
  * @param id the id that the emulator gave the request
- * @param body the body, cut off after the first mebibyte
+ * @param body the body; if it is longer than {@link #MAX_BODY_BYTES}, the first bytes of it, one more than allowed
  */
 // no code compares instances of this record
 @SuppressWarnings("ArrayRecordComponent")
 record Request(String id, String method, URI uri, Headers headers, byte[] body) {
+    /** Enough for every valid request. The longest is CreateKey with a policy and many tags. */
+    static final int MAX_BODY_BYTES = 1 << 20;
+
     private static final String TARGET_PREFIX = "TrentService.";
 
     /** Returns the operation that the request names, or an empty text if it names none. */

@@ -4,15 +4,13 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Passes HTTP requests to the service and sends its replies. */
 final class RequestHandler implements HttpHandler {
-    // enough for every valid request; the longest is CreateKey with a policy and many tags
-    // a longer body is cut off, so its signature and its JSON are not valid
-    private static final int MAX_BODY_BYTES = 1 << 20;
     private static final int NO_BODY = -1;
 
     private final Service service;
@@ -26,7 +24,9 @@ final class RequestHandler implements HttpHandler {
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         try {
-            byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY_BYTES);
+            byte[] body = exchange.getRequestBody().readNBytes(Request.MAX_BODY_BYTES + 1);
+            // a client that cannot send its whole body may not read the answer
+            exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
             String id = new UUID(instanceId, requestCount.incrementAndGet()).toString();
             exchange.getResponseHeaders().set("x-amzn-RequestId", id);
             Reply reply = service.answer(new Request(

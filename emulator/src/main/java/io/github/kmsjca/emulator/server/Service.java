@@ -52,6 +52,8 @@ public final class Service {
                 throw ErrorType.UNKNOWN_OPERATION.withoutMessage();
             }
             requireNotFromWebPage(request);
+            // before the check of the signature, which needs the whole body
+            requireNotTooLarge(request);
             String region = authorization.require(request);
             regions.deleteDueKeysAndMaterial();
             return Optional.ofNullable(servicesByRegion.get(region))
@@ -62,6 +64,13 @@ public final class Service {
         } catch (RuntimeException e) {
             // a bug in the emulator must reach the test as an error, not as a closed connection
             return Reply.of(ErrorType.KMS_INTERNAL.with("Emulator bug: " + e));
+        }
+    }
+
+    private static void requireNotTooLarge(Request request) {
+        if (request.body().length > Request.MAX_BODY_BYTES) {
+            throw ErrorType.REQUEST_ENTITY_TOO_LARGE.with(
+                    "The request has more than " + Request.MAX_BODY_BYTES + " bytes");
         }
     }
 

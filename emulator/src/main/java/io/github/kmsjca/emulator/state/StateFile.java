@@ -7,6 +7,7 @@ import io.github.kmsjca.emulator.account.StateStorage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -62,6 +63,23 @@ public final class StateFile implements StateStorage {
 
     @Override
     public void save(Supplier<Map<String, AccountState>> state) throws IOException {
+        try {
+            replace(state);
+        } catch (IOException e) {
+            // the exception names the temporary file instead of the state file
+            throw new IOException(file + ": " + reason(e), e);
+        }
+    }
+
+    private String reason(IOException failure) {
+        if (!Files.isDirectory(file.resolveSibling(""))) {
+            return "its folder does not exist";
+        }
+        String text = failure instanceof FileSystemException named ? named.getReason() : failure.getMessage();
+        return text == null ? failure.getClass().getSimpleName() : text;
+    }
+
+    private void replace(Supplier<Map<String, AccountState>> state) throws IOException {
         Path folder = file.resolveSibling("");
         Path newFile = Files.createTempFile(folder, file.getFileName() + ".", ".new", ownerOnly());
         try {

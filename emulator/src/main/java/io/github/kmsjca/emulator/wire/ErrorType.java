@@ -4,7 +4,8 @@ package io.github.kmsjca.emulator.wire;
  * The KMS error types, each with its HTTP status.
  *
  * <p>KMS sends the status 400 even where the published API model declares 404, 409 or 412. The statuses 500 and 503 are
- * those of that model.
+ * those of that model. The status 413 and its type are those of AWS Lambda, because the documentation of KMS does not
+ * say what KMS does.
  */
 public enum ErrorType {
     ACCESS_DENIED("AccessDeniedException", 400),
@@ -33,6 +34,7 @@ public enum ErrorType {
     MISSING_AUTHENTICATION_TOKEN("MissingAuthenticationTokenException", 400),
     NOT_AUTHORIZED("NotAuthorizedException", 400),
     NOT_FOUND("NotFoundException", 400),
+    REQUEST_ENTITY_TOO_LARGE("RequestEntityTooLargeException", 413),
     SERIALIZATION("SerializationException", 400),
     TAG("TagException", 400),
     THROTTLING("ThrottlingException", 400),
