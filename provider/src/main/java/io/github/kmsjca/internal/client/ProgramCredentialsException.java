@@ -17,7 +17,8 @@ final class ProgramCredentialsException extends RuntimeException {
      * exception has the type of this class, because the SDK copies its own exceptions and loses their type.
      */
     static SdkClientException of(RuntimeException failure) {
-        String reason = failure.getMessage() == null ? failure.getClass().getName() : CredentialChain.firstLine(failure);
+        String reason =
+                failure.getMessage() == null ? failure.getClass().getName() : CredentialChain.firstLine(failure);
         return SdkClientException.create(reason, new ProgramCredentialsException(reason, failure));
     }
 }
