@@ -6,6 +6,7 @@ import io.github.kmsjca.key.SettingsException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +19,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.boot.origin.PropertySourceOrigin;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
@@ -27,6 +29,9 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
  */
 final class EnvironmentSettings {
     private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("awskms");
+
+    /** The beginning of the names of variables, in lower case and with {@code -} instead of {@code _}. */
+    private static final String VARIABLE_PREFIX = "awskms-";
 
     /** The properties other than {@code awskms.key.<alias>}, with the names of their settings. */
     private static final Map<ConfigurationPropertyName, String> NAMES =
@@ -110,11 +115,32 @@ final class EnvironmentSettings {
             return Optional.empty();
         }
         String value = parts.stream().map(this::value).collect(Collectors.joining(","));
+        if (!hasVariables(source)) {
+            return Optional.of(new SettingLine(place(parts.get(0)), 0, settingName(name), value));
+        }
         // an empty environment variable counts as not set, as in other programs
-        boolean isUnset = value.isEmpty() && hasVariables(source);
-        return isUnset
-                ? Optional.empty()
-                : Optional.of(new SettingLine(place(parts.get(0)), 0, settingName(name), value));
+        return value.isEmpty() ? Optional.empty() : Optional.of(variable(parts.get(0), settingName(name), value));
+    }
+
+    /**
+     * Returns the setting of an environment variable. If the provider does not know the name of the variable, such as
+     * {@code AWSKMS_CALLTIMEOUT}, which Spring accepts, the line has this name, so that a later check reports the name
+     * and not the value.
+     */
+    private static SettingLine variable(ConfigurationProperty property, String setting, String value) {
+        if (property.getOrigin() instanceof PropertySourceOrigin origin) {
+            String written = writtenName(origin.getPropertyName());
+            if (!written.equals(setting)) {
+                return new SettingLine("environment variable " + origin.getPropertyName(), 0, written, value);
+            }
+        }
+        return new SettingLine(place(property), 0, setting, value);
+    }
+
+    /** Returns the name of the setting in a variable, as the provider reads it: each {@code _} is a {@code -}. */
+    private static String writtenName(String variable) {
+        String name = variable.toLowerCase(Locale.ROOT).replace('_', '-').replace('.', '-');
+        return name.substring(name.lastIndexOf(VARIABLE_PREFIX) + VARIABLE_PREFIX.length());
     }
 
     private String value(ConfigurationProperty property) {

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.kmsjca.internal.config.KmsSettings;
 import io.github.kmsjca.internal.config.SettingLine;
 import io.github.kmsjca.key.SettingsException;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,15 @@ class EnvironmentSettingsTest {
     }
 
     @Test
+    void variable_withSpringsFormOfTheNameAndAWrongValue_isReportedByItsName() {
+        List<SettingLine> lines = lines(Map.of("AWSKMS_CALLTIMEOUT", "soon"), Map.of());
+        SettingsException refused = assertThrows(SettingsException.class, () -> KmsSettings.requireValid(lines));
+        assertEquals(
+                "environment variable AWSKMS_CALLTIMEOUT: unknown setting 'calltimeout'; did you mean 'call-timeout'?",
+                refused.getMessage());
+    }
+
+    @Test
     void itemsOfAYamlList_areOneSetting() {
         assertEquals(
                 Map.of("accounts", "111122223333,444455556666", "regions", "eu-west-1"),
@@ -81,13 +92,16 @@ class EnvironmentSettingsTest {
     }
 
     private static Map<String, String> settings(Map<String, Object> variables, Map<String, Object> file) {
+        return lines(variables, file).stream().collect(Collectors.toMap(SettingLine::name, SettingLine::value));
+    }
+
+    private static List<SettingLine> lines(Map<String, Object> variables, Map<String, Object> file) {
         ConfigurableEnvironment environment = new StandardEnvironment();
         environment
                 .getPropertySources()
                 .forEach(source -> environment.getPropertySources().remove(source.getName()));
         environment.getPropertySources().addLast(new SystemEnvironmentPropertySource("variables", variables));
         environment.getPropertySources().addLast(new MapPropertySource("file", file));
-        return new EnvironmentSettings(environment)
-                .lines().stream().collect(Collectors.toMap(SettingLine::name, SettingLine::value));
+        return new EnvironmentSettings(environment).lines();
     }
 }
