@@ -23,10 +23,21 @@ final class Page {
     private static final Pattern FILE = Pattern.compile("`(\\$[A-Z]+_BASE/[^`]+)`:");
     private static final String FENCE = "```";
 
-    private final StringBuilder script = new StringBuilder("""
+    /** The time in seconds after which {@code sleep} ends. Longer than the time limit of {@link Programs}. */
+    private static final int SLEEP_SECONDS = 100_000;
+
+    /**
+     * The terminal already runs a job, such as the emulator, so a page that waits for all jobs never ends. In a script,
+     * unlike in a terminal, the exit code 143 of {@code wait}, which means that the job was killed, would end the page.
+     */
+    private static final String TERMINAL = """
             set -eu
             trap 'kill $(jobs -p) 2> /dev/null || true' EXIT
-            """);
+            sleep %d &
+            wait() { builtin wait "$@" || [ $? = 143 ]; }
+            """.formatted(SLEEP_SECONDS);
+
+    private final StringBuilder script = new StringBuilder(TERMINAL);
     private final List<String> expected = new ArrayList<>();
 
     private Page() {}

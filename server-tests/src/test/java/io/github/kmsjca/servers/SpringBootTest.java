@@ -34,7 +34,7 @@ class SpringBootTest {
     void makeKeystoreFile() throws IOException, InterruptedException {
         emulator.createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/code");
         makeCertificate("server", "CN=localhost");
-        importCertificate("server");
+        importCertificate("server", "server");
     }
 
     @AfterEach
@@ -42,8 +42,10 @@ class SpringBootTest {
         emulator.close();
     }
 
+    /** Without an alias, Tomcat uses the first of the two entries. */
     @Test
-    void application_asFatJar_servesAndRenewsWithoutRestart() throws Exception {
+    void application_asFatJar_servesTheFirstEntryAndRenewsWithoutRestart() throws Exception {
+        addEntry();
         int port = Programs.freePort();
         Path log = folder.resolve("application.log");
         Process application = start(log, port);
@@ -54,7 +56,7 @@ class SpringBootTest {
                             + " -CAfile server.pem -verify_return_error -brief < /dev/null");
             assertTrue(report.contains("Verification: OK"), report);
             makeCertificate("renewed", "CN=localhost,O=Renewed");
-            importCertificate("renewed");
+            importCertificate("server", "renewed");
             programs().untilServed(application, port, "renewed.pem", GREETING);
         } finally {
             stop(application);
@@ -66,10 +68,24 @@ class SpringBootTest {
     }
 
     @Test
-    void application_whoseFileBreaks_keepsItsCertificateUntilTheFileIsFixed() throws Exception {
+    void application_withKeyAlias_servesThatEntry() throws Exception {
+        addEntry();
+        int port = Programs.freePort();
+        Process application =
+                start(folder.resolve("application.log"), port, "--spring.ssl.bundle.jks.server.key.alias=other");
+        try {
+            programs().untilServed(application, port, "other.pem", GREETING);
+        } finally {
+            stop(application);
+        }
+    }
+
+    /** The password has no effect. */
+    @Test
+    void application_withPasswordWhoseFileBreaks_keepsItsCertificateUntilTheFileIsFixed() throws Exception {
         int port = Programs.freePort();
         Path log = folder.resolve("application.log");
-        Process application = start(log, port);
+        Process application = start(log, port, "--spring.ssl.bundle.jks.server.keystore.password=unused");
         try {
             programs().untilServed(application, port, "server.pem", GREETING);
             programs().run("cp server.awskms good.awskms; echo broken > server.awskms");
@@ -77,7 +93,7 @@ class SpringBootTest {
             programs().untilServed(application, port, "server.pem", GREETING);
             makeCertificate("renewed", "CN=localhost,O=Renewed");
             programs().run("cp good.awskms server.awskms");
-            importCertificate("renewed");
+            importCertificate("server", "renewed");
             programs().untilServed(application, port, "renewed.pem", GREETING);
         } finally {
             stop(application);
@@ -86,7 +102,7 @@ class SpringBootTest {
 
     @ParameterizedTest
     @CsvSource({
-        "missing.awskms, missing.awskms",
+        "missing.awskms, is neither a file nor a directory",
         "broken.awskms, 'not a keystore file; the first line must be'",
         "forbidden.awskms, 'setting ''endpoint'' is not allowed in a keystore file'",
     })
@@ -137,10 +153,10 @@ class SpringBootTest {
     }
 
     @Test
-    void application_withUnknownVariable_doesNotStartAndNamesTheVariable() throws Exception {
+    void application_withUnknownVariableAndWrongValue_doesNotStartAndNamesTheVariable() throws Exception {
         assertRefusesToStart(
                 programs()
-                        .with("AWSKMS_CALLTIMEOUT", "9s")
+                        .with("AWSKMS_CALLTIMEOUT", "9")
                         .start(folder.resolve("application.log"), command(Programs.freePort())),
                 "environment variable AWSKMS_CALLTIMEOUT: unknown setting 'calltimeout'; did you mean 'call-timeout'?");
     }
@@ -154,9 +170,9 @@ class SpringBootTest {
 
     /** Replaces {@code mvn} by a command that does nothing, because the build has already made the application. */
     @Test
-    void page_serveHttps_printsTheShownOutput() throws Exception {
+    void page_serveAndRenew_printsTheShownOutput() throws Exception {
         int port = Programs.freePort();
-        Page page = Page.sections("spring-boot.md", Set.of("Serve HTTPS"));
+        Page page = Page.sections("spring-boot.md", Set.of("Serve HTTPS", "Renew the certificate"));
         String output = programs()
                 .with(
                         "SAMPLES",
@@ -215,8 +231,16 @@ class SpringBootTest {
                         + name + ".pem");
     }
 
-    private void importCertificate(String name) throws IOException, InterruptedException {
-        programs().run("java -jar \"$JAR\" import --keystore server.awskms --alias server alias/code " + name + ".pem");
+    private void importCertificate(String alias, String name) throws IOException, InterruptedException {
+        programs()
+                .run("java -jar \"$JAR\" import --keystore server.awskms --alias " + alias + " alias/code " + name
+                        + ".pem");
+    }
+
+    /** Adds a second entry below the first one. */
+    private void addEntry() throws IOException, InterruptedException {
+        makeCertificate("other", "CN=localhost,O=Other");
+        importCertificate("other", "other");
     }
 
     /** Returns the logger and the message of a log line, with the same text for all ids. */
