@@ -30,12 +30,12 @@ abstract class ListedMojo extends NoticesMojo {
             describe();
             return;
         }
-        String reason = "no list of components: Maven is offline, or cyclonedx.skip is set";
+        String reason = "no list of components: Maven is offline (-o), or cyclonedx.skip is set";
         if (required) {
             throw new MojoExecutionException(
                     reason + ". A release needs the list: build online, without cyclonedx.skip");
         }
-        getLog().warn(reason);
+        getLog().warn(reason + ". The jar contains only LICENSE and a short NOTICE: do not pass it on");
         describeWithoutList();
     }
 

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -68,6 +69,21 @@ class JarComponentsTest {
         assertEquals(List.of(), program.unknownFiles());
         assertEquals(program.contained(), program.listed());
         assertEquals(program.containedAwsModules(), program.listedAwsModules());
+    }
+
+    /** The page docs/security.md names these three. */
+    @Test
+    void oneFileJar_namesTheVersionsOfAllButThreeCopies() {
+        Set<String> withoutVersion = ONE_FILE.components().entrySet().stream()
+                .filter(component -> !component.getValue().has("version"))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        assertEquals(
+                Set.of(
+                        "ch.randelshofer:fastdoubleparser",
+                        "com.github.c4f7fcce9cb06515:schubfach",
+                        "org.publicsuffix:list"),
+                withoutVersion);
     }
 
     /** If a new AWS SDK contains another copy, the list does not name that copy until our plugin can describe it. */
