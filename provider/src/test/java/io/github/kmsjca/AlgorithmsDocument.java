@@ -145,8 +145,9 @@ final class AlgorithmsDocument {
         KeyAlgorithm.all()
                 .filter(row -> row.service().equals(service) && !row.keySpecs().isEmpty())
                 .forEach(row -> {
-                    List<List<KeyAlgorithm>> overlapping =
-                            families.stream().filter(family -> overlaps(family, row)).toList();
+                    List<List<KeyAlgorithm>> overlapping = families.stream()
+                            .filter(family -> overlaps(family, row))
+                            .toList();
                     List<KeyAlgorithm> joined = new ArrayList<>();
                     overlapping.forEach(joined::addAll);
                     joined.add(row);

@@ -83,8 +83,7 @@ final class FishCompletion {
      * description of the option.
      */
     private static String words(ArgSpec argument) {
-        String words =
-                Choices.of(argument).stream().map(word -> word + "\\t").collect(Collectors.joining(" "));
+        String words = Choices.of(argument).stream().map(word -> word + "\\t").collect(Collectors.joining(" "));
         return words.isEmpty() ? "" : " -a " + quote(words);
     }
 

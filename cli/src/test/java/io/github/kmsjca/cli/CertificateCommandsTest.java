@@ -271,8 +271,7 @@ class CertificateCommandsTest {
     @ParameterizedTest
     @ValueSource(strings = {"pubkey", "policy", "selfsign --subject CN=x", "certreq --subject CN=x"})
     void commands_unknownAlias_sayHowToListTheAliases(String words) {
-        String error =
-                Commands.run(words + " alias/nowhere").requireCode(1).err();
+        String error = Commands.run(words + " alias/nowhere").requireCode(1).err();
         assertTrue(error.contains("; 'kms-jca list' lists the aliases [request id "), error);
     }
 

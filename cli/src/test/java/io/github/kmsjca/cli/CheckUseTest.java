@@ -172,7 +172,8 @@ class CheckUseTest {
 
     @Test
     void check_regionThatTheSdkDoesNotKnow_isNotedWithTheNearest() {
-        String settings = "region=us-esat-1;attempts=1;endpoint=" + TestKms.emulator().endpoint();
+        String settings =
+                "region=us-esat-1;attempts=1;endpoint=" + TestKms.emulator().endpoint();
         String result =
                 Commands.run(Main.commandLine(), List.of("check"), settings).out();
         assertTrue(

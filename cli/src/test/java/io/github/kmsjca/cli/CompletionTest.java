@@ -103,11 +103,9 @@ class CompletionTest {
 
     @Test
     void script_valuesOfAnOption_haveNoDescriptionInFish() throws IOException, InterruptedException {
-        String program =
-                "source " + script(CompletionCommand.Shell.FISH) + "; complete -C 'kms-jca policy --for dec'";
+        String program = "source " + script(CompletionCommand.Shell.FISH) + "; complete -C 'kms-jca policy --for dec'";
         assertEquals(
-                "decapsulate\ndecrypt\n",
-                run(CompletionCommand.Shell.FISH.toString(), "--no-config", "-c", program));
+                "decapsulate\ndecrypt\n", run(CompletionCommand.Shell.FISH.toString(), "--no-config", "-c", program));
     }
 
     private static List<String> words(String text) {

@@ -61,8 +61,8 @@ class ImportRefusalTest {
                 .add(Fault.on("GetPublicKey").key(TestKms.id(P384)).always().accessDenied());
         String error = importOverEntryOf(TestKms.arn(P384));
         assertTrue(
-                error.startsWith("kms-jca: " + file + ", entry 'release': KMS GetPublicKey for key "
-                        + TestKms.arn(P384) + " failed: AccessDeniedException"),
+                error.startsWith("kms-jca: " + file + ", entry 'release': KMS GetPublicKey for key " + TestKms.arn(P384)
+                        + " failed: AccessDeniedException"),
                 error);
     }
 

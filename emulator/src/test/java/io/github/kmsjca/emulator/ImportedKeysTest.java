@@ -49,8 +49,8 @@ class ImportedKeysTest {
     }
 
     private static GetParametersForImportResponse parameters(KmsClient kms, String key) {
-        return kms.getParametersForImport(
-                request -> request.keyId(key).wrappingAlgorithm(WRAPPING_ALGORITHM).wrappingKeySpec("RSA_2048"));
+        return kms.getParametersForImport(request ->
+                request.keyId(key).wrappingAlgorithm(WRAPPING_ALGORITHM).wrappingKeySpec("RSA_2048"));
     }
 
     /** Imports key material that expires after {@link #MATERIAL_LIFETIME}. */

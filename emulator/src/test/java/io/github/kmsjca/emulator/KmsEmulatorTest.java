@@ -304,7 +304,8 @@ class KmsEmulatorTest {
                 assertEquals(requestsPerThread, result.get());
             }
             pool.shutdown();
-            assertEquals(threads * requestsPerThread, emulator.requests().of("Sign").size());
+            assertEquals(
+                    threads * requestsPerThread, emulator.requests().of("Sign").size());
         }
     }
 
@@ -333,7 +334,8 @@ class KmsEmulatorTest {
             }
             pool.shutdown();
             assertEquals(
-                    changes, kms.listAliases(request -> request.limit(100)).aliases().size());
+                    changes,
+                    kms.listAliases(request -> request.limit(100)).aliases().size());
             assertEquals(
                     changes,
                     kms.listResourceTags(request -> request.keyId(key)).tags().size());

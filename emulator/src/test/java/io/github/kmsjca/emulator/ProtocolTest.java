@@ -183,7 +183,8 @@ class ProtocolTest {
     @Test
     void nullMember_sign_isIgnored() throws Exception {
         assertEquals(
-                200, post("Sign", signBody(",\"DryRun\":null,\"GrantTokens\":null")).statusCode());
+                200,
+                post("Sign", signBody(",\"DryRun\":null,\"GrantTokens\":null")).statusCode());
     }
 
     @Test

@@ -33,6 +33,7 @@ public record Trial(Target target, SignatureRow row, TargetKey key, List<Indepen
 
     /** For each row, at least one of these key specs has another key algorithm than the row. */
     private static final List<String> SPECS_OF_WRONG_KEYS = List.of("ECC_NIST_P256", "RSA_2048");
+
     private static final byte[] OTHER = "another message".getBytes(StandardCharsets.UTF_8);
 
     /** Returns every row of a target's provider whose key the target has. */
@@ -95,8 +96,8 @@ public record Trial(Target target, SignatureRow row, TargetKey key, List<Indepen
                 .flatMap(spec -> target.key(spec).stream())
                 .map(TargetKey::handle)
                 .findFirst()
-                .orElseThrow(() ->
-                        new TestAbortedException("NOT TESTED: the target has no key that does not fit " + row));
+                .orElseThrow(
+                        () -> new TestAbortedException("NOT TESTED: the target has no key that does not fit " + row));
     }
 
     /** Returns {@link #MESSAGE} as the engine takes it: the message, or its digest. */

@@ -50,7 +50,8 @@ final class KeyCreations {
                         generator.initialize(
                                 KmsKeyGenParameterSpec.of("ECC_NIST_P256").withAlias(alias));
                         PrivateKey created = generator.generateKeyPair().getPrivate();
-                        return created.equals(KeyStoreOperations.discovery(provider).getKey(alias, null));
+                        return created.equals(
+                                KeyStoreOperations.discovery(provider).getKey(alias, null));
                     };
                 });
     }

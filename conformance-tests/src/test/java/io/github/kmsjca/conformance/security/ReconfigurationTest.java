@@ -66,8 +66,8 @@ class ReconfigurationTest {
     void configure_afterUse_isRefused(String otherSettings) throws GeneralSecurityException, IOException {
         try (Installed installed = Installed.at(Installed.Position.LAST, OPERATOR_SETTINGS)) {
             list(installed.provider());
-            SettingsException refused =
-                    assertThrows(SettingsException.class, () -> registeredProvider().configure(otherSettings));
+            SettingsException refused = assertThrows(
+                    SettingsException.class, () -> registeredProvider().configure(otherSettings));
             assertEquals(
                     "this provider is already in use, so its settings can no longer change; build another provider with"
                             + " KmsProvider.builder(), or give a KeyStore its own settings with KmsLoadStoreParameter",

@@ -133,7 +133,8 @@ class CertificateFilesTest {
                 TestCa.pem(BENCH.certificate(KEY)) + TestCa.pem(BENCH.ca().certificate()));
         generateCa("other", "");
         Files.copy(place.path("ca.p12"), chains.resolve("other.p12"));
-        List<X509Certificate> expected = List.of(BENCH.certificate(KEY), BENCH.ca().certificate());
+        List<X509Certificate> expected =
+                List.of(BENCH.certificate(KEY), BENCH.ca().certificate());
         assertEquals(expected, chain(chains));
         Security.insertProviderAt(new BouncyCastleProvider(), 1);
         try {

@@ -76,6 +76,7 @@ record JarComponents(Path jar, List<String> names, JsonNode list, Map<String, Js
     /** What can precede the package in a file name: the folder of a Java version, and the prefix of relocated code. */
     private static final Pattern BEFORE_PACKAGE =
             Pattern.compile("^(META-INF/versions/\\d+/)?(io/github/kmsjca/shaded/)?");
+
     private static final Pattern LIST = Pattern.compile("META-INF/sbom/.*\\.cdx\\.json");
     private static final Pattern AWS_VERSION =
             Pattern.compile("META-INF/software\\.amazon\\.awssdk/([^/]+)/version\\.properties");

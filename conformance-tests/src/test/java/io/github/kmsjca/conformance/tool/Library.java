@@ -8,9 +8,8 @@ import java.util.stream.Stream;
 /** The library jar of the provider and its dependencies, without the rest of this JVM's class path. */
 public final class Library {
     /** The paths of the library jar's dependencies in a Maven repository. */
-    private static final Pattern DEPENDENCY = Pattern.compile(
-            ".*/(software/amazon/(awssdk|eventstream)"
-                    + "|org/(reactivestreams|jspecify|slf4j|apache/httpcomponents|bouncycastle/bcprov-jdk18on))/.*");
+    private static final Pattern DEPENDENCY = Pattern.compile(".*/(software/amazon/(awssdk|eventstream)"
+            + "|org/(reactivestreams|jspecify|slf4j|apache/httpcomponents|bouncycastle/bcprov-jdk18on))/.*");
 
     private Library() {}
 

@@ -51,9 +51,7 @@ final class VersionsProgram {
         if (algorithm.equals("ML-KEM")) {
             KEM kem = KEM.getInstance(algorithm, provider);
             KEM.Encapsulated sent = kem.newEncapsulator(key.publicKey()).encapsulate();
-            return kem.newDecapsulator(key)
-                    .decapsulate(sent.encapsulation())
-                    .getEncoded();
+            return kem.newDecapsulator(key).decapsulate(sent.encapsulation()).getEncoded();
         }
         Signature engine = Signature.getInstance(algorithm, provider);
         engine.initSign(key);

@@ -47,10 +47,8 @@ class DataKeyContractTest {
     @CsvSource({"AES_128, , 16", "AES_256, , 32", ", 1024, 1024"})
     void generateDataKey_withAndWithoutPlaintext_ciphertextDecryptsToTheKey(
             @Nullable String spec, @Nullable Integer numberOfBytes, int expectedLength) {
-        GenerateDataKeyResponse answer = KMS.generateDataKey(request -> request.keyId(KEY)
-                .keySpec(spec)
-                .numberOfBytes(numberOfBytes)
-                .encryptionContext(CONTEXT));
+        GenerateDataKeyResponse answer = KMS.generateDataKey(request ->
+                request.keyId(KEY).keySpec(spec).numberOfBytes(numberOfBytes).encryptionContext(CONTEXT));
         assertEquals(KEY, answer.keyId());
         assertEquals(expectedLength, answer.plaintext().asByteArray().length);
         assertArrayEquals(answer.plaintext().asByteArray(), decrypt(answer.ciphertextBlob()));

@@ -245,8 +245,7 @@ class KeyContractTest {
         assertFalse(all.truncated());
         assertNull(all.nextMarker());
         // a page that ends exactly with the last key is the last page
-        ListKeysResponse full =
-                KMS.listKeys(request -> request.limit(all.keys().size()));
+        ListKeysResponse full = KMS.listKeys(request -> request.limit(all.keys().size()));
         assertFalse(full.truncated());
     }
 

@@ -205,8 +205,8 @@ public enum KmsErrors {
         String id = failure.requestId().orElse(null);
         String message = String.valueOf(failure.getMessage());
         String end = message.endsWith(requestId(id)) ? requestId(id) : "";
-        KmsException.Failure same = new KmsException.Failure(
-                failure.code(), failure.httpStatus().orElse(0), id, failure.isRetryable());
+        KmsException.Failure same =
+                new KmsException.Failure(failure.code(), failure.httpStatus().orElse(0), id, failure.isRetryable());
         String text = message.substring(0, message.length() - end.length());
         return new KmsException(text + "; " + advice + end, same, failure.getCause());
     }

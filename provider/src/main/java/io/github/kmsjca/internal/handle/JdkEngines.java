@@ -119,8 +119,8 @@ public final class JdkEngines {
                 .flatMap(other -> checkedFactory(other).stream())
                 .findFirst()
                 .orElseThrow(() -> new ProviderException(
-                        "no installed provider reads X.509 certificates; add the JDK's provider "
-                                + CERTIFICATE_PROVIDER + " to the list of providers in the file java.security",
+                        "no installed provider reads X.509 certificates; add the JDK's provider " + CERTIFICATE_PROVIDER
+                                + " to the list of providers in the file java.security",
                         otherJvm));
     }
 

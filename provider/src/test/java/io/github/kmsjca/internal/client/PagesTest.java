@@ -80,11 +80,9 @@ class PagesTest {
 
     @Test
     void list_lastPageAfterTheTimeLimit_isComplete() {
-        assertEquals(
-                List.of(1, 2),
-                read(10, (client, marker) -> {
-                    now.addAndGet(LIMIT.toNanos());
-                    return page(2);
-                }));
+        assertEquals(List.of(1, 2), read(10, (client, marker) -> {
+            now.addAndGet(LIMIT.toNanos());
+            return page(2);
+        }));
     }
 }

@@ -320,13 +320,11 @@ class KeyGenParametersTest {
     void generateKey_programNamesNoProvider_makesAKeyInMemory() throws GeneralSecurityException {
         try (InstalledProvider first = InstalledProvider.first(TestKms.provider("create=true"))) {
             assertEquals(
-                    "RAW",
-                    KeyGenerator.getInstance("HmacSHA256").generateKey().getFormat());
+                    "RAW", KeyGenerator.getInstance("HmacSHA256").generateKey().getFormat());
         }
         try (InstalledProvider last = InstalledProvider.last(TestKms.provider())) {
             assertEquals(
-                    "RAW",
-                    KeyGenerator.getInstance("HmacSHA256").generateKey().getFormat());
+                    "RAW", KeyGenerator.getInstance("HmacSHA256").generateKey().getFormat());
         }
         assertEquals(List.of(), TestKms.operations());
     }

@@ -66,8 +66,8 @@ class WrongCertificateTest {
         KeyAgreement agreement = KeyAgreement.getInstance("ECDH", provider);
         agreement.init(key(arn, other));
         agreement.doPhase(Party.ec("peer").keys().getPublic(), true);
-        String text = String.valueOf(assertThrows(ProviderException.class, agreement::generateSecret)
-                .getMessage());
+        String text = String.valueOf(
+                assertThrows(ProviderException.class, agreement::generateSecret).getMessage());
         assertTrue(text.startsWith(HINT + "DeriveSharedSecret for key " + arn), text);
     }
 
