@@ -100,7 +100,11 @@ class EnvironmentSettingsTest {
         environment
                 .getPropertySources()
                 .forEach(source -> environment.getPropertySources().remove(source.getName()));
-        environment.getPropertySources().addLast(new SystemEnvironmentPropertySource("variables", variables));
+        // by this name, Spring Boot recognizes the source of the environment variables
+        environment
+                .getPropertySources()
+                .addLast(new SystemEnvironmentPropertySource(
+                        StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, variables));
         environment.getPropertySources().addLast(new MapPropertySource("file", file));
         return new EnvironmentSettings(environment).lines();
     }
