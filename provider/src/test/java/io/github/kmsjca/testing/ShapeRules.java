@@ -19,7 +19,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Tests for the shape of classes and files. The architecture test of each module inherits them. */
+/**
+ * Tests for the shape of classes and files. The architecture tests of provider, cli and spring-boot inherit them. The
+ * emulator has its own, because it must not depend on the provider.
+ */
 public interface ShapeRules {
     /** The maximum number of lines of a source file in {@code src/main/java}. */
     int MAX_LINES = 400;

@@ -97,7 +97,7 @@ class LockFileTest {
     private String refusal(String path) {
         return "keystore file " + path + " cannot be saved and stays as it is: the lock file "
                 + folder.toAbsolutePath().resolve(lock.getFileName())
-                + " is not an empty file of this user, so this program did not create it; check it and delete it";
+                + " is not an empty file, so this program did not create it; check it and delete it";
     }
 
     @Test

@@ -84,7 +84,7 @@ final class Operation<T> {
      * @throws KmsException if the operation fails
      */
     T run() {
-        // probes, and Regions without a replica, do not count for the setting attempts
+        // the limit in the setting 'attempts' does not count probes and Regions without a replica
         int countedAttempts = 0;
         while (true) {
             Target target = rounds.next();
@@ -209,8 +209,9 @@ final class Operation<T> {
         try {
             return send(target);
         } catch (SdkException failure) {
-            // before the connection is released, so that the next operation that gets it knows about an outage
-            failures.record(target, failure);
+            // the breaker is updated before the connection is released, so that the next operation that gets the
+            // connection knows about an outage
+            failures.updateBreaker(target, failure);
             throw failure;
         } finally {
             target.regional().connections().ifPresent(Semaphore::release);

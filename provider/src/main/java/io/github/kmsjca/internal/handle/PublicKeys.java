@@ -37,6 +37,9 @@ public final class PublicKeys {
      * @throws IllegalArgumentException if the encoding is not valid, or exceeds {@link DerBounds}
      */
     public static PublicKey parse(KeySpec spec, byte[] encoded) throws InvalidKeySpecException {
+        if (encoded.length == 0) {
+            throw new InvalidKeySpecException("the public key is empty");
+        }
         DerBounds.requireShallow(encoded);
         SubjectPublicKeyInfo info = SubjectPublicKeyInfo.getInstance(encoded);
         if (!spec(info).equals(Optional.of(spec))) {

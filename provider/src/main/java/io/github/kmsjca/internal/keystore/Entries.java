@@ -266,11 +266,11 @@ record Entries(
                         .equals(ByteBuffer.wrap(pair.publicKey().getEncoded()));
     }
 
-    /** Returns the kinds of both keys, in parentheses, if they differ. */
+    /** Returns the end of an error text that names the kinds of both keys, if they differ. */
     private static String kinds(X509Certificate certificate, KmsHandle key) {
         String found = PublicKeys.describe(PublicKeys.of(certificate));
         String wanted = key.spec().toString();
-        return found.equals(wanted) ? "" : " (its key is " + found + " instead of " + wanted + ")";
+        return found.equals(wanted) ? "" : ": the certificate's key is " + found + ", not " + wanted;
     }
 
     Entries withTrusted(String alias, X509Certificate certificate) throws KeyStoreException {

@@ -57,7 +57,7 @@ class LinkTargetsTest {
         assertEquals(expected, LinkTargets.staysIn(base, base.resolve("sub/second/chain.pem")));
     }
 
-    /** The system takes ".." after a link for the parent of the link's target. */
+    /** After a link, the operating system resolves ".." to the parent of the link's target. */
     @ParameterizedTest
     @CsvSource({"../other, false", "sub/deep, true", "../base/sub/deep, false"})
     void staysIn_parentOfALinkInThePath_isTrueOnlyIfNoStepLeavesTheFolder(String target, boolean expected)
@@ -98,13 +98,19 @@ class LinkTargetsTest {
     void staysIn_relativeLinkAboveTheFolder_isTrueOnlyIfNoStepLeavesTheFolder(String target, boolean expected)
             throws IOException {
         Path above = Files.createSymbolicLink(root.resolve("home"), Path.of("base"));
-        Path link = Files.createSymbolicLink(base.resolve("sub/link"), Path.of(target));
+        Files.createSymbolicLink(base.resolve("sub/link"), Path.of(target));
         assertEquals(expected, LinkTargets.staysIn(above.resolve("sub"), above.resolve("sub/link")));
-        Files.delete(link);
-        // the system takes ".." after a link for the parent of the link's target
-        Path linkToFolder = Files.createSymbolicLink(base.resolve("down"), Path.of("sub/deep"));
-        Files.createSymbolicLink(link, Path.of(target));
-        Path folder = linkToFolder.resolve("..");
+    }
+
+    /** The operating system resolves "down/.." to the folder "sub", which is the parent of the target of "down". */
+    @ParameterizedTest
+    @CsvSource({"chain.pem, true", "../../other/chain.pem, false", "../sub/chain.pem, false", "deep/../chain.pem, true"
+    })
+    void staysIn_folderIsTheParentOfALinksTarget_isTrueOnlyIfNoStepLeavesTheFolder(String target, boolean expected)
+            throws IOException {
+        Path down = Files.createSymbolicLink(base.resolve("down"), Path.of("sub/deep"));
+        Files.createSymbolicLink(base.resolve("sub/link"), Path.of(target));
+        Path folder = down.resolve("..");
         assertEquals(expected, LinkTargets.staysIn(folder, folder.resolve("link")));
     }
 

@@ -78,7 +78,7 @@ class WrongCertificateTest {
         PrivateKey key = TestKms.key(provider, TestKms.arn("ECC_NIST_P256"));
         assertEquals(
                 "the certificate for entry 'a' (CN=leaf) does not belong to " + key
-                        + " (its key is RSA_2048 instead of ECC_NIST_P256); ask the CA for a certificate of this key, with"
+                        + ": the certificate's key is RSA_2048, not ECC_NIST_P256; ask the CA for a certificate of this key, with"
                         + " a request signed by this key",
                 assertThrows(KeyStoreException.class, () -> store.setKeyEntry("a", key, null, chain))
                         .getMessage());

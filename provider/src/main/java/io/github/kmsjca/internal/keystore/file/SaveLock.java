@@ -1,5 +1,6 @@
 package io.github.kmsjca.internal.keystore.file;
 
+import io.github.kmsjca.internal.text.ForeignText;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -160,11 +161,15 @@ final class SaveLock implements AutoCloseable {
         /** Fails unless a lock file is an empty regular file that belongs to this user. */
         void requireOwnEmptyFile(Path path) throws IOException {
             BasicFileAttributes attributes = attributes(path);
-            boolean isEmptyFile = attributes.isRegularFile() && attributes.size() == 0;
-            if (!isEmptyFile || !Files.getOwner(path, LinkOption.NOFOLLOW_LINKS).equals(user())) {
+            if (!attributes.isRegularFile() || attributes.size() != 0) {
                 throw new IOException("the lock file " + path
-                        + " is not an empty file of this user, so this program did not create it; check it"
-                        + " and delete it");
+                        + " is not an empty file, so this program did not create it; check it and delete it");
+            }
+            UserPrincipal owner = Files.getOwner(path, LinkOption.NOFOLLOW_LINKS);
+            if (!owner.equals(user())) {
+                throw new IOException("the lock file " + path + " belongs to the user "
+                        + ForeignText.of(owner.getName())
+                        + "; if no other program is saving the keystore file now, delete the lock file");
             }
         }
 
