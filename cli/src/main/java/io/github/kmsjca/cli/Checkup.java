@@ -19,6 +19,7 @@ import java.security.ProviderException;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 final class Checkup {
     /** The maximum clock error that KMS accepts (IAM User Guide, "Signing AWS API requests"). */
     private static final Duration MAX_SKEW = Duration.ofMinutes(5);
+
+    /** The word between the request and the reason in the text of a failed request. */
+    private static final String FAILED = " failed: ";
 
     private final KmsProbe probe;
     private final KmsSession session;
@@ -88,11 +92,11 @@ final class Checkup {
      */
     boolean access(@Nullable KeyId key) {
         String credentials;
-        Finding region;
+        List<Finding> regions;
         Optional<String> endpoint;
         try {
             credentials = "access key " + probe.accessKeyId();
-            region = region(key);
+            regions = regions(key);
             endpoint = probe.endpointOverride(key);
         } catch (KmsException e) {
             report.accept(Finding.problem("access", e));
@@ -100,22 +104,23 @@ final class Checkup {
         }
         KmsException failure = (key == null ? listAliases() : describe(key)).failure;
         report.accept(credentials(credentials, failure));
-        report.accept(region);
+        regions.forEach(report);
         endpoint.ifPresent(url -> report.accept(Finding.note("endpoint", url + ", instead of the Region's own")));
         return failure == null || !KmsErrors.concernsCredentials(failure);
     }
 
-    /** Returns the Regions of the requests for a key. A Region that the SDK does not know can be right, but is rare. */
-    private Finding region(@Nullable KeyId key) {
-        List<String> unknown = probe.unknownRegions(key);
-        if (unknown.isEmpty()) {
-            return Finding.ok("Region", probe.regions(key));
+    /**
+     * Returns the Regions of the requests for a key, and a note for each Region that the SDK does not know. Such a
+     * Region can be right, but is rare.
+     */
+    private List<Finding> regions(@Nullable KeyId key) {
+        List<Finding> regions = new ArrayList<>(List.of(Finding.ok("Region", probe.regions(key))));
+        List<String> known = KmsProbe.knownRegions().toList();
+        for (String name : probe.unknownRegions(key)) {
+            regions.add(Finding.note(
+                    "Region", name + " is not a Region that this SDK knows" + Choices.nearest(name, known)));
         }
-        String name = unknown.get(0);
-        return Finding.note(
-                "Region",
-                name + " is not a Region that this SDK knows"
-                        + Choices.nearest(name, KmsProbe.knownRegions().toList()));
+        return regions;
     }
 
     /** Judges the credentials by the answer to the first request with them. */
@@ -239,19 +244,14 @@ final class Checkup {
     }
 
     /**
-     * Checks whether the caller may list the account's aliases. Does nothing if KMS did not answer a request for a key,
-     * because that problem is already reported, and would be reported twice.
+     * Checks whether the caller may list the account's aliases. If KMS does not answer, and a request for a key got no
+     * answer for the same reason, that problem is already reported, so this method reports nothing.
      */
     void discovery() {
-        boolean isSilent = descriptions.values().stream()
-                .anyMatch(answer -> answer.failure != null && !KmsErrors.isAnswer(answer.failure));
-        if (isSilent) {
-            return;
-        }
         KmsException failure = listAliases().failure;
         if (failure == null) {
             report.accept(Finding.ok("kms:ListAliases", "allowed"));
-        } else {
+        } else if (!isReported(failure)) {
             report.accept(
                     KmsErrors.isDenied(failure)
                             ? Finding.note(
@@ -260,6 +260,20 @@ final class Checkup {
                                             + " this permission")
                             : Finding.problem("kms:ListAliases", failure));
         }
+    }
+
+    /** Returns whether KMS did not answer, and a request for a key got no answer for the same reason. */
+    private boolean isReported(KmsException failure) {
+        return !KmsErrors.isAnswer(failure)
+                && descriptions.values().stream()
+                        .flatMap(answer -> Stream.ofNullable(answer.failure))
+                        .anyMatch(earlier -> reason(earlier).equals(reason(failure)));
+    }
+
+    /** Returns the text of a failure without the operation and the key, which are before the word "failed". */
+    private static String reason(KmsException failure) {
+        String text = String.valueOf(failure.getMessage());
+        return text.substring(text.indexOf(FAILED) + 1);
     }
 
     /** Reports the proxies of the requests so far. */

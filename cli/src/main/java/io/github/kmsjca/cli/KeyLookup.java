@@ -101,7 +101,10 @@ final class KeyLookup {
             known = describe(alias).map(ListedEntry.Key::of).orElse(null);
         } catch (KmsException unusable) {
             return new ListedEntry(
-                    alias, null, certificateInFile(keyStore, alias), String.valueOf(unusable.getMessage()));
+                    alias,
+                    keyInFile(keyStore, alias),
+                    certificateInFile(keyStore, alias),
+                    String.valueOf(unusable.getMessage()));
         }
         if (known != null && !known.isUsable()) {
             return new ListedEntry(alias, known, certificateInFile(keyStore, alias), null);
@@ -110,12 +113,31 @@ final class KeyLookup {
             // fails if the provider cannot use the key
             Key key = keyStore.getKey(alias, null);
             if (known == null && key instanceof KmsKey kmsKey) {
-                known = new ListedEntry.Key(
-                        kmsKey.keySpec(), kmsKey.keyUsage(), Optional.empty(), kmsKey.keyId(), true);
+                known = ListedEntry.Key.of(kmsKey);
             }
             return new ListedEntry(alias, known, certificate(keyStore, alias), null);
         } catch (ProviderException unusable) {
             return new ListedEntry(alias, known, null, String.valueOf(unusable.getMessage()));
+        }
+    }
+
+    /** Returns what the file says about a key that cannot be used; null if it has no such key. Makes no KMS call. */
+    private ListedEntry.@Nullable Key keyInFile(KeyStore keyStore, String alias) throws GeneralSecurityException {
+        Optional<KeyId> id = store.idInFile(alias);
+        if (id.isEmpty()) {
+            return null;
+        }
+        // without a certificate in the entry, getKey would ask KMS for the public key
+        boolean hasCertificate = store.file()
+                .flatMap(file -> file.entry(alias))
+                .filter(entry -> !entry.certificates().isEmpty())
+                .isPresent();
+        try {
+            return hasCertificate && keyStore.getKey(alias, null) instanceof KmsKey key
+                    ? ListedEntry.Key.of(key)
+                    : ListedEntry.Key.of(id.get());
+        } catch (ProviderException unusable) {
+            return ListedEntry.Key.of(id.get());
         }
     }
 

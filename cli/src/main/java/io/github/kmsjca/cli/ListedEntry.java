@@ -2,6 +2,8 @@ package io.github.kmsjca.cli;
 
 import io.github.kmsjca.cli.TextTable.Cell;
 import io.github.kmsjca.internal.client.KeyDescription;
+import io.github.kmsjca.internal.config.KeyId;
+import io.github.kmsjca.key.KmsKey;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -34,24 +36,35 @@ record ListedEntry(
     /**
      * A key.
      *
-     * @param id the key ARN, or the identifier from a keystore file
+     * @param spec empty if it is not known
      * @param usage empty if it is not known
      * @param state empty if it is not known
-     * @param isUsable whether KMS allows the use of the key in this state
+     * @param id the key ARN, or the identifier from a keystore file
+     * @param isUsable whether KMS allows the use of the key in this state; true if the state is not known
      */
-    record Key(String spec, Optional<String> usage, Optional<String> state, String id, boolean isUsable) {
+    record Key(Optional<String> spec, Optional<String> usage, Optional<String> state, String id, boolean isUsable) {
         static Key of(KeyDescription found) {
             return new Key(
-                    found.keySpec(),
+                    Optional.of(found.keySpec()),
                     Optional.of(found.keyUsage()),
                     Optional.of(found.keyState()),
                     found.arn().text(),
                     found.isUsable());
         }
 
+        /** Returns a key whose state is not known. */
+        static Key of(KmsKey key) {
+            return new Key(Optional.of(key.keySpec()), key.keyUsage(), Optional.empty(), key.keyId(), true);
+        }
+
+        /** Returns a key of which only the identifier is known. */
+        static Key of(KeyId id) {
+            return new Key(Optional.empty(), Optional.empty(), Optional.empty(), id.text(), true);
+        }
+
         private Stream<Cell> cells() {
             return Stream.of(
-                    plain(spec),
+                    plain(spec.orElse(NOTHING)),
                     plain(usage.orElse(NOTHING)),
                     new Cell(state.orElse(NOTHING), isUsable ? Style.PLAIN : Style.BAD),
                     plain(id));
@@ -91,7 +104,7 @@ record ListedEntry(
         json.writeStringField("alias", alias);
         if (key != null) {
             json.writeStringField("keyId", key.id);
-            json.writeStringField("keySpec", key.spec);
+            JsonText.writeOptional(json, "keySpec", key.spec);
             JsonText.writeOptional(json, "keyUsage", key.usage);
             JsonText.writeOptional(json, "keyState", key.state);
         }

@@ -74,9 +74,12 @@ record Store(Optional<Path> path, Optional<KeystoreFile> file, KmsSession sessio
         }
     }
 
-    /** Returns the failure. If KMS has no such alias and none is suggested, the text says how to list the aliases. */
+    /**
+     * Returns the failure. If KMS has no such alias and none is suggested, the text says how to list the aliases. An
+     * alias ARN can name another account or Region, whose aliases that command does not list.
+     */
     private KmsException withAdvice(KeyId id, KmsException failure) {
-        boolean isUnknownAlias = id.isAlias() && KmsErrors.isUnknownKey(failure);
+        boolean isUnknownAlias = id.isAliasName() && KmsErrors.isUnknownKey(failure);
         return isUnknownAlias && session.aliases().nearest(id.name()).isEmpty()
                 ? KmsErrors.withAdvice(failure, "'" + Main.NAME + " list' lists the aliases")
                 : failure;

@@ -275,6 +275,15 @@ class CertificateCommandsTest {
         assertTrue(error.contains("; 'kms-jca list' lists the aliases [request id "), error);
     }
 
+    /** {@code list} lists the aliases of the caller's own account, in one Region. */
+    @Test
+    void pubkey_unknownAliasArn_doesNotSayHowToListTheAliases() {
+        String error = Commands.run("pubkey arn:aws:kms:us-east-1:111122223333:alias/nowhere")
+                .requireCode(1)
+                .err();
+        assertTrue(error.contains("NotFoundException") && !error.contains("lists the aliases"), error);
+    }
+
     @Test
     void pubkey_invalidKey_suggestsTheAliasOfAKmsKey() {
         assertEquals(

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -177,9 +178,49 @@ class CheckUseTest {
         String result =
                 Commands.run(Main.commandLine(), List.of("check"), settings).out();
         assertTrue(
-                result.contains("note     Region: us-esat-1 is not a Region that this SDK knows; did you mean"
-                        + " us-east-1?\n"),
+                result.contains("ok       Region: us-esat-1\n"
+                        + "note     Region: us-esat-1 is not a Region that this SDK knows; did you mean us-east-1?\n"),
                 result);
+    }
+
+    @Test
+    void check_regionsThatTheSdkDoesNotKnow_areNotedAfterTheWholeList() {
+        String key = TestKms.emulator().createMultiRegionKey(RSA, "SIGN_VERIFY");
+        String result = Commands.run(
+                        Main.commandLine(),
+                        List.of("check", key),
+                        TestKms.settings("regions=us-esat-1,us-east-1,eu-wset-1", "attempts=1"))
+                .out();
+        assertTrue(
+                result.contains("ok       Region: us-esat-1, us-east-1, eu-wset-1\n"
+                        + "note     Region: us-esat-1 is not a Region that this SDK knows; did you mean us-east-1?\n"
+                        + "note     Region: eu-wset-1 is not a Region that this SDK knows; did you mean eu-west-1?\n"),
+                result);
+    }
+
+    @Test
+    void check_noAnswerForAKey_alsoTriesToListTheAliases() {
+        String key = key(RSA, "SIGN_VERIFY");
+        answerWithoutErrorCode("DescribeKey", 418);
+        String result = check(key).requireCode(1).out();
+        assertTrue(result.contains("ok       kms:ListAliases: allowed\n"), result);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"418, 1", "419, 2"})
+    void check_noAnswerForAKeyAndTheAliases_reportsEachReasonOnce(int statusOfList, int problems) {
+        String key = key(RSA, "SIGN_VERIFY");
+        answerWithoutErrorCode("DescribeKey", 418);
+        answerWithoutErrorCode("ListAliases", statusOfList);
+        String result = check(key).requireCode(1).out();
+        assertEquals(
+                problems,
+                result.lines().filter(line -> line.startsWith("problem")).count(),
+                result);
+    }
+
+    private static void answerWithoutErrorCode(String operation, int status) {
+        TestKms.emulator().faults().add(Fault.on(operation).always().response(status, Map.of(), new byte[] {'{', '}'}));
     }
 
     @Test

@@ -195,6 +195,26 @@ class ListTest {
     }
 
     @Test
+    void list_jsonLong_keyThatDoesNotExist_keepsWhatTheFileSays() throws IOException {
+        Files.writeString(
+                file,
+                TestKms.fileText(
+                        TestKms.entry("gone", TestKms.NO_KEY, LEAF) + "\nalias: bare\nkey: " + TestKms.NO_KEY + "\n"));
+        JsonNode entries = json(out(TestKms.settings(), "list", "--json", "--long", "--keystore", file.toString()));
+        JsonNode gone = entries.get(0);
+        assertEquals(TestKms.NO_KEY, gone.path("keyId").asText());
+        assertEquals(P256, gone.path("keySpec").asText());
+        assertEquals("CN=leaf", gone.path("certificate").path("subject").asText());
+        JsonNode bare = entries.get(1);
+        assertEquals(TestKms.NO_KEY, bare.path("keyId").asText());
+        assertFalse(bare.has("keySpec"), bare::toString);
+        for (JsonNode entry : entries) {
+            assertTrue(entry.path("error").asText().contains("NotFoundException"), entry::toString);
+        }
+        assertEquals(List.of("DescribeKey", "DescribeKey"), TestKms.operations());
+    }
+
+    @Test
     void list_jsonWithoutEntries_isAnEmptyList() throws IOException {
         Files.writeString(file, TestKms.fileText(""));
         assertTrue(json(out(TestKms.settings(), "list", "--json", "--keystore", file.toString()))
