@@ -68,13 +68,21 @@ public final class KmsEmulator implements AutoCloseable {
 
     /**
      * Starts an emulator that answers no request before {@code preparation} has run, for example to create the first
-     * keys. Clients that connect earlier wait.
+     * keys. Clients that connect earlier wait. If {@code preparation} fails, the emulator is closed.
      */
     static KmsEmulator start(EmulatorOptions options, Consumer<KmsEmulator> preparation) {
         KmsEmulator emulator = open(options);
-        preparation.accept(emulator);
-        emulator.listener.start();
-        return emulator;
+        boolean isStarted = false;
+        try {
+            preparation.accept(emulator);
+            emulator.listener.start();
+            isStarted = true;
+            return emulator;
+        } finally {
+            if (!isStarted) {
+                emulator.close();
+            }
+        }
     }
 
     private static KmsEmulator open(EmulatorOptions options) {

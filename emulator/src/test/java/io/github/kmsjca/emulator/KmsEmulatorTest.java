@@ -84,8 +84,13 @@ class KmsEmulatorTest {
     @Test
     void start_requestDuringPreparation_waitsForThePreparedKeys() {
         List<CompletableFuture<String>> answers = new ArrayList<>();
+        CompletableFuture<Boolean> sending = new CompletableFuture<>();
         KmsEmulator emulator = KmsEmulator.start(EmulatorOptions.defaults(), opened -> {
-            answers.add(CompletableFuture.supplyAsync(() -> listAliases(opened)));
+            answers.add(CompletableFuture.supplyAsync(() -> {
+                sending.complete(true);
+                return listAliases(opened);
+            }));
+            assertTrue(sending.join());
             // without waiting, the emulator would answer before the two large keys exist
             opened.createKey("RSA_4096");
             opened.createKey("RSA_4096", "SIGN_VERIFY", "alias/release");
@@ -94,6 +99,19 @@ class KmsEmulatorTest {
             String aliases = answers.get(0).join();
             assertTrue(aliases.contains("alias/release"), aliases);
         }
+    }
+
+    @Test
+    void start_preparationFails_freesThePort() {
+        List<Integer> ports = new ArrayList<>();
+        IllegalStateException failure = assertThrows(
+                IllegalStateException.class,
+                () -> KmsEmulator.start(EmulatorOptions.defaults(), opened -> {
+                    ports.add(opened.endpoint().getPort());
+                    throw new IllegalStateException("no key");
+                }));
+        assertEquals("no key", failure.getMessage());
+        KmsEmulator.start(EmulatorOptions.defaults().withPort(ports.get(0))).close();
     }
 
     private static String listAliases(KmsEmulator emulator) {

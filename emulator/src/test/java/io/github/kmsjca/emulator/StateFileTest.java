@@ -262,24 +262,30 @@ class StateFileTest {
         KmsEmulator.start(options).close();
         String whole = Files.readString(file);
         Files.writeString(file, whole.substring(0, whole.length() - 5));
-        assertRefused("state file " + file + ": line 1, column ");
+        assertRefusedWith("state file " + file + ": line 1, column ");
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "'' | line 1, column 0: ",
-                "{} | 2 validation errors detected: Value null at 'format'",
+                "'' | line 1, column 0: No content to map due to end-of-input",
+                "{} | 2 validation errors detected:"
+                        + " Value null at 'format' failed to satisfy constraint: Member must not be null;"
+                        + " Value null at 'regions' failed to satisfy constraint: Member must not be null",
                 "[] | A JSON ARRAY can not be converted to a structure",
                 "{\"Format\":\"kms-jca-emulator 3\",\"Regions\":[]}"
-                        + " | 1 validation error detected: Value 'kms-jca-emulator 3' at 'format'",
+                        + " | '1 validation error detected: Value ''kms-jca-emulator 3'' at ''format'' failed to"
+                        + " satisfy constraint: Member must satisfy regular expression pattern:"
+                        + " kms-jca-emulator 1|kms-jca-emulator 2'",
                 "{\"Format\":\"kms-jca-emulator 2\",\"Regions\":[{\"Region\":\"us-west-2\",\"Keys\":[],\"Aliases\":[]}]}"
-                        + "  | the file has the Region us-west-2, but the emulator serves us-east-1",
+                        + "  | the file has the Region us-west-2, but the emulator serves us-east-1;"
+                        + " start the emulator with all Regions of the file",
                 "{\"Format\":\"kms-jca-emulator 1\",\"Region\":\"us-east-1\",\"Keys\":[],\"Aliases\":[],\"More\":1}"
-                        + " | Unknown member 'More'",
+                        + " | Unknown member 'More'; known members: [Aliases, Format, Keys, Region]",
                 "{\"Format\":\"kms-jca-emulator 1\",\"Region\":\"eu-west-1\",\"Keys\":[],\"Aliases\":[]}"
-                        + "  | the file has the Region eu-west-1, but the emulator serves us-east-1",
+                        + "  | the file has the Region eu-west-1, but the emulator serves us-east-1;"
+                        + " start the emulator with all Regions of the file",
                 "{\"Format\":\"kms-jca-emulator 1\",\"Region\":\"us-east-1\",\"Keys\":[],\"Aliases\":"
                         + "[{\"Name\":\"alias/a\",\"TargetKeyId\":\"b\",\"Created\":\"\",\"Updated\":\"\"}]}"
                         + " | alias alias/a: there is no key b",
@@ -291,46 +297,67 @@ class StateFileTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'(\"Secret\":\")....', '$1AAAA', key ARN: ",
-        "'\"KeySpec\":\"RSA_2048\"', '\"KeySpec\":\"RSA_3072\"', key ARN: the RSA key has 2048 bits instead of 3072",
+        "'\"KeySpec\":\"RSA_2048\"', '\"KeySpec\":\"RSA_3072\"', the RSA key has 2048 bits instead of 3072",
         "'\"KeyUsage\":\"SIGN_VERIFY\"', '\"KeyUsage\":\"KEY_AGREEMENT\"',"
-                + " key ARN: KeyUsage KEY_AGREEMENT is not compatible with KeySpec RSA_2048",
-        "'\"PublicKey\":\"[^\"]*\"', '\"PublicKey\":null', key ARN: the public key is missing",
+                + " KeyUsage KEY_AGREEMENT is not compatible with KeySpec RSA_2048",
+        "'\"PublicKey\":\"[^\"]*\"', '\"PublicKey\":null', the public key is missing",
         "'\"KeyState\":\"ENABLED\"', '\"KeyState\":\"PENDING_DELETION\"',"
-                + " 'key ARN: a key has a deletion date in the state PendingDeletion, and in no other state'",
-        "'\"Created\":\"[^\"]*\"', '\"Created\":\"yesterday\"', key ARN: Text 'yesterday' could not be parsed",
+                + " 'a key has a deletion date in the state PendingDeletion, and in no other state;"
+                + " this key is in the state PendingDeletion'",
+        "'\"Created\":\"[^\"]*\"', '\"Created\":\"yesterday\"', Text 'yesterday' could not be parsed at index 0",
         "'\"Secret\":\"[^\"]*\",', '',"
-                + " 'key ARN: a key has key material in the states Enabled and Disabled,"
-                + " and none in the state PendingImport'",
+                + " 'a key has key material in the states Enabled and Disabled, and none in the state PendingImport;"
+                + " this key is in the state Enabled'",
         "'\"KeyState\":\"ENABLED\"', '\"KeyState\":\"PENDING_IMPORT\"',"
-                + " 'key ARN: a key has key material in the states Enabled and Disabled,"
-                + " and none in the state PendingImport'",
+                + " 'a key has key material in the states Enabled and Disabled, and none in the state PendingImport;"
+                + " this key is in the state PendingImport'",
         "'\"Scope\":\"SINGLE_REGION\"', '\"Scope\":\"PRIMARY\"',"
-                + " 'key ARN: the id of a multi-Region key begins with mrk-; no other id does'",
-        "'111122223333:key', '444455556666:key', 'key arn:aws:kms:us-east-1:444455556666:key/'"
+                + " the id of a multi-Region key begins with mrk-; no other id does; the scope of this key is PRIMARY",
+        "'111122223333:key', '444455556666:key',"
+                + " this is not the ARN of a key in the account 111122223333 and the Region us-east-1"
     })
     void start_damagedKey_errorNamesKeyAndProblem(String pattern, String replacement, String problem)
             throws IOException {
-        String arn;
+        String arn = damagedKey(pattern, replacement);
+        assertRefused("state file " + file + ": key " + arn + ": " + problem);
+    }
+
+    @Test
+    void start_damagedSecret_errorNamesTheKey() throws IOException {
+        String arn = damagedKey("(\"Secret\":\")....", "$1AAAA");
+        assertRefusedWith("state file " + file + ": key " + arn + ": ");
+    }
+
+    /** Writes a file with a key, damages the file, and returns the key ARN in the file. */
+    private String damagedKey(String pattern, String replacement) throws IOException {
         try (KmsEmulator emulator = KmsEmulator.start(options)) {
-            arn = emulator.createKey("RSA_2048");
+            String arn = emulator.createKey("RSA_2048");
+            Files.writeString(file, Files.readString(file).replaceFirst(pattern, replacement));
+            return arn.replaceFirst(pattern, replacement);
         }
-        Files.writeString(file, Files.readString(file).replaceFirst(pattern, replacement));
-        assertRefused("state file " + file + ": " + problem.replace("ARN", arn));
     }
 
     @Test
     void start_stateFileIsAFolder_isRefused() throws IOException {
         Files.createDirectory(file);
-        assertRefused("state file " + file + ": cannot be read: ");
+        assertRefusedWith("state file " + file + ": cannot be read: ");
     }
 
-    /** Asserts that the emulator does not start, with an error of one line that begins with this text. */
-    private void assertRefused(String beginning) {
+    /** Asserts that the emulator does not start, with this error. */
+    private void assertRefused(String text) {
+        assertEquals(text, refusal());
+    }
+
+    /** Asserts the same as {@link #assertRefused} for a text whose end comes from the JDK, a library or the system. */
+    private void assertRefusedWith(String beginning) {
+        String text = refusal();
+        assertTrue(text.startsWith(beginning) && text.length() > beginning.length(), text);
+        assertFalse(text.contains("\n"), text);
+    }
+
+    private String refusal() {
         StateFileException refusal = assertThrows(StateFileException.class, () -> KmsEmulator.start(options));
-        String message = String.valueOf(refusal.getMessage());
-        assertTrue(message.startsWith(beginning), message);
-        assertFalse(message.contains("\n"), message);
+        return String.valueOf(refusal.getMessage());
     }
 
     private List<Path> filesInFolder() throws IOException {

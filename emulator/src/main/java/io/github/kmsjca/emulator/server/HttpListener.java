@@ -6,15 +6,18 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The HTTP server of an emulator. It listens on one port. */
 public final class HttpListener implements AutoCloseable {
     private static final int BACKLOG = 1024;
+    private static final String ROOT = "/";
 
     private final HttpServer server;
     private final ExecutorService threads;
     private final String host;
+    private final AtomicBoolean isStarted = new AtomicBoolean();
 
     private HttpListener(HttpServer server, ExecutorService threads, String host) {
         this.server = server;
@@ -40,12 +43,13 @@ public final class HttpListener implements AutoCloseable {
         });
         HttpServer server = HttpServer.create(new InetSocketAddress(host, port), BACKLOG);
         server.setExecutor(threads);
-        server.createContext("/", new RequestHandler(service));
+        server.createContext(ROOT, new RequestHandler(service));
         return new HttpListener(server, threads, host);
     }
 
     /** Answers requests from now on. */
     public void start() {
+        isStarted.set(true);
         server.start();
     }
 
@@ -58,6 +62,11 @@ public final class HttpListener implements AutoCloseable {
     /** Closes the port and all connections. Requests in progress get no answer. */
     @Override
     public void close() {
+        if (!isStarted.getAndSet(true)) {
+            // only the thread that the start creates frees the port of the JDK's server
+            server.removeContext(ROOT);
+            server.start();
+        }
         server.stop(0);
         threads.shutdownNow();
     }

@@ -7,6 +7,7 @@ import io.github.kmsjca.emulator.account.StateStorage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -71,8 +72,14 @@ public final class StateFile implements StateStorage {
         }
     }
 
-    private String reason(IOException failure) {
-        if (!Files.isDirectory(file.resolveSibling(""))) {
+    /** Returns why the file cannot be saved, without the name of the temporary file. */
+    String reason(IOException failure) {
+        Path folder = file.resolveSibling("");
+        // with a second file, the exception is about the rename: Windows refuses it while a program has the file open
+        if (failure instanceof AccessDeniedException denied && denied.getOtherFile() == null) {
+            return "the user cannot write to the folder " + folder + "; allow it, or name a file in another folder";
+        }
+        if (!Files.isDirectory(folder)) {
             return "its folder does not exist";
         }
         String text = failure instanceof FileSystemException named ? named.getReason() : failure.getMessage();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -242,19 +243,28 @@ class Sm2ContractTest {
     @Test
     void decrypt_ciphertextOfOpenssl_returnsThePlaintext(@TempDir Path folder) throws Exception {
         boolean hasOpenssl = Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-                .anyMatch(path -> Files.isExecutable(Path.of(path, "openssl")));
+                .flatMap(path -> Stream.of(Path.of(path, "openssl"), Path.of(path, "openssl.exe")))
+                .anyMatch(Files::isExecutable);
         assumeTrue(hasOpenssl, "NOT TESTED against OpenSSL: there is no 'openssl' on the path; install it");
+        assumeTrue(
+                openssl(folder, "ecparam -list_curves").contains("SM2"),
+                "NOT TESTED against OpenSSL: this 'openssl' has no curve SM2; install one that has it");
         String key = SERVICE.createKey(SPEC, "ENCRYPT_DECRYPT");
         Files.write(folder.resolve("key.der"), spki(key));
         Files.write(folder.resolve("message"), MESSAGE);
-        String command = "openssl pkeyutl -encrypt -pubin -keyform DER -inkey key.der -in message -out ciphertext";
-        Process openssl = new ProcessBuilder(command.split(" "))
+        openssl(folder, "pkeyutl -encrypt -pubin -keyform DER -inkey key.der -in message -out ciphertext");
+        assertArrayEquals(MESSAGE, decrypt(key, Files.readAllBytes(folder.resolve("ciphertext"))));
+    }
+
+    /** Runs OpenSSL in a folder, and returns its output. */
+    private static String openssl(Path folder, String arguments) throws IOException, InterruptedException {
+        Process openssl = new ProcessBuilder(("openssl " + arguments).split(" "))
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .start();
         String output = new String(openssl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, openssl.waitFor(), output);
-        assertArrayEquals(MESSAGE, decrypt(key, Files.readAllBytes(folder.resolve("ciphertext"))));
+        return output;
     }
 
     private static byte[] spki(String key) {

@@ -1,0 +1,33 @@
+package io.github.kmsjca.emulator.state;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Why a state file cannot be saved, for reasons that a test cannot cause: permissions do not stop the superuser. */
+class StateFileReasonTest {
+    @TempDir
+    Path folder = Path.of("");
+
+    private String reason(AccessDeniedException failure) {
+        return new StateFile(folder.resolve("state.json"), List.of()).reason(failure);
+    }
+
+    @Test
+    void reason_newFileIsDenied_saysWhoCannotWriteAndWhatToDo() {
+        assertEquals(
+                "the user cannot write to the folder " + folder + "; allow it, or name a file in another folder",
+                reason(new AccessDeniedException("state.json.1.new")));
+    }
+
+    @Test
+    void reason_renameIsDenied_doesNotBlameTheFolder() {
+        assertEquals(
+                "the file is in use",
+                reason(new AccessDeniedException("state.json.1.new", "state.json", "the file is in use")));
+    }
+}

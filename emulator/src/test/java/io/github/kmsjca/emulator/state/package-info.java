@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.kmsjca.emulator.state;
+
+import org.jspecify.annotations.NullMarked;
