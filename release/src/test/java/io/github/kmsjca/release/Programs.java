@@ -19,7 +19,8 @@ final class Programs {
     /** Skips the test if gpg is not installed, but fails in CI. */
     static void requireGpg() {
         boolean isInstalled = Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "gpg")));
+                .flatMap(folder -> Stream.of(Path.of(folder, "gpg"), Path.of(folder, "gpg.exe")))
+                .anyMatch(Files::isExecutable);
         String text = "NOT TESTED: there is no 'gpg' on the path; install it";
         assertFalse(!isInstalled && "true".equals(System.getenv("CI")), text);
         assumeTrue(isInstalled, text);

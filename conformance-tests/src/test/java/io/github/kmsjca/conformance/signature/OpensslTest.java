@@ -52,7 +52,8 @@ class OpensslTest {
     @BeforeAll
     static void requireOpenssl() {
         boolean isInstalled = Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-                .anyMatch(path -> Files.isExecutable(Path.of(path, "openssl")));
+                .flatMap(path -> Stream.of(Path.of(path, "openssl"), Path.of(path, "openssl.exe")))
+                .anyMatch(Files::isExecutable);
         String text = "NOT TESTED against OpenSSL: there is no 'openssl' on the path; install it";
         assertTrue(isInstalled || !"true".equals(System.getenv("CI")), text);
         assumeTrue(isInstalled, text);
