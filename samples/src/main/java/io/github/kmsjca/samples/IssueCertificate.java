@@ -73,18 +73,18 @@ public final class IssueCertificate {
         SubjectPublicKeyInfo subjectKey = request.getSubjectPublicKeyInfo();
         var authorityKey = SubjectPublicKeyInfo.getInstance(key.publicKey().getEncoded());
         if (!authority.getSubjectPublicKeyInfo().equals(authorityKey)) {
-            throw new IllegalArgumentException(
-                    "AUTHORITY is not the certificate of AUTHORITY_KEY: their public keys differ");
+            throw new IllegalArgumentException("AUTHORITY and AUTHORITY_KEY have different public keys");
         }
         var verifiers = new JcaContentVerifierProviderBuilder().setProvider(new BouncyCastleProvider());
         if (!request.isSignatureValid(verifiers.build(subjectKey))) {
             throw new IllegalArgumentException("the request was not signed by the key that it contains");
         }
+        Instant now = Instant.now();
         X509v3CertificateBuilder certificate = new X509v3CertificateBuilder(
                 authority.getSubject(),
                 new BigInteger(SERIAL_NUMBER_BITS, new SecureRandom()),
-                Date.from(Instant.now()),
-                Date.from(Instant.now().plus(VALIDITY_DAYS, ChronoUnit.DAYS)),
+                Date.from(now),
+                Date.from(now.plus(VALIDITY_DAYS, ChronoUnit.DAYS)),
                 request.getSubject(),
                 subjectKey);
         BcX509ExtensionUtils ids = new BcX509ExtensionUtils();

@@ -76,8 +76,7 @@ public final class IssueMailCertificate {
             throws GeneralSecurityException, IOException, OperatorCreationException {
         if (!Arrays.equals(
                 authority.getPublicKey().getEncoded(), authorityKey.publicKey().getEncoded())) {
-            throw new IllegalArgumentException(
-                    "AUTHORITY is not the certificate of AUTHORITY_KEY: their public keys differ");
+            throw new IllegalArgumentException("AUTHORITY and AUTHORITY_KEY have different public keys");
         }
         Instant now = Instant.now();
         X509v3CertificateBuilder certificate = new JcaX509v3CertificateBuilder(

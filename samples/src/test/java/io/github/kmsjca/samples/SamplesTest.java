@@ -195,7 +195,7 @@ class SamplesTest {
     @Test
     void issueCertificate_withTheCertificateOfAnotherAuthority_isRefused() throws IOException, InterruptedException {
         issueCertificates();
-        String expected = ": AUTHORITY is not the certificate of AUTHORITY_KEY: their public keys differ\n";
+        String expected = ": AUTHORITY and AUTHORITY_KEY have different public keys\n";
         assertEquals(
                 "issue-certificate" + expected,
                 samples.start(
