@@ -61,6 +61,15 @@ final class BadAnswerException extends SdkClientException {
         }
     }
 
+    /** Returns the text of a required member. Checks that the text is not too long, because the caller keeps it. */
+    static String requireText(@Nullable String value, int max, String member) {
+        String text = require(value, member);
+        if (text.length() > max) {
+            throw new BadAnswerException("the answer's " + member + " has more than " + max + " characters");
+        }
+        return text;
+    }
+
     /** Returns the value of a required member. */
     static <T> T require(@Nullable T value, String member) {
         if (value == null) {

@@ -4,6 +4,7 @@ import static io.github.kmsjca.internal.client.BadAnswerException.require;
 import static io.github.kmsjca.internal.client.BadAnswerException.requireAlgorithm;
 import static io.github.kmsjca.internal.client.BadAnswerException.requireArn;
 import static io.github.kmsjca.internal.client.BadAnswerException.requireList;
+import static io.github.kmsjca.internal.client.BadAnswerException.requireText;
 
 import io.github.kmsjca.internal.config.KeyId;
 import io.github.kmsjca.internal.config.KmsSettings;
@@ -40,6 +41,15 @@ public final class KmsCalls {
     /** The maximum number of tags on one page. It is also the maximum number of tags of a key. */
     private static final int TAGS_PER_PAGE = 50;
 
+    /** The maximum length of an alias name (KMS API {@code AliasListEntry}). */
+    private static final int MAX_ALIAS_NAME = 256;
+
+    /** The maximum length of the key id of an alias (KMS API {@code AliasListEntry}). */
+    private static final int MAX_KEY_ID = 2_048;
+
+    /** The maximum length of the marker of a page (KMS API {@code ListAliases}, {@code ListResourceTags}). */
+    private static final int MAX_MARKER = 1_024;
+
     /** The prefix that KMS reserves for the aliases of AWS managed keys. */
     private static final String AWS_ALIASES = "alias/aws/";
 
@@ -74,8 +84,9 @@ public final class KmsCalls {
         // the SDK leaves out null
         this.dryRun = isDryRun ? true : null;
         Duration limit = settings.callTimeout().multipliedBy(LISTING_TIMEOUT_FACTOR);
-        this.aliasPages = new Pages(limit, MAX_ALIAS_PAGES);
-        this.tagPages = new Pages(limit, MAX_TAG_PAGES);
+        this.aliasPages = new Pages(
+                limit, MAX_ALIAS_PAGES, "raise the setting call-timeout, or name the keys with the setting keys");
+        this.tagPages = new Pages(limit, MAX_TAG_PAGES, "raise the setting call-timeout");
         // the SDK sends an empty list, but leaves out null
         this.grantTokens = settings.grantTokens().isEmpty() ? null : settings.grantTokens();
         this.changes = new KeyChanges(requests);
@@ -197,13 +208,15 @@ public final class KmsCalls {
                         .filter(alias -> alias.targetKeyId() != null
                                 && !require(alias.aliasName(), "AliasName").startsWith(AWS_ALIASES))
                         .map(alias -> new AliasAnswer(
-                                alias.aliasName(), alias.targetKeyId(), Optional.ofNullable(alias.creationDate())))
+                                requireText(alias.aliasName(), MAX_ALIAS_NAME, "AliasName"),
+                                requireText(alias.targetKeyId(), MAX_KEY_ID, "TargetKeyId"),
+                                Optional.ofNullable(alias.creationDate())))
                         .toList();
         return new Pages.Page<>(aliases, nextMarker(answer.truncated(), answer.nextMarker()));
     }
 
     private static @Nullable String nextMarker(@Nullable Boolean truncated, @Nullable String marker) {
-        return Boolean.TRUE.equals(truncated) ? require(marker, "NextMarker") : null;
+        return Boolean.TRUE.equals(truncated) ? requireText(marker, MAX_MARKER, "NextMarker") : null;
     }
 
     /**

@@ -12,7 +12,28 @@ final class OutOfTimeException extends SdkClientException {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    private final boolean isOfList;
+
     OutOfTimeException(String message, @Nullable Throwable cause) {
+        this(message, cause, false);
+    }
+
+    private OutOfTimeException(String message, @Nullable Throwable cause, boolean isOfList) {
         super(SdkClientException.builder().message(message).cause(cause));
+        this.isOfList = isOfList;
+    }
+
+    /**
+     * Returns the exception for a whole list that takes too long.
+     *
+     * @param message the whole error text, with the remedy
+     */
+    static OutOfTimeException ofList(String message) {
+        return new OutOfTimeException(message, null, true);
+    }
+
+    /** Returns whether a whole list took too long, although KMS answered in time. The message has the remedy. */
+    boolean isOfList() {
+        return isOfList;
     }
 }

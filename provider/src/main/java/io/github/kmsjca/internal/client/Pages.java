@@ -14,12 +14,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param limit the time limit for the whole list
  * @param maxPages the maximum number of pages, which only a broken server exceeds
+ * @param remedy what to do if the time limit is reached, as the end of the error text
  * @param clock returns the time, as {@link System#nanoTime}
  */
-record Pages(Duration limit, int maxPages, LongSupplier clock) {
+record Pages(Duration limit, int maxPages, String remedy, LongSupplier clock) {
     /** Creates limits with the clock of the JVM. */
-    Pages(Duration limit, int maxPages) {
-        this(limit, maxPages, System::nanoTime);
+    Pages(Duration limit, int maxPages, String remedy) {
+        this(limit, maxPages, remedy, System::nanoTime);
     }
 
     /**
@@ -52,7 +53,7 @@ record Pages(Duration limit, int maxPages, LongSupplier clock) {
                 throw new BadAnswerException("the answer's list has more than " + maxPages + " pages");
             }
             if (clock.getAsLong() - start > limit.toNanos()) {
-                throw new OutOfTimeException("the list has more pages after " + limit.toSeconds() + " s", null);
+                throw OutOfTimeException.ofList("the list has more pages after " + limit.toSeconds() + " s; " + remedy);
             }
             page = request.apply(page.next);
             items.addAll(page.items);

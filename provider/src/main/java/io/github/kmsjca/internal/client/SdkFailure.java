@@ -21,9 +21,6 @@ final class SdkFailure extends Exception {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** The maximum depth of causes, because a chain of causes may be circular. */
-    private static final int MAX_DEPTH = 20;
-
     /** Exceptions whose texts come from the JDK and name only hosts, certificates, files and classes. */
     private static final Class<?>[] WITH_SAFE_TEXT = {
         SocketException.class,
@@ -42,7 +39,7 @@ final class SdkFailure extends Exception {
 
     /** Returns the replacement for an exception and its causes; null for null. */
     static @Nullable SdkFailure of(@Nullable Throwable original) {
-        return of(original, MAX_DEPTH);
+        return of(original, Causes.MAX_DEPTH);
     }
 
     private static @Nullable SdkFailure of(@Nullable Throwable original, int depth) {

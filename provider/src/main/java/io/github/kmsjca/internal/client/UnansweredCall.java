@@ -172,7 +172,20 @@ enum UnansweredCall {
 
     /** Returns whether the same call may succeed later. */
     private boolean isRetryable(SdkException failure) {
-        return isOutage(failure) || this == NO_CONNECTION || this == TIMEOUT;
+        return switch (this) {
+            case NO_CONNECTION, TIMEOUT -> true;
+            case PROGRAM_CREDENTIALS ->
+                matching(failure) instanceof ProgramCredentialsException wrapper && isTemporary(wrapper.getCause());
+            default -> isOutage(failure);
+        };
+    }
+
+    /** Returns whether the program's credentials provider may succeed later, after this exception of the provider. */
+    private static boolean isTemporary(@Nullable Throwable failure) {
+        if (failure instanceof AwsServiceException answer && answer.isThrottlingException()) {
+            return true;
+        }
+        return failure instanceof SdkException known && (known.retryable() || isOutage(known));
     }
 
     /** Returns whether there was no connection to send the request through, neither to a proxy nor to the endpoint. */
@@ -221,7 +234,8 @@ enum UnansweredCall {
         String endpoint = attempt.path().map(NetworkPath::address).orElse("the endpoint");
         String text = this.text.replace(ENDPOINT, ForeignText.of(endpoint));
         Throwable reason = this == OTHER ? failure : matching(failure);
-        if (this == BAD_CONFIGURATION || this == PROXY_REFUSED) {
+        boolean isList = reason instanceof OutOfTimeException late && late.isOfList();
+        if (this == BAD_CONFIGURATION || this == PROXY_REFUSED || isList) {
             // this message contains the remedy
             return String.valueOf(reason == null ? null : reason.getMessage());
         }
@@ -243,7 +257,7 @@ enum UnansweredCall {
 
     /** Returns the first exception in the chain of causes that has a type of this row; null if there is none. */
     private @Nullable Throwable matching(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+        for (Throwable cause : Causes.of(failure)) {
             for (Class<?> type : exceptions) {
                 if (type.isInstance(cause)) {
                     return cause;

@@ -106,9 +106,8 @@ class UnansweredCallTest {
     }
 
     @Test
-    void credentialsOfTheProgram_anyFailure_saysToCheckTheirProvider() {
+    void credentialsOfTheProgram_sdkException_saysToCheckTheirProvider() {
         for (RuntimeException reason : List.of(
-                new IllegalStateException("the vault is sealed"),
                 SdkClientException.create("the vault is sealed"),
                 AwsServiceException.builder()
                         .message("the vault is sealed")
