@@ -109,6 +109,8 @@ final class AnswerGuard implements ExecutionInterceptor {
         }
 
         private int receive(byte[] bytes, int offset, int length) throws IOException {
+            // a failed read is also the end, so that close does not read again
+            isAtEnd = true;
             try {
                 int read = content.read(bytes, offset, length);
                 isAtEnd = read < 0;
@@ -120,7 +122,8 @@ final class AnswerGuard implements ExecutionInterceptor {
 
         /**
          * Reads the rest up to the limit before closing, because the HTTP client's own close would read an endless
-         * answer forever. The SDK closes the content twice. The second close must not read, because a read would fail.
+         * answer forever. Does not read after the end or after a failed read, because the SDK closes the content twice,
+         * and each further read would throw an exception.
          */
         @Override
         public void close() throws IOException {

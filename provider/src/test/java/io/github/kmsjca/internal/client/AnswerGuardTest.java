@@ -6,16 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.kmsjca.emulator.control.Fault;
+import io.github.kmsjca.internal.client.http.BrokenAnswerException;
 import io.github.kmsjca.internal.client.http.WatchedHttpClient;
 import io.github.kmsjca.key.KmsException;
 import io.github.kmsjca.testing.TestKms;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,6 +99,36 @@ class AnswerGuardTest {
         assertTrue(isClosed.get());
         assertEquals(0, content.available());
         bounded.close();
+    }
+
+    /** Returns content whose reads fail, and counts the reads. */
+    private static InputStream broken(AtomicInteger reads) {
+        return new FilterInputStream(InputStream.nullInputStream()) {
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                reads.incrementAndGet();
+                throw new IOException("connection reset");
+            }
+        };
+    }
+
+    @Test
+    void close_afterAFailedRead_doesNotReadAgain() throws IOException {
+        AtomicInteger reads = new AtomicInteger();
+        InputStream bounded = new AnswerGuard.Bounded(broken(reads));
+        assertThrows(BrokenAnswerException.class, bounded::read);
+        bounded.close();
+        bounded.close();
+        assertEquals(1, reads.get());
+    }
+
+    @Test
+    void close_secondTimeAfterAFailedClose_doesNotReadAgain() throws IOException {
+        AtomicInteger reads = new AtomicInteger();
+        InputStream bounded = new AnswerGuard.Bounded(broken(reads));
+        assertThrows(BrokenAnswerException.class, bounded::close);
+        bounded.close();
+        assertEquals(1, reads.get());
     }
 
     private static void assertRefused(String text, Map<String, String> headers, byte[] body) {
