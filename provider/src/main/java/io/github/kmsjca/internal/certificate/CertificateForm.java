@@ -1,6 +1,7 @@
 package io.github.kmsjca.internal.certificate;
 
 import io.github.kmsjca.internal.handle.DerBounds;
+import io.github.kmsjca.internal.handle.ExceededBoundException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -67,8 +68,10 @@ public enum CertificateForm {
     private static void requireShallow(byte[] content, Contents found) throws FileFormatException {
         try {
             DerBounds.requireShallow(content);
-        } catch (IllegalArgumentException deep) {
+        } catch (ExceededBoundException deep) {
             throw found.failure(" is refused: " + deep.getMessage() + "; write the certificates as PEM", deep);
+        } catch (IllegalArgumentException otherTag) {
+            throw found.unknownTag(otherTag);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.kmsjca.internal.certificate;
 
 import io.github.kmsjca.internal.handle.DerBounds;
+import io.github.kmsjca.internal.handle.ExceededBoundException;
 import io.github.kmsjca.internal.handle.JdkEngines;
 import java.io.ByteArrayInputStream;
 import java.security.cert.Certificate;
@@ -55,12 +56,19 @@ final class CertificateReader {
         return certificates;
     }
 
-    /** Checks the nesting depth of an encoding, like {@link DerBounds#requireShallow}. */
-    static void requireShallow(byte[] encoded) throws ExceededLimitException {
+    /**
+     * Checks an encoding, like {@link DerBounds#requireShallow}.
+     *
+     * @throws ExceededLimitException if it is nested too deeply
+     * @throws CertificateException if it has a tag that no certificate has
+     */
+    static void requireShallow(byte[] encoded) throws CertificateException {
         try {
             DerBounds.requireShallow(encoded);
-        } catch (IllegalArgumentException deep) {
+        } catch (ExceededBoundException deep) {
             throw new ExceededLimitException(deep);
+        } catch (IllegalArgumentException otherTag) {
+            throw new CertificateException(otherTag.getMessage(), otherTag);
         }
     }
 
@@ -69,7 +77,7 @@ final class CertificateReader {
         requireShallow(certificate.getEncoded());
         try {
             DerBounds.requireShortExponent(certificate.getPublicKey());
-        } catch (IllegalArgumentException longExponent) {
+        } catch (ExceededBoundException longExponent) {
             throw new ExceededLimitException(longExponent);
         }
         return certificate;

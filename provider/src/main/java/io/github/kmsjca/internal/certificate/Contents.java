@@ -56,7 +56,7 @@ final class Contents {
     }
 
     /**
-     * Notes that a part could not be decrypted. The reason follows the name of the file in a text, such as "is
+     * Notes that an encrypted part was not read. The reason follows the name of the file in a text, such as "is
      * protected by a password". If this happens several times, the first reason counts.
      */
     void noteEncrypted(String reason) {
@@ -95,7 +95,18 @@ final class Contents {
 
     /** Returns the failure for a file in an unknown form. */
     FileFormatException unknownForm(Exception cause) {
-        return failure(" is not PEM, DER, PKCS #7, PKCS #12, JKS or JCEKS; write the certificates as PEM", cause);
+        return unknownForm("", cause);
+    }
+
+    /** Returns the failure for a file with a tag that none of the forms has. */
+    FileFormatException unknownTag(IllegalArgumentException cause) {
+        return unknownForm(" (" + firstLine(cause) + ")", cause);
+    }
+
+    private FileFormatException unknownForm(String reason, Exception cause) {
+        return failure(
+                " is not PEM, DER, PKCS #7, PKCS #12, JKS or JCEKS" + reason + "; write the certificates as PEM",
+                cause);
     }
 
     /**

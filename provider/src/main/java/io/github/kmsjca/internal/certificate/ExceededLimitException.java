@@ -1,5 +1,6 @@
 package io.github.kmsjca.internal.certificate;
 
+import io.github.kmsjca.internal.handle.ExceededBoundException;
 import java.security.cert.CertificateException;
 
 /**
@@ -14,7 +15,7 @@ final class ExceededLimitException extends CertificateException {
     }
 
     /** Creates the exception for a limit of {@link io.github.kmsjca.internal.handle.DerBounds}. */
-    ExceededLimitException(IllegalArgumentException exceeded) {
+    ExceededLimitException(ExceededBoundException exceeded) {
         super(exceeded.getMessage(), exceeded);
     }
 }

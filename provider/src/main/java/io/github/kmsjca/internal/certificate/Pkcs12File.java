@@ -90,10 +90,20 @@ final class Pkcs12File {
         } else {
             encryptedParts++;
             Optional<byte[]> decrypted = decrypted(part);
-            if (decrypted.isPresent()) {
-                CertificateReader.requireShallow(decrypted.get());
+            if (decrypted.isPresent() && isShallow(decrypted.get())) {
                 readBags(DerFile.sequence(decrypted.get()));
             }
+        }
+    }
+
+    /** Returns whether the content of an encrypted part is within the limit of its depth. If not, adds a note. */
+    private boolean isShallow(byte[] decrypted) throws CertificateException {
+        try {
+            CertificateReader.requireShallow(decrypted);
+            return true;
+        } catch (ExceededLimitException exceeded) {
+            found.noteEncrypted("has an encrypted part that is refused (" + exceeded.getMessage() + ")");
+            return false;
         }
     }
 

@@ -34,7 +34,8 @@ public final class DerBounds {
      * strings count too, because parsers read extensions, keys and the parts of a PKCS #12 file from these strings.
      * Does not check that the encoding is valid, because the parser does that.
      *
-     * @throws IllegalArgumentException if the depth is more than {@value #MAX_DEPTH}, or a tag has several bytes
+     * @throws ExceededBoundException if the depth is more than {@value #MAX_DEPTH}
+     * @throws IllegalArgumentException if a tag has several bytes
      */
     public static void requireShallow(byte[] encoded) {
         Deque<Content> enclosing = new ArrayDeque<>(List.of(Content.of(encoded)));
@@ -50,7 +51,7 @@ public final class DerBounds {
     /**
      * Checks the length of the public exponent of an RSA key. Accepts all other keys.
      *
-     * @throws IllegalArgumentException if the exponent has more than {@value #MAX_EXPONENT_BITS} bits
+     * @throws ExceededBoundException if the exponent has more than {@value #MAX_EXPONENT_BITS} bits
      */
     public static void requireShortExponent(PublicKey key) {
         if (key instanceof RSAPublicKey rsa) {
@@ -61,11 +62,11 @@ public final class DerBounds {
     /**
      * Checks the length of the public exponent of an RSA key.
      *
-     * @throws IllegalArgumentException if the exponent has more than {@value #MAX_EXPONENT_BITS} bits
+     * @throws ExceededBoundException if the exponent has more than {@value #MAX_EXPONENT_BITS} bits
      */
     static void requireShortExponent(BigInteger exponent) {
         if (exponent.bitLength() > MAX_EXPONENT_BITS) {
-            throw new IllegalArgumentException("its RSA key has a public exponent of " + exponent.bitLength()
+            throw new ExceededBoundException("its RSA key has a public exponent of " + exponent.bitLength()
                     + " bits, and the maximum is " + MAX_EXPONENT_BITS);
         }
     }
@@ -112,7 +113,7 @@ public final class DerBounds {
         enclosing.push(content);
         // the first element is the whole encoding, which is not a value
         if (enclosing.size() > MAX_DEPTH + 1) {
-            throw new IllegalArgumentException("its values are nested more than " + MAX_DEPTH + " levels deep");
+            throw new ExceededBoundException("its values are nested more than " + MAX_DEPTH + " levels deep");
         }
     }
 

@@ -133,11 +133,15 @@ class DamagedFormsTest {
 
     /** Returns a PKCS #12 file without encryption, which contains this many certificates. */
     private static byte[] plainPkcs12(int certificates) throws GeneralSecurityException, IOException {
-        return pfx(safe(sequence(PKCSObjectIdentifiers.data, tagged(new DEROctetString(bags(certificates))))));
+        return pfx(safe(plainPart(certificates)));
     }
 
-    private static ASN1Encodable[] safe(ASN1Encodable part) throws IOException {
-        return new ASN1Encodable[] {PKCSObjectIdentifiers.data, tagged(new DEROctetString(sequence(part)))};
+    private static DERSequence plainPart(int certificates) throws GeneralSecurityException, IOException {
+        return sequence(PKCSObjectIdentifiers.data, tagged(new DEROctetString(bags(certificates))));
+    }
+
+    private static ASN1Encodable[] safe(ASN1Encodable... parts) throws IOException {
+        return new ASN1Encodable[] {PKCSObjectIdentifiers.data, tagged(new DEROctetString(sequence(parts)))};
     }
 
     private static DERSequence bags(int certificates) throws GeneralSecurityException {
@@ -149,13 +153,19 @@ class DamagedFormsTest {
 
     /** Returns a PKCS #12 file with one certificate, which is encrypted with an empty password. */
     private static byte[] encryptedPkcs12(int iterations) throws GeneralSecurityException, IOException {
+        return pfx(safe(encryptedPart(bags(1), iterations)));
+    }
+
+    /** Returns a part of a PKCS #12 file that is encrypted with an empty password. */
+    private static DERSequence encryptedPart(DERSequence content, int iterations)
+            throws GeneralSecurityException, IOException {
         PKCS12ParametersGenerator keys = new PKCS12ParametersGenerator(new SHA1Digest());
         // an empty password is two zero bytes (RFC 7292 §B.1)
         keys.init(new byte[2], new byte[8], iterations);
         PaddedBufferedBlockCipher cipher =
                 new PaddedBufferedBlockCipher(CBCBlockCipher.newInstance(new DESedeEngine()));
         cipher.init(true, keys.generateDerivedParameters(192, 64));
-        byte[] plain = bags(1).getEncoded();
+        byte[] plain = content.getEncoded();
         byte[] out = new byte[cipher.getOutputSize(plain.length)];
         int length = cipher.processBytes(plain, 0, plain.length, out, 0);
         try {
@@ -163,14 +173,18 @@ class DamagedFormsTest {
         } catch (org.bouncycastle.crypto.InvalidCipherTextException impossible) {
             throw new GeneralSecurityException(impossible);
         }
-        return encrypted(
+        return encryptedPart(
                 sequence(TRIPLE_DES, sequence(new DEROctetString(new byte[8]), new ASN1Integer(iterations))), out);
     }
 
     private static byte[] encrypted(ASN1Encodable algorithm, byte[] content) throws IOException {
+        return pfx(safe(encryptedPart(algorithm, content)));
+    }
+
+    private static DERSequence encryptedPart(ASN1Encodable algorithm, byte[] content) {
         DERSequence info = sequence(
                 PKCSObjectIdentifiers.data, algorithm, new DERTaggedObject(false, 0, new DEROctetString(content)));
-        return pfx(safe(sequence(PKCSObjectIdentifiers.encryptedData, tagged(sequence(new ASN1Integer(0), info)))));
+        return sequence(PKCSObjectIdentifiers.encryptedData, tagged(sequence(new ASN1Integer(0), info)));
     }
 
     @Test
@@ -230,6 +244,37 @@ class DamagedFormsTest {
                         + " certificates as PEM ('openssl pkcs12 -nokeys', or 'keytool -exportcert -rfc')",
                 assertThrows(FileFormatException.class, () -> read(encryptedPkcs12(20_001)))
                         .getMessage());
+    }
+
+    @Test
+    void read_pkcs12WithAnEncryptedPartThatIsTooDeep_skipsOnlyThisPart() throws Exception {
+        DERSequence deep = sequence();
+        for (int i = 0; i < 70; i++) {
+            deep = sequence(deep);
+        }
+        DERSequence refused = encryptedPart(deep, 1);
+        assertEquals(
+                "file has an encrypted part that is refused (its values are nested more than 64 levels deep), so its"
+                        + " certificates cannot be read; write the certificates as PEM ('openssl pkcs12 -nokeys', or"
+                        + " 'keytool -exportcert -rfc')",
+                assertThrows(FileFormatException.class, () -> read(pfx(safe(refused))))
+                        .getMessage());
+        assertEquals(List.of(LEAF_CERTIFICATE), read(pfx(safe(refused, plainPart(1)))));
+    }
+
+    /** Such a tag exceeds no limit, so the texts do not say that the file is refused. */
+    @Test
+    void read_tagOfSeveralBytes_isAnUnknownFormOrDamage() {
+        byte[] content = {0x30, 5, 0x1F, 1, (byte) 0x84, 4, 0};
+        String reason = "it has a tag of more than one byte, which no certificate has";
+        assertEquals(
+                "file is not PEM, DER, PKCS #7, PKCS #12, JKS or JCEKS (" + reason
+                        + "); write the certificates as PEM",
+                assertThrows(FileFormatException.class, () -> read(content)).getMessage());
+        byte[] text = pem("CERTIFICATE", content).getBytes(StandardCharsets.US_ASCII);
+        assertEquals(
+                "file, line 1: damaged certificate: " + reason,
+                assertThrows(FileFormatException.class, () -> read(text)).getMessage());
     }
 
     /** A reader that searches again from each backslash would need hours. */
