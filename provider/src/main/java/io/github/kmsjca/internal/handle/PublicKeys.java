@@ -29,11 +29,10 @@ public final class PublicKeys {
     private PublicKeys() {}
 
     /**
-     * Parses the SubjectPublicKeyInfo (RFC 5280 §4.1) of a key of the given spec. If no installed provider knows keys
-     * of this spec, the result is an {@link EncodedPublicKey}. An RSA key always becomes an {@link RSAPublicKey}.
+     * Parses the SubjectPublicKeyInfo (RFC 5280 §4.1) of a key of the given spec. If no installed provider reads the
+     * key, the result is an {@link EncodedPublicKey}. An RSA key always becomes an {@link RSAPublicKey}.
      *
-     * @throws InvalidKeySpecException if the key has another key spec, or all installed providers refuse the key
-     *     although every JDK supports keys of this spec, or if no installed provider reads RSA keys
+     * @throws InvalidKeySpecException if the key has another key spec, or if no installed provider reads an RSA key
      * @throws IllegalArgumentException if the encoding is not valid, or exceeds {@link DerBounds}
      */
     public static PublicKey parse(KeySpec spec, byte[] encoded) throws InvalidKeySpecException {
@@ -59,10 +58,10 @@ public final class PublicKeys {
             // for such a key in a certificate, the JDK also uses the object identifier as the name of the algorithm
             return new EncodedPublicKey(info.getAlgorithm().getAlgorithm().getId(), encoded);
         } catch (InvalidKeySpecException refused) {
-            if (spec.isSupportedByEveryJdk()) {
+            if (isRsa) {
                 throw refused;
             }
-            // for example, SunEC does not know all curves
+            // for example, SunEC does not know all curves, and a provider may be restricted to some of them
             return new EncodedPublicKey(name, encoded);
         }
     }

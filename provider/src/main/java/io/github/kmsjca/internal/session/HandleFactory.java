@@ -3,6 +3,7 @@ package io.github.kmsjca.internal.session;
 import io.github.kmsjca.internal.algorithm.KeySpec;
 import io.github.kmsjca.internal.algorithm.KeyUsage;
 import io.github.kmsjca.internal.algorithm.MacAlgorithm;
+import io.github.kmsjca.internal.client.Causes;
 import io.github.kmsjca.internal.client.Connection;
 import io.github.kmsjca.internal.client.KeyDescription;
 import io.github.kmsjca.internal.client.KeyReference;
@@ -70,17 +71,21 @@ record HandleFactory(Connection connection) {
             return PairHandle.of(identity, publicKey, connection);
         } catch (InvalidKeySpecException | IllegalArgumentException e) {
             throw KmsErrors.unusable(
-                    "the KMS answer for key " + key + " does not contain a readable public key (" + reason(e) + ")", e);
+                    "the KMS answer for key " + key + " does not contain a readable public key" + reason(e), e);
         }
     }
 
-    /** Returns the text of the innermost cause, because the JDK's outer exceptions repeat it behind a class name. */
-    private static String reason(Exception unreadable) {
-        Throwable innermost = unreadable;
-        while (innermost.getCause() != null) {
-            innermost = innermost.getCause();
+    /**
+     * Returns the text of the innermost cause that has a text, in parentheses. Empty if there is no text. The outer
+     * exceptions of the JDK only repeat the text of their cause behind a class name.
+     */
+    static String reason(Exception unreadable) {
+        String reason = "";
+        for (Throwable cause : Causes.of(unreadable)) {
+            String text = cause.getMessage();
+            reason = text == null ? reason : " (" + ForeignText.of(text) + ")";
         }
-        return ForeignText.of(String.valueOf(innermost.getMessage()));
+        return reason;
     }
 
     /** Returns the key spec from the answer, or from the public key if the answer does not say. */
