@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.kmsjca.emulator.control.Fault;
 import io.github.kmsjca.internal.algorithm.SignatureAlgorithm;
 import io.github.kmsjca.internal.algorithm.SignatureEncoding;
 import io.github.kmsjca.testing.IndependentVerifier;
@@ -176,6 +177,33 @@ class RefusedNamesTest {
         assertEquals(List.of("Sign", "Sign"), TestKms.operations());
         assertThrows(IllegalBlockSizeException.class, () -> cipher.doFinal(MESSAGE));
         assertEquals(2, TestKms.operations().size());
+    }
+
+    private static String failure(Cipher cipher, byte[] input) {
+        return String.valueOf(assertThrows(IllegalBlockSizeException.class, () -> cipher.doFinal(input))
+                .getMessage());
+    }
+
+    @Test
+    void pkcs1Cipher_refusedInput_errorExplainsTheNameOfTheSignature() throws Exception {
+        Cipher cipher = Cipher.getInstance(PKCS1, TestKms.sharedProvider());
+        cipher.init(Cipher.ENCRYPT_MODE, KEY);
+        for (byte[] input : List.of(MESSAGE, new byte[200])) {
+            String text = failure(cipher, input);
+            assertTrue(text.startsWith(PKCS1 + " signs as NONEwithRSA does: NONEwithRSA with a KMS key signs"), text);
+        }
+    }
+
+    @Test
+    void pkcs1Cipher_rejectedSignature_errorIsAboutTheSignatureOnly() throws Exception {
+        Cipher cipher = Cipher.getInstance(PKCS1, TestKms.sharedProvider());
+        cipher.init(Cipher.ENCRYPT_MODE, KEY);
+        TestKms.emulator()
+                .faults()
+                .add(Fault.on("Sign")
+                        .rewrite(body -> body.replaceAll("\"Signature\":\"[^\"]*\"", "\"Signature\":\"AAAA\"")));
+        String text = failure(cipher, digestInfo());
+        assertTrue(text.startsWith("the KMS answer for key " + TestKms.arn("RSA_2048") + " is not a signature"), text);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.github.kmsjca.internal.crypto;
 
 import io.github.kmsjca.internal.algorithm.CipherAlgorithm;
 import io.github.kmsjca.internal.algorithm.SignatureAlgorithm;
+import io.github.kmsjca.internal.handle.RefusedInputException;
 import io.github.kmsjca.internal.handle.RsaHandle;
 import java.security.AlgorithmParameters;
 import java.security.InvalidKeyException;
@@ -54,8 +55,11 @@ final class RsaSigning implements RsaOperation {
             if (e.getCause() instanceof ProviderException failure) {
                 throw failure;
             }
-            String text = CipherAlgorithm.SIGNING.jcaName() + " signs as NONEwithRSA does: " + e.getMessage();
-            throw (IllegalBlockSizeException) new IllegalBlockSizeException(text).initCause(e);
+            // the text about a refused input names NONEwithRSA, which the program did not use
+            String prefix = e instanceof RefusedInputException
+                    ? CipherAlgorithm.SIGNING.jcaName() + " signs as NONEwithRSA does: "
+                    : "";
+            throw (IllegalBlockSizeException) new IllegalBlockSizeException(prefix + e.getMessage()).initCause(e);
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.kmsjca.internal.signature;
 
 import io.github.kmsjca.internal.algorithm.Digest;
 import io.github.kmsjca.internal.handle.BoundedMessage;
+import io.github.kmsjca.internal.handle.RefusedInputException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.SignatureException;
@@ -77,8 +78,8 @@ final class DigestInfoInput implements SignatureInput {
         return new DigestInfo(hash, info.getDigest()).getEncoded(ASN1Encoding.DER);
     }
 
-    private static SignatureException refusal(String reason, @Nullable Throwable cause) {
-        return new SignatureException(
+    private static RefusedInputException refusal(String reason, @Nullable Throwable cause) {
+        return new RefusedInputException(
                 "NONEwithRSA with a KMS key signs a DigestInfo of "
                         + Digest.forRsaAndEcdsa().map(Digest::jcaName).collect(Collectors.joining(", ")) + ", but "
                         + reason
