@@ -57,6 +57,16 @@ class EnvironmentSettingsTest {
                 refused.getMessage());
     }
 
+    /** In variables, a list is one value with commas. */
+    @Test
+    void variable_withTheIndexOfAListItem_isReportedByItsName() {
+        List<SettingLine> lines = lines(Map.of("AWSKMS_ACCOUNTS_0", "111122223333"), Map.of());
+        SettingsException refused = assertThrows(SettingsException.class, () -> KmsSettings.requireValid(lines));
+        assertEquals(
+                "environment variable AWSKMS_ACCOUNTS_0: unknown setting 'accounts-0'; did you mean 'accounts'?",
+                refused.getMessage());
+    }
+
     @Test
     void itemsOfAYamlList_areOneSetting() {
         assertEquals(

@@ -72,9 +72,9 @@ public record Generators(Configuration configuration, KmsSessions sessions, Prov
         String us = provider.getName();
         throw new NoSuchAlgorithmException(us + " comes before " + other.getName()
                 + " in the list of providers. In this order, " + us + " makes " + name
-                + " keys only for programs that pass the provider object, not its name. Call " + type
-                + ".getInstance(\"" + name + "\", Security.getProvider(\"" + us + "\")), or put " + us + " after "
-                + other.getName());
+                + " keys only for programs that pass the provider object, not its name; otherwise, programs that name"
+                + " no provider would get KMS keys. Call " + type + ".getInstance(\"" + name
+                + "\", Security.getProvider(\"" + us + "\")), or put " + us + " after " + other.getName());
     }
 
     /** Returns the service type for a JCA class: its simple name. */

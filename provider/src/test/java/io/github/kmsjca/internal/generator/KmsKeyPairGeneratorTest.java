@@ -262,7 +262,8 @@ class KmsKeyPairGeneratorTest {
         try (InstalledProvider installed = InstalledProvider.first(TestKms.provider(CREATING))) {
             assertEquals(
                     "AWSKMS comes before SunEC in the list of providers. In this order, AWSKMS makes EC keys only for"
-                            + " programs that pass the provider object, not its name. Call"
+                            + " programs that pass the provider object, not its name; otherwise, programs that name no"
+                            + " provider would get KMS keys. Call"
                             + " KeyPairGenerator.getInstance(\"EC\", Security.getProvider(\"AWSKMS\")), or put AWSKMS"
                             + " after SunEC",
                     assertThrows(NoSuchAlgorithmException.class, () -> KeyPairGenerator.getInstance("EC", "AWSKMS"))
