@@ -177,10 +177,10 @@ class CheckUseTest {
                 "region=us-esat-1;attempts=1;endpoint=" + TestKms.emulator().endpoint();
         String result =
                 Commands.run(Main.commandLine(), List.of("check"), settings).out();
-        assertTrue(
-                result.contains("ok       Region: us-esat-1\n"
-                        + "note     Region: us-esat-1 is not a Region that this SDK knows; did you mean us-east-1?\n"),
-                result);
+        assertTrue(result.contains("""
+                        ok       Region: us-esat-1
+                        note     Region: us-esat-1 is not a Region that this SDK knows; did you mean us-east-1?
+                        """), result);
     }
 
     @Test
@@ -191,11 +191,11 @@ class CheckUseTest {
                         List.of("check", key),
                         TestKms.settings("regions=us-esat-1,us-east-1,eu-wset-1", "attempts=1"))
                 .out();
-        assertTrue(
-                result.contains("ok       Region: us-esat-1, us-east-1, eu-wset-1\n"
-                        + "note     Region: us-esat-1 is not a Region that this SDK knows; did you mean us-east-1?\n"
-                        + "note     Region: eu-wset-1 is not a Region that this SDK knows; did you mean eu-west-1?\n"),
-                result);
+        assertTrue(result.contains("""
+                        ok       Region: us-esat-1, us-east-1, eu-wset-1
+                        note     Region: us-esat-1 is not a Region that this SDK knows; did you mean us-east-1?
+                        note     Region: eu-wset-1 is not a Region that this SDK knows; did you mean eu-west-1?
+                        """), result);
     }
 
     @Test

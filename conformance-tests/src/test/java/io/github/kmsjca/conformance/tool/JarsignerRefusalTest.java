@@ -18,8 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Tests what {@code jarsigner} prints if it cannot sign: one line with the problem. No jar is written. */
 class JarsignerRefusalTest {
     private static final String FAILED = "jarsigner: unable to sign jar: java.security.SignatureException: ";
-    private static final String UNREACHABLE = " cannot be reached; check the network and the settings endpoint and region,"
-            + " or AWS_ENDPOINT_URL_KMS and AWS_REGION";
+    private static final String UNREACHABLE =
+            " cannot be reached; check the network and the settings endpoint and region,"
+                    + " or AWS_ENDPOINT_URL_KMS and AWS_REGION";
 
     @AutoClose
     private static final Workbench BENCH = Workbench.with(SigningKey.RSA_2048, SigningKey.ECC_NIST_P256);
@@ -73,16 +74,16 @@ class JarsignerRefusalTest {
     @Test
     void endpoint_closedPort_saysToCheckTheNetwork() {
         assertEquals(
-                FAILED + "KMS Sign for key " + BENCH.arn(SigningKey.RSA_2048) + " failed: http://127.0.0.1:1" + UNREACHABLE
-                        + " (Connection refused)",
+                FAILED + "KMS Sign for key " + BENCH.arn(SigningKey.RSA_2048) + " failed: http://127.0.0.1:1"
+                        + UNREACHABLE + " (Connection refused)",
                 sign(place.with("AWS_ENDPOINT_URL_KMS", "http://127.0.0.1:1")));
     }
 
     @Test
     void endpoint_unknownHost_saysToCheckTheNetwork() {
         assertEquals(
-                FAILED + "KMS Sign for key " + BENCH.arn(SigningKey.RSA_2048) + " failed: http://kms.invalid" + UNREACHABLE
-                        + " (kms.invalid)",
+                FAILED + "KMS Sign for key " + BENCH.arn(SigningKey.RSA_2048) + " failed: http://kms.invalid"
+                        + UNREACHABLE + " (kms.invalid)",
                 sign(place.with("AWS_ENDPOINT_URL_KMS", "http://kms.invalid")));
     }
 

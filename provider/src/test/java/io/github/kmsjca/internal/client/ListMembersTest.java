@@ -31,8 +31,7 @@ class ListMembersTest extends ThreeRegions {
 
     /** Returns an answer in which a member has a value of this length. */
     private static String with(String member, int length, String answer) {
-        return answer.replaceAll(
-                "\"" + member + "\":\"[^\"]*\"", "\"" + member + "\":\"" + "a".repeat(length) + "\"");
+        return answer.replaceAll("\"" + member + "\":\"[^\"]*\"", "\"" + member + "\":\"" + "a".repeat(length) + "\"");
     }
 
     private static void assertTooLong(String member, int max, KmsException failure) {
