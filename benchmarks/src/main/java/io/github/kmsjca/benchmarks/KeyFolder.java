@@ -143,8 +143,6 @@ record KeyFolder(Path folder, Path jar, Map<String, String> properties) {
         arguments.forEach(command::addAll);
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        // the distribution's scripts keep their class-data archive below it
-        builder.environment().put("XDG_CACHE_HOME", folder.toString());
         return builder;
     }
 }

@@ -32,9 +32,13 @@ final class ToolPlace {
     private final KeyFolder keys;
     private final Path scripts;
 
-    private ToolPlace(KeyFolder keys, Path scripts) {
+    /** The folder where the scripts keep their class-data archives. */
+    private final Path cache;
+
+    private ToolPlace(KeyFolder keys, Path scripts, Path cache) {
         this.keys = keys;
         this.scripts = scripts;
+        this.cache = cache;
     }
 
     /**
@@ -47,7 +51,7 @@ final class ToolPlace {
         Path archive = jar.toAbsolutePath().resolveSibling(name + ".tar.gz");
         ToolFigures.run(new ProcessBuilder("tar", "xzf", archive.toString()).directory(folder.toFile()));
         KeyFolder keys = new KeyFolder(folder, jar.toAbsolutePath(), kms.properties());
-        ToolPlace place = new ToolPlace(keys, folder.resolve(name).resolve("bin"));
+        ToolPlace place = new ToolPlace(keys, folder.resolve(name).resolve("bin"), folder.resolve("cache"));
         place.writeJar(SMALL, 10, 1_000);
         place.writeJar(LARGE, 2_000, 25_000);
         keys.writeKeys(new KeyFolder.Kind(SPEC, "RSA", 3072));
@@ -59,7 +63,10 @@ final class ToolPlace {
         return place;
     }
 
-    /** Returns the same folder, with commands that call the AWS endpoint through a proxy. */
+    /**
+     * Returns the same folder, with commands that call the AWS endpoint through a proxy. The scripts make archives of
+     * their own there, because an archive of a run without TLS lacks the classes of TLS, and users always have TLS.
+     */
     ToolPlace through(TlsTunnel tunnel) {
         Map<String, String> properties = new HashMap<>(keys.properties());
         properties.remove(KmsProcess.ENDPOINT);
@@ -69,7 +76,10 @@ final class ToolPlace {
                 "javax.net.ssl.trustStore",
                 keys.folder().resolve(KeyFolder.TLS_FILE).toString());
         properties.put("javax.net.ssl.trustStorePassword", KeyFolder.PASSWORD);
-        return new ToolPlace(new KeyFolder(keys.folder(), keys.jar(), properties), scripts);
+        return new ToolPlace(
+                new KeyFolder(keys.folder(), keys.jar(), properties),
+                scripts,
+                keys.folder().resolve("cache-tls"));
     }
 
     /** Starts a proxy that answers instead of the AWS endpoint. */
@@ -104,9 +114,14 @@ final class ToolPlace {
 
     /** Returns a command that signs a jar with the KMS key and the distribution's script {@code kms-jarsigner}. */
     ProcessBuilder scriptSigning(String file) {
-        return keys.command(
-                scripts.resolve("kms-jarsigner"),
-                List.of(keys.toolOptions(), List.of("-keystore", KeyFolder.KMS_FILE), toSign(file)));
+        return script(
+                "kms-jarsigner", List.of(keys.toolOptions(), List.of("-keystore", KeyFolder.KMS_FILE), toSign(file)));
+    }
+
+    private ProcessBuilder script(String name, List<List<String>> arguments) {
+        ProcessBuilder run = keys.command(scripts.resolve(name), arguments);
+        run.environment().put("XDG_CACHE_HOME", cache.toString());
+        return run;
     }
 
     /**
@@ -155,8 +170,8 @@ final class ToolPlace {
         for (int i = 0; i < number; i++) {
             Files.copy(keys.folder().resolve(SMALL), jars.resolve(i + ".jar"), StandardCopyOption.REPLACE_EXISTING);
         }
-        ProcessBuilder run = keys.command(
-                scripts.resolve("kms-jca"),
+        ProcessBuilder run = script(
+                "kms-jca",
                 List.of(List.of("sign", "jars", "--keystore", KeyFolder.KMS_FILE, "--alias", KeyFolder.ALIAS)));
         run.environment()
                 .put(
