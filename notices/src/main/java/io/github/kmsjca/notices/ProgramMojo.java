@@ -13,7 +13,10 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 
-/** Describes a jar with libraries, which the shade plugin made. Adds the files to this jar. */
+/**
+ * Writes the license, the notices, the license texts and the list of components of the jar with libraries that the
+ * shade plugin has made, and adds these files to that jar.
+ */
 @Mojo(
         name = "program",
         defaultPhase = LifecyclePhase.PACKAGE,
@@ -26,13 +29,13 @@ public final class ProgramMojo extends ListedMojo {
     @Parameter(defaultValue = "")
     String relocated;
 
-    /** A folder that gets the same files, for archives that contain the jar. */
+    /** A folder that gets the files too, for archives that contain the jar. */
     @Parameter(defaultValue = "${project.build.directory}/notices")
-    File copies;
+    File folderOfCopies;
 
     @Override
     void deleteOldFiles() throws IOException {
-        delete(copies.toPath());
+        delete(folderOfCopies.toPath());
     }
 
     @Override
@@ -71,7 +74,7 @@ public final class ProgramMojo extends ListedMojo {
         rewriter(jar()).write(files);
         SortedMap<String, byte[]> copied = new TreeMap<>();
         files.forEach((name, content) -> copied.put(name.substring("META-INF/".length()), content));
-        new TargetFolder(copies.toPath()).write(copied);
+        new TargetFolder(folderOfCopies.toPath()).write(copied);
     }
 
     private Path jar() throws MojoExecutionException {

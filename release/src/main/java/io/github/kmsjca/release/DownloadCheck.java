@@ -26,7 +26,7 @@ final class DownloadCheck {
 
     /** Checks everything, and that the jars are those in the bundle for Maven Central. */
     void check(CentralCheck central, Folder bundle) throws IOException, InterruptedException {
-        // download and file in the bundle, both without the end of the name that begins with .jar, .cdx or -cyclonedx
+        // from the name of a download to its path in the bundle, without .jar, .cdx.json and -cyclonedx.json
         Map<String, Path> sameInBundle = new TreeMap<>();
         sameInBundle.put("kms-jca-provider-" + version, bundle.file(central.path("kms-jca-provider", "")));
         sameInBundle.put("kms-jca-" + version, bundle.file(central.path("kms-jca-cli", "-all")));

@@ -30,7 +30,7 @@ public final class ImportCertificate {
         }
         Path file = Path.of(arguments[2]);
         KeyStore store = KeyStore.getInstance(KmsProvider.NAME);
-        // a file that does not exist yet cannot be loaded
+        // without a file yet, load discovery instead; store() then writes only the entry that is added below
         store.load(Files.exists(file) ? KmsLoadStoreParameter.ofFile(file) : KmsLoadStoreParameter.ofDiscovery());
         try (InputStream pem = Files.newInputStream(Path.of(arguments[1]))) {
             Certificate[] chain = CertificateFactory.getInstance("X.509")

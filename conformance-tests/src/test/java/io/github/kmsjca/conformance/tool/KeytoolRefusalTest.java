@@ -163,8 +163,8 @@ class KeytoolRefusalTest {
     @Test
     void genkeypair_discovery_asksForAFileOrTags() {
         assertEquals(
-                "keytool error: java.io.IOException: there is no file to keep entry 'new' of key "
-                        + BENCH.arn(SigningKey.RSA_2048) + " in; name one with -keystore FILE instead of NONE, or set"
+                "keytool error: java.io.IOException: without a keystore file, entry 'new' of key "
+                        + BENCH.arn(SigningKey.RSA_2048) + " cannot be saved; use -keystore FILE instead of NONE, or set"
                         + " certificate-tags=write to keep certificates in the tags of the keys",
                 error(place.withSettings("adopt=alias/RSA_2048"), genkeypair("NONE", "RSA")));
     }

@@ -279,8 +279,8 @@ class VersionsTest {
     private static String missing(String library, String artifact, String minimum) {
         return "io.github.kmsjca.key.KmsException: " + library
                 + " is missing; for keytool, jarsigner and other tools, use "
-                + Workplace.allJar().getFileName() + " instead of the library jar; in a program, add " + artifact
-                + property(minimum) + " or later and the other dependencies of kms-jca-provider";
+                + Workplace.allJar().getFileName() + "; in a program, add " + artifact + property(minimum)
+                + " or later, and all other dependencies of kms-jca-provider";
     }
 
     private Workplace workplace() {

@@ -1,4 +1,4 @@
-/** Contract tests: they call KMS through the SDK, and can also run against the real service. */
+/** Contract tests: they call the emulator through the AWS SDK, and can also run against AWS KMS itself. */
 @NullMarked
 package io.github.kmsjca.emulator.contract;
 

@@ -28,12 +28,13 @@ public final class ExpiryWarnings {
             Instant begin = certificate.getNotBefore().toInstant();
             Instant end = certificate.getNotAfter().toInstant();
             if ((now.isBefore(begin) || now.isAfter(end)) && warned.add(certificate)) {
-                String validity = now.isAfter(end) ? "expired at " + end : "is not valid before " + begin;
+                String validity = now.isAfter(end)
+                        ? "expired at " + end + "; renew it"
+                        : "is not valid before " + begin + "; check the clock, or use another certificate until then";
                 logger.log(
                         Level.WARNING,
                         "entry '" + alias + "': the certificate of "
-                                + ForeignText.of(certificate.getSubjectX500Principal()) + " " + validity
-                                + "; renew it");
+                                + ForeignText.of(certificate.getSubjectX500Principal()) + " " + validity);
             }
         }
     }

@@ -328,8 +328,8 @@ record Entries(
      */
     Entries savedToKeys() throws IOException {
         if (discovery == null || !certificates.isWritable()) {
-            throw new IOException("there is no file to keep " + added() + " in; name one with -keystore FILE instead of"
-                    + " NONE, or set certificate-tags=write to keep certificates in the tags of the keys");
+            throw new IOException("without a keystore file, " + added() + " cannot be saved; use -keystore FILE instead"
+                    + " of NONE, or set certificate-tags=write to keep certificates in the tags of the keys");
         }
         List<FileEntry> kept = file.aliases().stream()
                 .flatMap(alias -> file.entry(alias).stream())

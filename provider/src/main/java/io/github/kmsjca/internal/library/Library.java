@@ -63,8 +63,8 @@ public enum Library {
     String refusal(List<FoundJar> jars) {
         if (jars.isEmpty()) {
             return displayName + " is missing; for keytool, jarsigner and other tools, use "
-                    + MinimumVersions.ONE_FILE_JAR + " instead of the library jar; in a program, add " + artifact + " "
-                    + minimum + " or later and the other dependencies of kms-jca-provider";
+                    + MinimumVersions.ONE_FILE_JAR + "; in a program, add " + artifact + " " + minimum
+                    + " or later, and all other dependencies of kms-jca-provider";
         }
         return jars.stream().anyMatch(jar -> jar.isOlderThan(minimum))
                 ? found(jars) + " is too old for kms-jca; " + remedy(minimum)

@@ -32,8 +32,8 @@ public final class TagCache {
 
     /**
      * Adds tags to a key, then removes other tags. Each of the two steps sends one request, unless there is nothing to
-     * change. Between the steps, the key has the added and the removed tags. Forgets the cached tags of the key, even
-     * if a step fails.
+     * change. Between the steps, the key has the new tags, and still the tags to be removed. Forgets the cached tags of
+     * the key, even if a step fails.
      */
     public void change(KeyId arn, Map<String, String> added, Collection<String> removed) {
         try {

@@ -213,8 +213,8 @@ class KmsKeyStoreEditTest {
         KeyStore store = TestKms.discovery(provider);
         store.setKeyEntry("release", KEY, null, CHAIN);
         assertEquals(
-                "there is no file to keep entry 'release' of key " + ((KmsKey) KEY).keyId()
-                        + " in; name one with -keystore FILE instead of NONE,"
+                "without a keystore file, entry 'release' of key " + ((KmsKey) KEY).keyId()
+                        + " cannot be saved; use -keystore FILE instead of NONE,"
                         + " or set certificate-tags=write to keep certificates in the tags of the keys",
                 assertThrows(IOException.class, () -> store.store(null, null)).getMessage());
         assertThrows(IOException.class, () -> store.store((KeyStore.LoadStoreParameter) null));
