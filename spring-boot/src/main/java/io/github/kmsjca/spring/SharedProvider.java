@@ -56,9 +56,21 @@ final class SharedProvider {
         KmsSettings.requireValid(lines);
         KmsProvider.Builder builder = KmsProvider.builder();
         lines.forEach(line -> builder.setting(line.name(), line.value()));
-        Security.addProvider(builder.build());
+        KmsProvider built = builder.build();
+        Security.addProvider(built);
         // install() moves the provider that was just added to its place in the list
-        return new SharedProvider(KmsProvider.install(), true, settings(lines));
+        KmsProvider.install();
+        if (isRegistered(built)) {
+            return new SharedProvider(built, true, settings(lines));
+        }
+        // another thread has registered a provider since use() looked, so these settings are not in force
+        built.close();
+        return useRegistered(lines);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // another instance of this class may be registered
+    private static boolean isRegistered(KmsProvider provider) {
+        return Security.getProvider(KmsProvider.NAME) == provider;
     }
 
     /** Uses the provider that the program or a file of security properties has registered. Keeps its settings. */
