@@ -19,6 +19,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.boot.origin.Origin;
 import org.springframework.boot.origin.PropertySourceOrigin;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
@@ -131,7 +132,8 @@ final class EnvironmentSettings {
         if (property.getOrigin() instanceof PropertySourceOrigin origin) {
             String written = writtenName(origin.getPropertyName());
             if (!written.equals(setting)) {
-                return new SettingLine("environment variable " + origin.getPropertyName(), 0, written, value);
+                String place = UrlText.withoutSecrets("environment variable " + origin.getPropertyName());
+                return new SettingLine(place, 0, written, value);
             }
         }
         return new SettingLine(place(property), 0, setting, value);
@@ -156,9 +158,9 @@ final class EnvironmentSettings {
     }
 
     private static String place(ConfigurationProperty property) {
-        return property.getOrigin() == null
-                ? "property " + property.getName()
-                : "property " + property.getName() + " from " + property.getOrigin();
+        String name = "property " + property.getName();
+        Origin origin = property.getOrigin();
+        return origin == null ? name : name + " from " + UrlText.withoutSecrets(origin.toString());
     }
 
     private static String settingName(ConfigurationPropertyName name) {

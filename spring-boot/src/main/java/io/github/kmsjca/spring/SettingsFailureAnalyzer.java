@@ -29,7 +29,7 @@ final class SettingsFailureAnalyzer extends AbstractFailureAnalyzer<SettingsExce
         for (Throwable outer = failure; outer != null && !outer.equals(cause); outer = outer.getCause()) {
             String text = outer.getMessage();
             if (text != null && !text.contains(String.valueOf(cause.getMessage()))) {
-                circumstance = text + ": ";
+                circumstance = UrlText.withoutSecrets(text) + ": ";
             }
         }
         return circumstance;

@@ -11,10 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.env.OriginTrackedMapPropertySource;
+import org.springframework.boot.origin.Origin;
+import org.springframework.boot.origin.OriginTrackedValue;
+import org.springframework.boot.origin.TextResourceOrigin;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.core.io.UrlResource;
 
 class EnvironmentSettingsTest {
     @Test
@@ -99,6 +104,23 @@ class EnvironmentSettingsTest {
                         + " ${...} in the value cannot be resolved; define the property that it names",
                 refused.getMessage());
         assertNull(refused.getCause());
+    }
+
+    @Test
+    void placeholderInAFileFromAUrl_isReportedWithoutTheSecretsOfTheUrl() throws Exception {
+        UrlResource file = new UrlResource("https://user:token@host.example/a.properties?signature=secret");
+        Origin origin = new TextResourceOrigin(file, new TextResourceOrigin.Location(2, 14));
+        ConfigurableEnvironment environment = new StandardEnvironment();
+        environment
+                .getPropertySources()
+                .addFirst(new OriginTrackedMapPropertySource(
+                        "remote", Map.of("awskms.region", OriginTrackedValue.of("${other}", origin))));
+        SettingsException refused =
+                assertThrows(SettingsException.class, () -> new EnvironmentSettings(environment).lines());
+        assertEquals(
+                "property awskms.region from URL [https://host.example/a.properties] - 3:15: a placeholder ${...} in"
+                        + " the value cannot be resolved; define the property that it names",
+                refused.getMessage());
     }
 
     private static Map<String, String> settings(Map<String, Object> variables, Map<String, Object> file) {

@@ -88,6 +88,14 @@ class FailedStartTest {
         assertEquals(store.getMessage() + ": " + refused.getMessage(), analysis.getDescription());
     }
 
+    @Test
+    void failureAnalysis_ofAKeystoreFileFromAUrl_doesNotShowThePassword() {
+        SettingsException refused = new SettingsException("keystore file, line 3: endpoint is not allowed; remove it");
+        RuntimeException store = new IllegalStateException("Could not load 'https://user:token@host/a'", refused);
+        FailureAnalysis analysis = new SettingsFailureAnalyzer().analyze(store);
+        assertEquals("Could not load 'https://host/a': " + refused.getMessage(), analysis.getDescription());
+    }
+
     private static @Nullable Provider registered() {
         return Security.getProvider(KmsProvider.NAME);
     }
