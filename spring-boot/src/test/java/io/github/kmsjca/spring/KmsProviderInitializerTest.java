@@ -230,6 +230,22 @@ class KmsProviderInitializerTest {
         }
     }
 
+    /** A bootstrap configuration server of Spring Cloud adds its properties in this way. */
+    @Test
+    void providerOfTheProgram_withAnotherPropertyBeforeTheSystemProperties_refusesTheContext() {
+        try (KmsProvider own = KmsProvider.install()) {
+            System.setProperty("awskms.attempts", "2");
+            GenericApplicationContext context = new GenericApplicationContext();
+            context.getEnvironment()
+                    .getPropertySources()
+                    .addFirst(new MapPropertySource("bootstrapProperties-server", Map.of("awskms.attempts", "3")));
+            SettingsException refused =
+                    assertThrows(SettingsException.class, () -> new KmsProviderInitializer().initialize(context));
+            assertTrue(String.valueOf(refused.getMessage()).contains("this property cannot be used"));
+            assertSame(own, registered());
+        }
+    }
+
     @Test
     void provider_isListedBeforeSunRsaSign() {
         run(Map.of(), NO_ARGUMENTS).close();
