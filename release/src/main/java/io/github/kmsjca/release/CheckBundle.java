@@ -44,7 +44,7 @@ final class CheckBundle {
         Findings findings = new Findings();
         Path unpacked = Files.createTempDirectory("bundle");
         try (Gpg gpg = Gpg.withKey(folder.resolve("public-key.asc"))) {
-            String found = gpg.fingerprint().isEmpty() ? "no key that gpg can read" : gpg.fingerprint();
+            String found = gpg.fingerprint().isEmpty() ? "not exactly one key that gpg can read" : gpg.fingerprint();
             findings.require(
                     fingerprint.equals(gpg.fingerprint()), "public-key.asc contains " + found + ", not " + fingerprint);
             Folder bundle = Folder.unpack(folder.resolve("central.zip"), unpacked.toRealPath());

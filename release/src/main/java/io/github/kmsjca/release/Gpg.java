@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The program gpg with exactly one public key, and without the keys of the user. */
@@ -21,15 +20,21 @@ final class Gpg implements AutoCloseable {
         this.fingerprint = fingerprint;
     }
 
-    /** Reads a public key. If gpg cannot read it, the fingerprint is "" and no signature is valid. */
+    /**
+     * Reads a public key. If gpg cannot read it, or the file has several keys, the fingerprint is "" and no
+     * signature is valid.
+     */
     static Gpg withKey(Path publicKey) throws IOException, InterruptedException {
         Path home = Files.createTempDirectory("gpg");
-        Matcher imported =
-                IMPORTED.matcher(run(home, "--import", publicKey.toString()).status());
-        return new Gpg(home, imported.find() ? imported.group(1) : "");
+        String status = run(home, "--import", publicKey.toString()).status();
+        List<String> imported = IMPORTED.matcher(status)
+                .results()
+                .map(key -> key.group(1))
+                .toList();
+        return new Gpg(home, imported.size() == 1 ? imported.get(0) : "");
     }
 
-    /** Returns the fingerprint of the key, or "" if gpg cannot read it. */
+    /** Returns the fingerprint of the key, or "" if there is not exactly one key that gpg can read. */
     String fingerprint() {
         return fingerprint;
     }

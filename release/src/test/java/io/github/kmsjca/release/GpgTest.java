@@ -90,6 +90,17 @@ class GpgTest {
     }
 
     @Test
+    void withKey_twoKeys_hasNoFingerprint() throws Exception {
+        sign("never");
+        Programs.gpg(home, "--quick-gen-key", "b@example.com", "ed25519", "sign", "never");
+        Programs.gpg(home, "--armor", "--output", publicKey.toString(), "--export");
+        try (Gpg gpg = Gpg.withKey(publicKey)) {
+            assertEquals("", gpg.fingerprint());
+            assertFalse(gpg.verifies(Path.of(file + ".asc"), file));
+        }
+    }
+
+    @Test
     void withKey_noKey_hasNoFingerprint() throws Exception {
         try (Gpg gpg = Gpg.withKey(file)) {
             assertEquals("", gpg.fingerprint());
