@@ -50,7 +50,8 @@ final class OtherKeysFigures {
             without.add(timeOf(body, calls));
             with.add(timeWithProvider(body, calls));
         }
-        return new Figure("other keys: " + operation + ", with kms-jca installed, against without", "µs", with, without, BOUND);
+        return new Figure(
+                "other keys: " + operation + ", with kms-jca installed, against without", "µs", with, without, BOUND);
     }
 
     private static double timeWithProvider(OtherKeysOperation.Body body, int calls) throws GeneralSecurityException {

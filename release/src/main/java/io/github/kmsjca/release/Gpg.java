@@ -27,10 +27,8 @@ final class Gpg implements AutoCloseable {
     static Gpg withKey(Path publicKey) throws IOException, InterruptedException {
         Path home = Files.createTempDirectory("gpg");
         String status = run(home, "--import", publicKey.toString()).status();
-        List<String> imported = IMPORTED.matcher(status)
-                .results()
-                .map(key -> key.group(1))
-                .toList();
+        List<String> imported =
+                IMPORTED.matcher(status).results().map(key -> key.group(1)).toList();
         return new Gpg(home, imported.size() == 1 ? imported.get(0) : "");
     }
 

@@ -164,7 +164,8 @@ class KeytoolRefusalTest {
     void genkeypair_discovery_asksForAFileOrTags() {
         assertEquals(
                 "keytool error: java.io.IOException: without a keystore file, entry 'new' of key "
-                        + BENCH.arn(SigningKey.RSA_2048) + " cannot be saved; use -keystore FILE instead of NONE, or set"
+                        + BENCH.arn(SigningKey.RSA_2048)
+                        + " cannot be saved; use -keystore FILE instead of NONE, or set"
                         + " certificate-tags=write to keep certificates in the tags of the keys",
                 error(place.withSettings("adopt=alias/RSA_2048"), genkeypair("NONE", "RSA")));
     }
