@@ -100,8 +100,10 @@ record Store(Optional<Path> path, Optional<KeystoreFile> file, KmsSession sessio
     }
 
     /**
-     * Returns the identifier of a key. If the options name a file, the name is the alias of an entry. Otherwise, the
-     * name is one that the settings define, or a key identifier. Fails if it is none of these.
+     * Returns the identifier of a key. If the options name a file, {@code name} is the alias of an entry. Otherwise,
+     * {@code name} is a name from the setting {@code key.<alias>}, or a key identifier.
+     *
+     * @throws KeyStoreException if there is no such entry, or {@code name} is not a key identifier
      */
     KeyId id(String name) throws KeyStoreException {
         if (path.isPresent()) {

@@ -2,6 +2,7 @@ package io.github.kmsjca.internal.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.kmsjca.internal.client.http.Transport;
 import io.github.kmsjca.internal.config.Configuration;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.ListAliasesRequest;
+import software.amazon.awssdk.services.kms.model.ListAliasesResponse;
 
 /** Tests the limits of lists of several pages. */
 class PagesTest {
@@ -28,14 +31,18 @@ class PagesTest {
     private final AtomicLong now = new AtomicLong();
     private final AtomicInteger requests = new AtomicInteger();
 
-    private <T> List<T> read(int maxPages, BiFunction<KmsClient, @Nullable String, Pages.Page<T>> server) {
-        KmsSettings settings = new Configuration(
-                        // a loaded machine must not reach the limits
-                        Map.of("region", "us-east-1", "call-timeout", "5m", "attempt-timeout", "5m"), false)
+    private static KmsSettings settings() {
+        // a loaded machine must not reach the limits
+        return new Configuration(Map.of("region", "us-east-1", "call-timeout", "5m", "attempt-timeout", "5m"), false)
                 .settings();
-        RegionalClients clients = new RegionalClients(
-                ClientOptions.of(settings), ClientSource.BY_SETTINGS, transport, ClientLog.withoutFailedCalls());
-        return new Requests(settings, clients)
+    }
+
+    private RegionalClients clients(ClientSource source) {
+        return new RegionalClients(ClientOptions.of(settings()), source, transport, ClientLog.withoutFailedCalls());
+    }
+
+    private <T> List<T> read(int maxPages, BiFunction<KmsClient, @Nullable String, Pages.Page<T>> server) {
+        return new Requests(settings(), clients(ClientSource.BY_SETTINGS))
                 .listOfAccount("ListAliases", new Pages(LIMIT, maxPages, "raise the limit", now::get), server);
     }
 
@@ -59,6 +66,38 @@ class PagesTest {
                         + " proxies on the way to it (the answer's list has more than 3 pages)",
                 failure.getMessage());
         assertEquals(3, requests.get());
+    }
+
+    @Test
+    void aliases_endlessPagesWithNewMarkers_areRefusedAfterTenThousand() {
+        KmsCalls calls =
+                new KmsCalls(settings(), clients(new ClientSource(null, region -> new EndlessAliases())), false);
+        KmsException failure = assertThrows(KmsException.class, calls::aliases);
+        assertEquals("GARBLED", failure.code());
+        assertTrue(
+                String.valueOf(failure.getMessage()).endsWith(" (the answer's list has more than 10000 pages)"),
+                failure::getMessage);
+        assertEquals(10_000, requests.get());
+    }
+
+    /** A server whose pages name another next page each. Without a network, because there are many pages. */
+    private final class EndlessAliases implements KmsClient {
+        @Override
+        public ListAliasesResponse listAliases(ListAliasesRequest request) {
+            return ListAliasesResponse.builder()
+                    .aliases(List.of())
+                    .truncated(true)
+                    .nextMarker("marker " + requests.incrementAndGet())
+                    .build();
+        }
+
+        @Override
+        public String serviceName() {
+            return "kms";
+        }
+
+        @Override
+        public void close() {}
     }
 
     /** The third page arrives one nanosecond after the limit, and the list has a fourth page. */
