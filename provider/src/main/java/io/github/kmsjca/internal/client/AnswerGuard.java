@@ -128,13 +128,19 @@ final class AnswerGuard implements ExecutionInterceptor {
         @Override
         public void close() throws IOException {
             try (content) {
-                byte[] rest = new byte[1024];
-                while (!isAtEnd && bytesLeft >= 0) {
-                    bytesLeft -= Math.max(0, receive(rest, 0, rest.length));
+                if (!isAtEnd) {
+                    readRest();
                 }
                 if (bytesLeft < 0) {
                     abort();
                 }
+            }
+        }
+
+        private void readRest() throws IOException {
+            byte[] rest = new byte[1024];
+            while (!isAtEnd && bytesLeft >= 0) {
+                bytesLeft -= Math.max(0, receive(rest, 0, rest.length));
             }
         }
     }
