@@ -6,7 +6,7 @@ import software.amazon.awssdk.services.kms.KmsClient;
 /** A program that signs with an SDK client. Except for the number of connections, the client has the SDK's defaults. */
 final class ClientLoad {
     /** As many as the provider has by default (its setting {@code max-connections}). */
-    private static final int CONNECTIONS = 256;
+    static final int CONNECTIONS = 256;
 
     private ClientLoad() {}
 

@@ -11,6 +11,7 @@ import java.security.KeyStore;
 import java.security.Provider;
 import java.security.cert.Certificate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,6 +31,9 @@ record KeyFolder(Path folder, Path jar, Map<String, String> properties) {
 
     /** Key and certificate of the server that answers instead of AWS. The clients trust the certificate. */
     static final String TLS_FILE = "tls.p12";
+
+    /** The certificates that the clients trust: those that the JDK trusts, and that of {@link #TLS_FILE}. */
+    static final String TRUST_FILE = "trust.jks";
 
     /** The certificate of the KMS key, as PEM. */
     static final String CHAIN_FILE = "chain.pem";
@@ -75,6 +79,25 @@ record KeyFolder(Path folder, Path jar, Map<String, String> properties) {
                 List.of("-genkeypair", "-alias", "kms", "-keyalg", "EC", "-dname", "CN=KMS"),
                 List.of("-ext", "san=dns:kms." + property(KmsProcess.REGION) + ".amazonaws.com"),
                 local(TLS_FILE)));
+    }
+
+    /**
+     * Makes {@link #TRUST_FILE}. Like the JDK's own file, it is long and not encrypted: to read a small encrypted file
+     * would take a new JVM longer, because it would derive the key with code that it has not compiled yet.
+     */
+    void writeTrustStore() throws IOException, GeneralSecurityException {
+        Path jdk = Path.of(System.getProperty("java.home"), "lib", "security", "cacerts");
+        KeyStore trusted = KeyStore.getInstance("JKS");
+        trusted.load(null, null);
+        KeyStore ofJdk = KeyStore.getInstance(jdk.toFile(), PASSWORD.toCharArray());
+        for (String alias : Collections.list(ofJdk.aliases())) {
+            trusted.setCertificateEntry(alias, ofJdk.getCertificate(alias));
+        }
+        trusted.setCertificateEntry(
+                "kms", load(KeyStore.getInstance("PKCS12"), TLS_FILE).getCertificate("kms"));
+        try (OutputStream out = Files.newOutputStream(folder.resolve(TRUST_FILE))) {
+            trusted.store(out, PASSWORD.toCharArray());
+        }
     }
 
     /** Makes two keystore files with the local key's certificate in {@code number} entries. */

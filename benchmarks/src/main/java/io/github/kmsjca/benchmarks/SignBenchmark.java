@@ -18,6 +18,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 
 /** Signs a message of one kilobyte, with the provider and with an SDK client. */
@@ -58,7 +59,7 @@ public class SignBenchmark {
         }
     }
 
-    /** An SDK client with the provider's default time limits and number of attempts. */
+    /** An SDK client with the provider's default time limits, number of attempts and number of connections. */
     @State(Scope.Benchmark)
     public static class ClientState {
         @Param
@@ -71,6 +72,7 @@ public class SignBenchmark {
         @Setup
         public void open() {
             client = KmsClient.builder()
+                    .httpClientBuilder(Apache5HttpClient.builder().maxConnections(ClientLoad.CONNECTIONS))
                     .credentialsProvider(DefaultCredentialsProvider.builder().build())
                     .overrideConfiguration(override -> override.apiCallTimeout(Duration.ofSeconds(15))
                             .apiCallAttemptTimeout(Duration.ofSeconds(5))

@@ -56,6 +56,7 @@ final class ToolPlace {
         place.writeJar(LARGE, 2_000, 25_000);
         keys.writeKeys(new KeyFolder.Kind(SPEC, "RSA", 3072));
         try {
+            keys.writeTrustStore();
             keys.writeCertificates(ENTRIES);
         } catch (GeneralSecurityException e) {
             throw new IOException(e);
@@ -74,8 +75,8 @@ final class ToolPlace {
         properties.put("https.proxyPort", String.valueOf(tunnel.port()));
         properties.put(
                 "javax.net.ssl.trustStore",
-                keys.folder().resolve(KeyFolder.TLS_FILE).toString());
-        properties.put("javax.net.ssl.trustStorePassword", KeyFolder.PASSWORD);
+                keys.folder().resolve(KeyFolder.TRUST_FILE).toString());
+        properties.put("javax.net.ssl.trustStoreType", "JKS");
         return new ToolPlace(
                 new KeyFolder(keys.folder(), keys.jar(), properties),
                 scripts,
