@@ -24,12 +24,13 @@ import software.amazon.awssdk.services.kms.model.NotFoundException;
 /**
  * The service that the suites test the provider against. The system property {@code kms.target} selects the service.
  * The value {@code aws} selects the real service, and any other value is the endpoint of a service. Without the
- * property, the service is an emulator in this JVM. The system property {@code kms.target.region} sets the Region.
- * Without it, the Region is the default Region of the AWS SDK.
+ * property, the service is an emulator in this JVM. For any other service, the system property
+ * {@code kms.target.region} sets the Region. Without it, the Region is the default Region of the AWS SDK.
  *
  * <p>The alias of a key consists of {@code alias/kms-jca-conformance/}, the key spec and, unless the key usage is
- * signing, the key usage. An emulator creates missing keys. On any other target, missing keys are created only with
- * {@code kms.target.create=true}, and they are not deleted afterwards. Safe for use by many threads.
+ * signing, the key usage. In the emulator in this JVM, this class creates missing keys. In any other service, it
+ * creates them only with {@code kms.target.create=true}, and does not delete them afterwards. Safe for use by many
+ * threads.
  */
 public final class Target implements AutoCloseable {
     /** The prefix of the alias of each key. */
@@ -113,8 +114,8 @@ public final class Target implements AutoCloseable {
     }
 
     /**
-     * Returns the system properties that let another JVM call the service. They include the credentials that this JVM
-     * was given, if any.
+     * Returns the system properties that let another JVM call the service. They include the access key from this JVM's
+     * system properties, if any.
      */
     public Map<String, String> properties() {
         Map<String, String> properties = new TreeMap<>();

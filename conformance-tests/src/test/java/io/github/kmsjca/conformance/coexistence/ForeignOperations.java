@@ -69,7 +69,7 @@ final class ForeignOperations {
         this.lookups = ENGINES.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .flatMap(entry -> names(entry.getKey()).stream()
-                        // ForeignSecrets tests the Cipher names that our provider has too, because they need a key
+                        // the Cipher names that our provider has need a key, so only ForeignSecrets tests them
                         .filter(name -> OURS.getService(entry.getKey(), name) == null
                                 || !entry.getKey().equals("Cipher"))
                         .map(name -> new Lookup(entry.getKey(), name, entry.getValue())))

@@ -16,8 +16,8 @@ import org.opentest4j.TestAbortedException;
 /** The providers that a test adds to those of the JDK. */
 enum OtherProviders {
     /**
-     * The first constant, because each usual run includes the first one. Most users add this provider, and the JCA
-     * treats its generators in another way: they are subclasses of {@code KeyPairGenerator}.
+     * At the top of this enum, because a usual run tests only some constants, but always the top one. Most users add
+     * this provider, and the JCA treats its generators in another way: they are subclasses of {@code KeyPairGenerator}.
      */
     BOUNCY_CASTLE_FIRST {
         @Override

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Checks that the JCA chooses our provider for our keys without a provider name, at any position in the list and with
- * any other providers in it. The exception is ML-DSA if Bouncy Castle comes before our provider.
+ * any other providers in it. ML-DSA is not checked if Bouncy Castle comes before our provider.
  */
 class OwnKeysTest {
     @AutoClose

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
-/** Key pairs in memory: one of each kind that this JDK generates, and some from Bouncy Castle. */
+/** Key pairs in memory: of the usual kinds that this JDK generates, and some from Bouncy Castle. */
 record SoftwareKeys(Map<String, KeyPair> pairs) {
     static SoftwareKeys generate() {
         Map<String, KeyPair> pairs = new LinkedHashMap<>();
@@ -38,7 +38,7 @@ record SoftwareKeys(Map<String, KeyPair> pairs) {
         return new SoftwareKeys(pairs);
     }
 
-    /** Returns ML-KEM key pairs from Bouncy Castle, and from this JDK if it has ML-KEM. */
+    /** Returns an ML-KEM key pair from Bouncy Castle, and one of the generator that the JCA chooses, if any. */
     static List<KeyPair> mlKemPairs() {
         try {
             return Stream.concat(
@@ -57,7 +57,7 @@ record SoftwareKeys(Map<String, KeyPair> pairs) {
         return generator;
     }
 
-    /** Returns the first generator in the list; empty if there is none, or if the first is ours. */
+    /** Returns the generator that the JCA chooses; empty if there is none, or if it is ours. */
     private static Optional<KeyPairGenerator> generatorIfAny(String name) {
         try {
             return Optional.of(KeyPairGenerator.getInstance(name))

@@ -89,7 +89,7 @@ record AnswerFault(String name, boolean retried, Kind kind, BiFunction<Fault.Mat
         return Stream.of(FINAL_CODES, THROTTLING_CODES, SERVER_CODES).anyMatch(codes -> codes.contains(code));
     }
 
-    /** Returns all faults that the provider notices without waiting for a time limit. */
+    /** Returns all faults, except those that make the provider wait for a time limit. */
     static List<AnswerFault> all() {
         List<AnswerFault> all = new ArrayList<>();
         addTransport(all);

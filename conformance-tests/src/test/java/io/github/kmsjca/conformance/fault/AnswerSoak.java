@@ -53,7 +53,7 @@ class AnswerSoak {
         try (Target target = Target.open()) {
             List<Trial> trials = AlteredAnswersTest.trials(target).toList();
             Provider provider = target.provider("");
-            // a shorter run first, so that the state before includes the threads and memory that stay in use
+            // a shorter run first, so that "before" includes the threads and memory that stay in use
             State before = run(target, provider, trials, Math.max(1, SECONDS / 10));
             State after = run(target, provider, trials, SECONDS);
             System.out.println("Soak: " + right + " right signatures, " + wrong + " wrong, " + refused + " refused, "

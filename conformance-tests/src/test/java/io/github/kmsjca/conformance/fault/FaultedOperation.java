@@ -69,7 +69,7 @@ record FaultedOperation(
     /** An operation that can run any number of times, with or without a fault. */
     @FunctionalInterface
     interface PreparedOperation {
-        /** Runs the operation. Returns whether the result is right, as another provider or KMS confirms. */
+        /** Runs the operation. Returns whether the result is right. */
         boolean run() throws Exception;
     }
 
@@ -84,8 +84,8 @@ record FaultedOperation(
     }
 
     /**
-     * Returns whether the tests disturb this operation with a fault. The tests leave out faults that change the result
-     * if the answer has no result, and faults whose end the provider awaits.
+     * Returns whether the tests disturb this operation with a fault. If the answer has no result, the tests leave out
+     * faults that change the result. If the key is new, they leave out faults whose end the provider awaits.
      */
     boolean isDisturbedBy(AnswerFault fault) {
         boolean changesResult = fault.name().startsWith(AnswerFault.RESULT_PREFIX);
@@ -117,8 +117,8 @@ record FaultedOperation(
     }
 
     /**
-     * Returns whether the provider must refuse an answer that a fault has changed. ListAliases is an exception, because
-     * a list of aliases can name any key.
+     * Returns whether the provider must refuse an answer that a fault has changed. It need not refuse a ListAliases
+     * answer that names another key, because a list of aliases can name any key.
      */
     boolean mustRefuse(AnswerFault fault) {
         return detects(fault) && !(isOtherKey(fault) && answer.kmsOperation().equals("ListAliases"));

@@ -114,7 +114,7 @@ final class DiscardedLoaders {
         SecureRandom.getInstance("AWSKMS", provider).nextBytes(new byte[1]);
     }
 
-    /** Computes a MAC in KMS, and the message representative of ML-DSA locally. */
+    /** Hashes the beginning of an ML-DSA message locally, without signing it, and computes a MAC in KMS. */
     private static void hash(Provider provider, KeyStore keys) throws GeneralSecurityException {
         Signature engine = Signature.getInstance("ML-DSA-44", provider);
         engine.initSign((PrivateKey) keys.getKey("alias/ML_DSA_44", null));

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Checks that a stuck KMS call ends at its time limit, or soon after an interrupt, wherever it is stuck. */
 class StuckCallTest {
-    /** Far above the time limits, and far below the time that a stuck call would take without them. */
+    /** Far above the limit of 5 seconds, and far below the time that a call would take without limit and interrupt. */
     private static final long MUCH_TOO_LONG_MILLIS = 15_000;
 
     /** Limits that no call reaches. */

@@ -185,8 +185,8 @@ class CipherSuiteTest {
     }
 
     /**
-     * A public key object of another provider does not come from our provider, even if it equals the public key of a
-     * handle. So our provider delegates to the next provider. The default hash of MGF1 shows that: it is the JDK's.
+     * If the public key object comes from another provider, our provider delegates to the next provider, even if the
+     * object equals the public key of a handle. The default hash of MGF1 shows that: it is the JDK's.
      */
     @Test
     void encrypt_equalKeyOfAnotherProvider_isDelegated() throws GeneralSecurityException {

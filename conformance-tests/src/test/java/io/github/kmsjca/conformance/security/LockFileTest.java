@@ -93,7 +93,7 @@ class LockFileTest {
         return message;
     }
 
-    /** Returns the error if this program did not create the lock file. The error names the keystore file as given. */
+    /** Returns the error for a lock file that the provider did not create. The path is that of the keystore file. */
     private String refusal(String path) {
         return "keystore file " + path + " cannot be saved and stays as it is: the lock file "
                 + folder.toAbsolutePath().resolve(lock.getFileName())

@@ -52,7 +52,7 @@ record RsaAuthority(KeyPair keys, X509Certificate certificate) {
         return issue(new X500Principal("CN=" + name), subject, keys.getPrivate(), from);
     }
 
-    /** Returns a certificate that names an authority of this kind as issuer, but that another key signed. */
+    /** Returns a certificate that names {@link #NAME} as issuer, but that another key signed. */
     static X509Certificate forge(PublicKey subject, PrivateKey impostor) {
         return issue(new X500Principal("CN=leaf"), subject, impostor, anHourAgo());
     }
