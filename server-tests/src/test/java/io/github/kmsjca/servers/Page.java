@@ -27,8 +27,9 @@ final class Page {
     private static final int SLEEP_SECONDS = 100_000;
 
     /**
-     * The terminal already runs a job, such as the emulator, so a page that waits for all jobs never ends. In a script,
-     * unlike in a terminal, the exit code 143 of {@code wait}, which means that the job was killed, would end the page.
+     * Imitates the reader's terminal. {@code sleep} stands for a job that already runs there, such as the emulator, so
+     * a page that waits for all jobs never ends and fails the test. The function {@code wait} accepts the exit code 143
+     * (the job was killed), which would end this script, but does not end a terminal.
      */
     private static final String TERMINAL = """
             set -eu

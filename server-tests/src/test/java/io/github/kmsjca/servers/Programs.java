@@ -46,13 +46,13 @@ final class Programs {
         return product(Path.of("..", "cli", "target"), "kms-jca-\\d.*\\.jar");
     }
 
-    /** Returns the file of a folder whose name matches. Fails if none or several match. */
+    /** Returns the file in a folder whose file name matches. Fails if no file or several files match. */
     static Path product(Path target, String pattern) throws IOException {
         try (Stream<Path> files = Files.list(target)) {
             List<Path> found = files.filter(
                             file -> file.getFileName().toString().matches(pattern))
                     .toList();
-            assertEquals(1, found.size(), () -> target + " has " + found);
+            assertEquals(1, found.size(), () -> "files named " + pattern + " in " + target + ": " + found);
             return found.get(0).toAbsolutePath().normalize();
         }
     }
@@ -75,7 +75,7 @@ final class Programs {
 
     /** Runs a script, which must end with the given exit code, and returns what it prints. */
     String run(int code, String script) throws IOException, InterruptedException {
-        // not in the folder: while a file in the folder of a keystore file changes, Spring Boot does not read it again
+        // not in this folder: as long as any file changes there, Spring Boot does not reload the keystore file
         Path output = Files.createTempFile("output", ".txt");
         Process process = start(output, "bash", "-c", script);
         boolean ended = process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES);

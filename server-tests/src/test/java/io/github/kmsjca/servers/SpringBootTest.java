@@ -152,6 +152,7 @@ class SpringBootTest {
                 "unknown setting 'regoin'; did you mean 'region'?");
     }
 
+    /** Spring Boot itself accepts this name for {@code awskms.call-timeout}. The value 9 is wrong: it has no unit. */
     @Test
     void application_withUnknownVariableAndWrongValue_doesNotStartAndNamesTheVariable() throws Exception {
         assertRefusesToStart(

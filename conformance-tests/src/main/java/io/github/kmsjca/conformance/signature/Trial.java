@@ -91,13 +91,15 @@ public record Trial(Target target, SignatureRow row, TargetKey key, List<Indepen
     /** Returns a key of the provider that does not fit the row. */
     PrivateKey wrongKey() {
         String algorithm = SignatureRow.keyAlgorithm(row.spec());
-        return SPECS_OF_WRONG_KEYS.stream()
+        List<String> specs = SPECS_OF_WRONG_KEYS.stream()
                 .filter(spec -> !SignatureRow.keyAlgorithm(spec).equals(algorithm))
+                .toList();
+        return specs.stream()
                 .flatMap(spec -> target.key(spec).stream())
                 .map(TargetKey::handle)
                 .findFirst()
-                .orElseThrow(
-                        () -> new TestAbortedException("NOT TESTED: the target has no key that does not fit " + row));
+                .orElseThrow(() -> new TestAbortedException(
+                        "NOT TESTED: " + row + " with a wrong key: the target lacks a key of " + specs));
     }
 
     /** Returns {@link #MESSAGE} as the engine takes it: the message, or its digest. */

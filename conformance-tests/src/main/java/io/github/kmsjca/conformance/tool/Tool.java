@@ -25,8 +25,8 @@ public enum Tool {
     private static final Duration TIME_LIMIT = Duration.ofMinutes(2);
 
     /**
-     * Runs a tool of the JDK that runs the tests, and waits for its end. The tool's standard input is empty, as in a
-     * build.
+     * Runs the tool from the JDK in which this code runs, and waits until the tool ends. The tool's standard input is
+     * empty, as in a build.
      *
      * @param folder the working directory
      * @param environment all environment variables of the tool
@@ -37,8 +37,8 @@ public enum Tool {
     }
 
     /**
-     * Runs the tool in the folder {@code bin} of a home folder, and waits for its end. The home folder can be an image
-     * from jlink or the distribution.
+     * Runs the tool from the folder {@code bin} of a home folder, and waits until the tool ends. The home folder can be
+     * an image from jlink or the distribution.
      */
     public ToolResult run(Path home, Path folder, Map<String, String> environment, List<String> arguments) {
         Path program =

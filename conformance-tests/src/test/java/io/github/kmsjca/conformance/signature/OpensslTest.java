@@ -35,8 +35,8 @@ class OpensslTest {
     private static final String WHOLE_MESSAGE = "pkeyutl";
 
     /**
-     * The commands for algorithms that {@link #HASH_IN_NAME} does not match. If the algorithm takes a digest from the
-     * caller, the test hashes with SHA-256.
+     * The commands for algorithms without parameters that {@link #HASH_IN_NAME} does not match. If the algorithm takes
+     * a digest from the caller, the test hashes with SHA-256.
      */
     private static final Map<String, String> COMMANDS_BY_NAME = Map.of(
             "NONEwithRSA", "dgst -sha256",

@@ -35,7 +35,7 @@ class SignatureServicesTest {
         return Trials.all();
     }
 
-    /** Returns one key spec of each kind except SM2, because the JDK cannot parse a certificate with an SM2 key. */
+    /** Leaves out SM2, because the JDK cannot parse a certificate with an SM2 key. */
     static Stream<Trial> trialsWithCertificates() {
         return Trials.representative().filter(trial -> !trial.row().spec().equals("SM2"));
     }

@@ -6,7 +6,7 @@ import io.github.kmsjca.emulator.control.LoggedRequest;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The rows and keys of the target. All tests in a JVM share them, because creating keys takes long. */
+/** The rows and keys of one target, which several test classes share, because creating keys takes long. */
 final class Trials {
     static final Target TARGET = Target.open();
 
@@ -17,7 +17,7 @@ final class Trials {
         return Trial.all(TARGET);
     }
 
-    /** Returns every algorithm with one key spec for each way of signing. */
+    /** Returns every row whose key spec stands for all key specs that sign in the same way. */
     static Stream<Trial> representative() {
         return all().filter(trial -> trial.row().isRepresentative());
     }

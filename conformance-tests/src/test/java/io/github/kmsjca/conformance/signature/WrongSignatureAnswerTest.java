@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Checks that the provider returns an answer only if the answer has the form of a signature. If verification after
- * signing is on, the answer must also be a signature of the message.
+ * Checks that the provider returns a KMS answer only if the answer has the form of a signature. As long as the setting
+ * {@code verify-after-sign} requires it, the answer must also be a signature of the message.
  */
 class WrongSignatureAnswerTest {
     private static final String P1363_SUFFIX = "inP1363Format";
@@ -79,7 +79,7 @@ class WrongSignatureAnswerTest {
         assertTrue(trial.accepts(trial.message(), engine.sign()));
     }
 
-    /** Returns an engine with a new handle, because each handle remembers whether its first signature was verified. */
+    /** Returns an engine with a new handle, because a handle remembers whether one of its signatures has verified. */
     private static Signature signer(Trial trial, Provider provider) throws GeneralSecurityException {
         PrivateKey handle = Target.handle(provider, trial.key().arn());
         Signature engine = trial.row().engine(provider);

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Tests handshakes between a server with Bouncy Castle's TLS and clients with Bouncy Castle's TLS or the JDK's TLS.
- * Both sides use KMS keys.
+ * Both sides use KMS keys, except in the test of a key in memory.
  */
 class BouncyCastleTlsTest {
     @AutoClose

@@ -46,7 +46,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests handshakes of the JDK's TLS with KMS keys on both sides, and the KMS calls that the handshakes make. */
+/** Tests handshakes of the JDK's TLS with KMS keys on the server or on both sides, and the KMS calls that they make. */
 class TlsMatrixTest {
     private static final List<String> SPECS =
             List.of("RSA_2048", "ECC_NIST_P256", "ECC_NIST_P384", "ECC_NIST_P521", "ECC_NIST_EDWARDS25519");

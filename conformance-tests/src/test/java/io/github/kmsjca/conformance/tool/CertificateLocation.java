@@ -106,7 +106,7 @@ enum CertificateLocation {
         Files.writeString(file, String.join("", chain.stream().map(TestCa::pem).toList()));
     }
 
-    /** Returns the options of both tools that name the KeyStore. */
+    /** Returns the options of keytool and jarsigner that name the KeyStore. */
     String options() {
         return "-keystore NONE -storetype AWSKMS -protected";
     }

@@ -259,7 +259,7 @@ class DistributionTest {
         assertTrue(isSigned());
     }
 
-    /** Next to these options, the scripts omit their own garbage collector, class archive or {@code -Xlog:disable}. */
+    /** If the user sets one of these, the scripts omit their garbage collector, archive or {@code -Xlog:disable}. */
     @Tag(SuiteExtent.WHOLE)
     @ParameterizedTest
     @ValueSource(strings = {"-XX:+UseParallelGC", "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n", "-Xlog:gc"})

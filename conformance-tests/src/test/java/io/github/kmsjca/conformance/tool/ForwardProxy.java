@@ -96,7 +96,7 @@ final class ForwardProxy implements AutoCloseable {
         return passedOn;
     }
 
-    /** Returns the methods and targets of the requests that the proxy refused since the last {@link #forget}. */
+    /** Returns the methods and targets of the requests that lacked the right login since the last {@link #forget}. */
     List<String> refused() {
         return refused;
     }

@@ -86,7 +86,7 @@ class JarComponentsTest {
                 withoutVersion);
     }
 
-    /** If a new AWS SDK contains another copy, the list does not name that copy until our plugin can describe it. */
+    /** A new AWS SDK can contain another copy, which our plugin cannot describe yet. The tests must notice the copy. */
     @Test
     void unknownCopyInsideTheAwsSdk_isAnUnknownFile() {
         String file = "io/github/kmsjca/shaded/software/amazon/awssdk/thirdparty/new/A.class";
@@ -122,7 +122,7 @@ class JarComponentsTest {
         return lines.get(0);
     }
 
-    /** Any other license needs a decision. MPL-2.0 is allowed for the public suffix list: unchanged data, no code. */
+    /** Any other license needs a decision. MPL-2.0 is here only for the public suffix list: unchanged data, no code. */
     @ParameterizedTest
     @MethodSource("jars")
     void component_hasAnAllowedLicense(JarComponents jar) {
@@ -248,7 +248,7 @@ class JarComponentsTest {
         assertEquals("META-INF/sbom/" + published + ".cdx.json", name);
         assertEquals(PROGRAMS.contains(jar), described.path("purl").asText().contains("classifier=all&"));
         assertEquals(PROGRAMS.contains(jar), described.path("purl").asText().contains("classifier="));
-        // the build names the one-file jar for users, without the classifier
+        // the build gives the one-file jar a shorter name: kms-jca-1.0.jar, not kms-jca-cli-1.0-all.jar
         String file = jar.jar().getFileName().toString();
         assertTrue(
                 file.equals(published + ".jar") || file.equals(published.replaceFirst("-cli(-.*)-all$", "$1") + ".jar"),

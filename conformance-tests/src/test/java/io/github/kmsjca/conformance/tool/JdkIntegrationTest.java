@@ -34,8 +34,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Tests the JDK's own ways to use keys without KMS code: system and security properties, jlink images, and the KeyStore
- * classes DKS and Builder.
+ * Tests the JDK's own ways to use keys without KMS code: system and security properties, jlink images, KeyStores of
+ * type DKS, and {@link KeyStore.Builder}.
  */
 class JdkIntegrationTest {
     private static final SigningKey KEY = SigningKey.ECC_NIST_P256;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Counts the KMS calls of the tools in an account with 250 aliases, and the classes that the tools load. */
+/** Checks the KMS calls of the tools in an account with 250 aliases, and which classes the tools load. */
 class RequestCountTest {
     private static final SigningKey KEY = SigningKey.ECC_NIST_P256;
     private static final List<String> LIST_THREE_PAGES = List.of("ListAliases", "ListAliases", "ListAliases");
@@ -27,7 +27,7 @@ class RequestCountTest {
 
     @BeforeAll
     static void fillAccount() {
-        // 249 aliases, and the alias of the workbench's key
+        // with the alias of the workbench's key, these are 250 aliases
         List<String> aliases =
                 IntStream.range(1, 250).mapToObj(i -> "alias/other-" + i).toList();
         BENCH.emulator().createAliases(aliases, BENCH.emulator().createKey("ECC_NIST_P256"));

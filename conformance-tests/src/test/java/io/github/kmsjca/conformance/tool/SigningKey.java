@@ -43,7 +43,7 @@ enum SigningKey {
         return withHash(defaultHash);
     }
 
-    /** Returns the signature algorithms that the tools support for the key. */
+    /** Returns the signature algorithms that the tests use with the key: those with SHA-256, SHA-384 and SHA-512. */
     List<String> signatureAlgorithms() {
         return Stream.of("SHA256", "SHA384", "SHA512").map(this::withHash).toList();
     }

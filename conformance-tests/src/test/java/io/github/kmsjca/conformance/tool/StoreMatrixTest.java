@@ -21,8 +21,8 @@ class StoreMatrixTest {
     private static final Workbench BENCH = Workbench.with(KEYS.toArray(SigningKey[]::new));
 
     /**
-     * Returns the combinations to test. PEM and PKCS12 differ only in the file format, so each is tested with only one
-     * of the two keys.
+     * Returns the combinations to test. PEM and PKCS12 differ only in the file format, and jarsigner, not the provider,
+     * reads the file of OPTION. So each of these three is tested with only one of the two keys.
      */
     static Stream<Arguments> storesAndKeys() {
         return Stream.of(

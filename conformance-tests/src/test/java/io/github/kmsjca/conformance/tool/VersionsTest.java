@@ -120,8 +120,8 @@ class VersionsTest {
     }
 
     /**
-     * Returns the path of an AWS SDK jar in another version. Returns the given path for other jars, and if the AWS SDK
-     * does not have the jar in that version.
+     * Returns the path of an AWS SDK jar in another version. Returns the given path for jars of other libraries, and
+     * for modules that the AWS SDK did not have in that version: then the Maven repository has no such file.
      */
     private static String inVersion(String jar, String version) {
         String path = jar.replace(property("aws.version"), version);

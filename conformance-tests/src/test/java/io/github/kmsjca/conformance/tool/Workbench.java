@@ -58,7 +58,7 @@ final class Workbench implements AutoCloseable {
         return ca;
     }
 
-    /** Returns the ARN of the key with this spec and the alias {@link SigningKey#alias}. Creates it if necessary. */
+    /** Returns the ARN of the key with this spec and the alias {@link SigningKey#alias}. Creates the key if needed. */
     String arn(SigningKey key) {
         return arns.computeIfAbsent(key, spec -> emulator.createKey(spec.name(), "SIGN_VERIFY", spec.alias()));
     }
@@ -116,12 +116,12 @@ final class Workbench implements AutoCloseable {
         return workplace(folder);
     }
 
-    /** Returns the KMS operations called since the last workplace was created, in order. */
+    /** Returns the KMS operations called since the request log was last cleared, in order. */
     List<String> requests() {
         return emulator.requests().all().stream().map(LoggedRequest::operation).toList();
     }
 
-    /** Returns the keytool arguments for an entry with a self-signed certificate, for a key that our provider makes. */
+    /** Returns the keytool arguments for an entry with a key pair from our provider and a self-signed certificate. */
     static String genkeypair(String alias, String algorithm, String keystore) {
         return "-genkeypair -alias " + alias + " -keyalg " + algorithm + " -dname CN=" + alias + " -keystore "
                 + keystore + " -storetype AWSKMS -protected -providername AWSKMS";
