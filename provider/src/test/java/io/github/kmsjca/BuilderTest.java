@@ -283,8 +283,9 @@ class BuilderTest {
     void configure_builtProvider_isRefused() {
         KmsProvider provider = KmsProvider.builder().setting("attempts", "2").build();
         assertEquals(
-                "this provider is already in use, so its settings can no longer change; build another provider with"
-                        + " KmsProvider.builder(), or give a KeyStore its own settings with KmsLoadStoreParameter",
+                "this provider is in use or comes from KmsProvider.builder(), so its settings can no longer"
+                        + " change; build another provider with KmsProvider.builder(), or give a KeyStore its own"
+                        + " settings with KmsLoadStoreParameter",
                 assertThrows(SettingsException.class, () -> provider.configure("attempts=1"))
                         .getMessage());
     }

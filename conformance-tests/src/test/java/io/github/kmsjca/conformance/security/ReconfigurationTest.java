@@ -69,8 +69,9 @@ class ReconfigurationTest {
             SettingsException refused = assertThrows(
                     SettingsException.class, () -> registeredProvider().configure(otherSettings));
             assertEquals(
-                    "this provider is already in use, so its settings can no longer change; build another provider with"
-                            + " KmsProvider.builder(), or give a KeyStore its own settings with KmsLoadStoreParameter",
+                    "this provider is in use or comes from KmsProvider.builder(), so its settings can no longer"
+                            + " change; build another provider with KmsProvider.builder(), or give a KeyStore its own"
+                            + " settings with KmsLoadStoreParameter",
                     refused.getMessage());
             list(registeredProvider());
             SecureRandom.getInstance(KmsProvider.NAME, registeredProvider()).nextBytes(new byte[8]);

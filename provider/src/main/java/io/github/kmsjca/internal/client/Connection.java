@@ -23,7 +23,7 @@ public final class Connection {
         this.clients = clients;
     }
 
-    /** Creates a connection for a diagnosis. Its requests for signatures and secrets are dry runs. */
+    /** Creates a connection for a diagnosis. It uses {@link KmsProbe#calls}, so some of its requests are dry runs. */
     public Connection(KmsSettings settings, KmsProbe probe) {
         this.settings = settings;
         this.clients = null;

@@ -53,14 +53,14 @@ final class FailedCalls implements BiConsumer<String, KmsException> {
         /** When the last warning was logged, as {@link System#nanoTime}. */
         private long last;
 
-        /** The number of failures since the last warning. */
+        /** The number of failures that were not logged since the last warning. */
         private long unlogged;
 
         private boolean hasWarned;
 
         /**
-         * Counts a failure. If a warning is due, returns the number of earlier failures since the last warning, and
-         * begins to count anew. Otherwise returns an empty result.
+         * Returns, if a warning is due, how many failures were not logged since the last warning, and begins to count
+         * anew. Otherwise counts this failure as not logged, and returns an empty result.
          */
         synchronized OptionalLong countIfDue(long now) {
             if (hasWarned && now - last < INTERVAL.toNanos()) {
@@ -89,7 +89,7 @@ final class FailedCalls implements BiConsumer<String, KmsException> {
         if (unlogged.isPresent()) {
             String more = unlogged.getAsLong() == 0
                     ? ""
-                    : " (failures of this kind since the last warning: " + unlogged.getAsLong() + ")";
+                    : " (failures of this kind not logged since the last warning: " + unlogged.getAsLong() + ")";
             logger.log(Level.WARNING, failure.getMessage() + more);
         }
     }

@@ -26,7 +26,7 @@ final class KmsCallEvent extends Event implements CallRecording {
     private final String operation;
 
     @Label("Subject")
-    @Description("What the operation concerns: the key as the program names it, or the account")
+    @Description("What the operation concerns: the key as the program names it, the spec of a new key, or the account")
     private final String subject;
 
     @Label("Region")

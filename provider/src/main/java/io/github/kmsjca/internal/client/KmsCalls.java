@@ -30,9 +30,10 @@ import software.amazon.awssdk.services.kms.model.VerifyRequest;
 import software.amazon.awssdk.services.kms.model.VerifyResponse;
 
 /**
- * The KMS operations that sign, verify and read keys, and access to all other operations. Each sends one request unless
- * its description says otherwise. If an operation fails, it throws {@link KmsException}. Linking this class loads a
- * part of the SDK, and the first operation loads the rest. Thread-safe.
+ * The KMS operations for signatures and random numbers and those that read keys, aliases and tags, and access to all
+ * other operations. Each sends one request unless its description says otherwise. If an operation fails, it throws
+ * {@link KmsException}. Linking this class loads a part of the SDK, and the first operation loads the rest.
+ * Thread-safe.
  */
 public final class KmsCalls {
     /** The maximum number of aliases on one page. */
@@ -73,7 +74,7 @@ public final class KmsCalls {
     /**
      * Creates calls. Sends nothing.
      *
-     * @param isDryRun whether requests for signatures and secrets are dry runs
+     * @param isDryRun whether Sign, Decrypt, DeriveSharedSecret, GenerateMac and Decapsulate are dry runs
      */
     KmsCalls(KmsSettings settings, RegionalClients clients, boolean isDryRun) {
         this(settings, new Requests(settings, clients), isDryRun);
@@ -84,9 +85,9 @@ public final class KmsCalls {
         // the SDK leaves out null
         this.dryRun = isDryRun ? true : null;
         Duration limit = settings.callTimeout().multipliedBy(LISTING_TIMEOUT_FACTOR);
-        this.aliasPages = new Pages(
-                limit, MAX_ALIAS_PAGES, "raise the setting call-timeout, or name the keys with the setting keys");
-        this.tagPages = new Pages(limit, MAX_TAG_PAGES, "raise the setting call-timeout");
+        String raise = "raise the setting call-timeout (the limit is " + LISTING_TIMEOUT_FACTOR + " times its value)";
+        this.aliasPages = new Pages(limit, MAX_ALIAS_PAGES, "name the keys with the setting keys, or " + raise);
+        this.tagPages = new Pages(limit, MAX_TAG_PAGES, raise);
         // the SDK sends an empty list, but leaves out null
         this.grantTokens = settings.grantTokens().isEmpty() ? null : settings.grantTokens();
         this.changes = new KeyChanges(requests);

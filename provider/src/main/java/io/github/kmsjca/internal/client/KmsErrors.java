@@ -35,7 +35,8 @@ public enum KmsErrors {
             Fault.KEY,
             "InvalidKeyUsageException",
             "name a key with the right key usage, and an algorithm that its key spec supports"),
-    INVALID_REQUEST(Fault.CALL, "ValidationException", "check the given key, message and public key"),
+    INVALID_REQUEST(
+            Fault.CALL, "ValidationException", "check the given values, such as key, key spec, message and public key"),
     INVALID_REQUEST_SIGNATURE(
             Fault.CREDENTIALS,
             "InvalidSignatureException",

@@ -24,7 +24,8 @@ import software.amazon.awssdk.services.kms.KmsServiceClientConfiguration;
 
 /**
  * A connection to KMS for a diagnosis. It reports how requests are sent, and compares the clocks of KMS and of this
- * machine. Its requests for signatures and secrets are dry runs ({@code DryRun}). Thread-safe.
+ * machine. Its Sign, Decrypt, DeriveSharedSecret, GenerateMac and Decapsulate requests are dry runs ({@code DryRun}).
+ * Thread-safe.
  */
 public final class KmsProbe implements AutoCloseable {
     private final KmsSettings settings;

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.function.Supplier;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 
-/** Repeats requests for a new key, which some KMS servers do not know yet. */
+/** Repeats requests that use a new key, because some KMS servers do not know the key yet. */
 final class NewKey {
     private static final BackoffStrategy PAUSES =
             BackoffStrategy.exponentialDelayHalfJitter(Duration.ofMillis(50), Duration.ofSeconds(2));
@@ -51,7 +51,7 @@ final class NewKey {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new KmsException(
-                    "interrupted while waiting for a new key", KmsException.Failure.of("INTERRUPTED"), e);
+                    "interrupted while waiting until KMS knows the new key", KmsException.Failure.of("INTERRUPTED"), e);
         }
     }
 }

@@ -246,10 +246,10 @@ final class Operation<T> {
     }
 
     /**
-     * Turns everything that the SDK and its HTTP client throw into an {@link SdkException}. HTTP clients throw
-     * exceptions of many types if a connection is closed or aborted. In the JDK tools, a module may be missing, and the
-     * tools would print the {@link LinkageError} as a stack trace. A deeply nested answer overflows the stack of the
-     * SDK's parser.
+     * Turns the exceptions of the SDK and its HTTP client into an {@link SdkException}, because HTTP clients throw
+     * exceptions of many types if a connection is closed or aborted. Does the same with two kinds of errors. In the JDK
+     * tools, a module may be missing, and the tools would print the {@link LinkageError} as a stack trace. A deeply
+     * nested answer overflows the stack of the SDK's parser.
      *
      * @param limit the time limit of the attempt; empty if the time limit of the operation ends it earlier
      */

@@ -206,7 +206,7 @@ final class RegionalClients implements AutoCloseable {
             throw e;
         } catch (RuntimeException e) {
             throw new KmsException(
-                    "the program's function for KMS clients failed for Region " + region + " ("
+                    "the program's function in KmsProvider.builder().clients(...) failed for Region " + region + " ("
                             + ForeignText.of(String.valueOf(e.getMessage())) + ")",
                     KmsException.Failure.of("BAD_CONFIGURATION"),
                     SdkFailure.of(e));

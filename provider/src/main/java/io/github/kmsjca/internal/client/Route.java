@@ -46,8 +46,8 @@ record Route(List<Target> targets, List<Target> skipped, boolean isLastResort) {
     }
 
     /**
-     * Returns the route of an operation that may begin with any Region, to share the load. In all other respects it is
-     * like {@link #inOrder}.
+     * Returns the route of an operation that may begin with any Region, to share the load. It may also begin with a
+     * probe of any Region that is due for one. In all other respects it is like {@link #inOrder}.
      *
      * @param turn the number of operations before this one
      */

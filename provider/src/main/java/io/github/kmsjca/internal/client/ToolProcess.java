@@ -11,7 +11,10 @@ public final class ToolProcess {
         declared = true;
     }
 
-    /** Returns whether this JVM runs keytool, jarsigner, or another tool that {@link #declare} has declared. */
+    /**
+     * Returns whether this JVM runs a JDK tool, such as keytool or jarsigner, or a tool that {@link #declare} has
+     * declared.
+     */
     static boolean isRunning() {
         // the main module of keytool is java.base, and that of jarsigner is jdk.jartool
         String main = System.getProperty("jdk.module.main", "");

@@ -39,8 +39,8 @@ enum UnansweredCall {
                     + " AWS_SECRET_ACCESS_KEY; if your login has expired, renew it",
             MissingCredentialsException.class),
     SLOW_CREDENTIALS(
-            "the search for AWS credentials did not end in time; check credential_process and the network, or raise the"
-                    + " setting call-timeout",
+            "the search for AWS credentials did not end in time; check credential_process, the network and the"
+                    + " program's credentials provider, or raise the settings call-timeout and attempt-timeout",
             SlowCredentialsException.class),
     INTERRUPTED("the thread was interrupted", AbortedException.class, InterruptedException.class),
     PROGRAM_CREDENTIALS(
@@ -209,7 +209,7 @@ enum UnansweredCall {
         };
     }
 
-    /** Returns the proxy, in brackets; empty if there is none, or if no request was sent to it. */
+    /** Returns the proxy, in brackets; empty if there is none, or if it cannot be the reason for this row. */
     private String proxyText(FailedAttempt attempt) {
         return switch (this) {
             case BAD_CONFIGURATION,

@@ -70,15 +70,15 @@ public final class Configuration {
      * Sets the provider argument. Returns which services the provider then offers. If the argument is the same as
      * before, it stays in force, and a settings file that it names is not read again.
      *
-     * @throws SettingsException if the argument cannot be read, one of its settings is wrong, or the provider is
-     *     already in use with another argument or without one; the old argument then stays in force
+     * @throws SettingsException if the argument cannot be read, one of its settings is wrong, or the provider comes
+     *     from a builder or is already in use with another argument or without one; the old settings then stay in force
      */
     public synchronized Services configure(String newText) {
         boolean isRepeated = newText.equals(argumentText);
         if (used && !isRepeated) {
-            throw new SettingsException("this provider is already in use, so its settings can no longer change;"
-                    + " build another provider with KmsProvider.builder(), or give a KeyStore its own settings with"
-                    + " KmsLoadStoreParameter");
+            throw new SettingsException("this provider is in use or comes from KmsProvider.builder(), so its settings"
+                    + " can no longer change; build another provider with KmsProvider.builder(), or give a KeyStore"
+                    + " its own settings with KmsLoadStoreParameter");
         }
         if (!isRepeated) {
             List<SettingSource> source = List.of(SettingSource.argument(argumentName, newText));

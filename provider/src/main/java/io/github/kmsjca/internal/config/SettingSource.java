@@ -234,22 +234,24 @@ public final class SettingSource {
 
     private static SettingValue value(SettingLine line, Path folder) {
         Setting setting = Setting.named(line.name()).orElseThrow(() -> unknown(line));
-        Object value = parse(line, setting.type());
+        Object value = parse(line, setting.type(), "");
         return new SettingValue(line, setting, value instanceof CertificatePath path ? path.startingAt(folder) : value);
     }
 
     private static SettingValue fileValue(SettingLine line, Path folder) {
         Setting setting = Setting.named(line.name()).orElseThrow(() -> unknown(line));
-        Object value = parse(line, setting.type().fileType());
+        boolean isAllowedElsewhere = setting.type().parse(line.value()).isPresent();
+        String remedy = isAllowedElsewhere ? "; " + remedyInFile(line, setting) : "";
+        Object value = parse(line, setting.type().fileType(), remedy);
         return new SettingValue(line, setting, value instanceof CertificatePath path ? path.insideOf(folder) : value);
     }
 
-    private static Object parse(SettingLine line, SettingType type) {
+    private static Object parse(SettingLine line, SettingType type, String remedy) {
         Optional<? extends Object> value = type.parse(line.value());
         if (value.isEmpty()) {
             boolean showValue = type.isEchoed() && line.value().length() <= MAX_ECHO;
             String setting = showValue ? line.name() + "=" + line.value() : line.name();
-            throw new SettingsException(line.place() + ": " + setting + " is not " + type.requirement());
+            throw new SettingsException(line.place() + ": " + setting + " is not " + type.requirement() + remedy);
         }
         return value.get();
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Tests the text for each error that KMS returns. */
+/** Tests the texts for errors that KMS returns. */
 class KmsErrorsTest {
     private static final String REQUEST_ID = " \\[request id [0-9a-f-]{36}\\]$";
 
@@ -51,10 +51,10 @@ class KmsErrorsTest {
         "InvalidCiphertextException, 400,"
                 + " 'encrypt with the public key of this key, and use the same hash for OAEP and MGF1 (the JDK''s"
                 + " default for MGF1 is SHA-1)'",
-        "ValidationException, 400, 'check the given key, message and public key'",
+        "ValidationException, 400, 'check the given values, such as key, key spec, message and public key'",
         "SomethingNewException, 400, look the error up in the AWS KMS API reference"
     })
-    void everyError_withAndWithoutMessage_hasItsRemedy(String code, int status, String remedy) {
+    void error_withAndWithoutMessage_hasItsRemedy(String code, int status, String remedy) {
         KmsException bare = failure(Fault.on("GetPublicKey").error(code, status, null));
         assertEquals(text(code + "; " + remedy), withoutRequestId(bare));
         KmsException full = failure(Fault.on("GetPublicKey").error(code, status, "It is so."));

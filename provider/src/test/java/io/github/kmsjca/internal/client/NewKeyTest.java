@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Tests when the provider stops repeating a request for a new key. */
+/** Tests when the provider stops repeating a request that uses a new key. */
 class NewKeyTest {
     private static KmsException failure(String code) {
         return new KmsException("not yet", KmsException.Failure.of(code), new IllegalStateException());
@@ -29,7 +29,7 @@ class NewKeyTest {
                     throw failure("NotFoundException");
                 }));
         assertTrue(Thread.interrupted());
-        assertEquals("interrupted while waiting for a new key", failure.getMessage());
+        assertEquals("interrupted while waiting until KMS knows the new key", failure.getMessage());
     }
 
     @Test

@@ -80,7 +80,7 @@ class PagesTest {
         assertEquals(10_000, requests.get());
     }
 
-    /** A server whose pages name another next page each. Without a network, because there are many pages. */
+    /** A server whose list never ends: each page names a new next page. No network, because there are many pages. */
     private final class EndlessAliases implements KmsClient {
         @Override
         public ListAliasesResponse listAliases(ListAliasesRequest request) {
@@ -111,7 +111,8 @@ class PagesTest {
                 }));
         assertEquals("TIMEOUT", failure.code());
         assertEquals(
-                "KMS ListAliases for the account failed: the list has more pages after 150 s; raise the limit",
+                "KMS ListAliases for the account failed: the list has more pages, but its time limit of 150 s is"
+                        + " reached; raise the limit",
                 failure.getMessage());
         assertEquals(3, requests.get());
     }

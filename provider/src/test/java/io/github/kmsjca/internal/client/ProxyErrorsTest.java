@@ -73,7 +73,7 @@ class ProxyErrorsTest {
         assertEquals(code, failure.code());
     }
 
-    /** Returns the end of each error text, which names the proxy and its setting. */
+    /** Returns the end of an error text, which names the proxy and its setting. */
     private static String suffix(String scheme, int port) {
         return " [proxy 127.0.0.1:" + port + " of the system property " + scheme + ".proxyHost]";
     }

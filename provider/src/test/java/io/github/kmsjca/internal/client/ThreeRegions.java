@@ -66,7 +66,7 @@ abstract class ThreeRegions {
 
     private final Transport transport = new Transport();
 
-    /** The clients of all {@link #calls} of a test, because each client has a circuit breaker for its Region. */
+    /** The clients that all {@link #calls} of a test share, because the circuit breakers belong to the clients. */
     private @Nullable RegionalClients shared;
 
     /** The port that gets the requests for a Region instead of the emulator. */
@@ -157,7 +157,10 @@ abstract class ThreeRegions {
         return server.getLocalPort();
     }
 
-    /** Returns KMS calls with these settings. The clients are those of the first call in the test. */
+    /**
+     * Returns KMS calls with these settings. All calls of a test share the clients, which get the settings from the
+     * first use of this method in the test.
+     */
     KmsCalls calls(String settings) {
         Configuration configuration = new Configuration();
         configuration.configure("endpoint=" + REGIONS.endpoint() + ";" + settings);

@@ -259,6 +259,23 @@ class SettingSourceTest {
         assertEquals(1, SettingSource.argument(setting).values().size());
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "certificate-tags=write | one of ignore, read                                    | CERTIFICATE_TAGS",
+                "certificates=/chains   | a relative path inside the folder of the keystore file | CERTIFICATES"
+            })
+    void keystoreFile_valueOfTheOperator_errorNamesOtherPlaces(String setting, String wanted, String variable) {
+        SettingLine line = SettingLine.parse("release.awskms", 3, setting).orElseThrow();
+        assertError(
+                "release.awskms, line 3: " + setting + " is not " + wanted
+                        + "; remove the line, or set it as provider argument, load parameter, system property awskms."
+                        + line.name() + " or environment variable AWSKMS_" + variable,
+                () -> SettingSource.keystoreFile(List.of(line), folder));
+        assertEquals(1, SettingSource.argument(setting).values().size());
+    }
+
     private Path write(String name, String content) throws IOException {
         return Files.writeString(folder.resolve(name), content);
     }

@@ -13,7 +13,7 @@ import software.amazon.awssdk.utils.AttributeMap;
 
 /**
  * Chooses and builds the HTTP client. {@link ApacheClient} and {@link JdkClient} configure the two clients that this
- * project ships. Any other client on the class path keeps its own settings.
+ * project ships. A client that {@code SYNC_HTTP_SERVICE_IMPL} names, and any other client, keeps its own settings.
  */
 final class HttpClients {
     private HttpClients() {}
@@ -31,7 +31,8 @@ final class HttpClients {
 
     /**
      * Builds the client that the variable {@code SYNC_HTTP_SERVICE_IMPL} names. If the variable is not set, builds the
-     * first of these that the class path has: {@link ApacheClient}, {@link JdkClient}, any other client.
+     * first of these that the class path has: {@link ApacheClient} (not without the module {@code jdk.net}),
+     * {@link JdkClient}, any other client.
      *
      * @throws SdkClientException if there is no such client
      */

@@ -7,7 +7,8 @@ import software.amazon.awssdk.http.Abortable;
 /**
  * Closes the connections to one endpoint that the JDK keeps for later requests. These connections belong to the whole
  * JVM, and the JDK has no method that closes them. But aborting a request closes one idle connection to its host, if
- * the answer to the request was read to the end and not closed. This class keeps such requests. Thread-safe.
+ * the answer to the request was read to the end and not closed. This class keeps such requests, and {@link #close}
+ * aborts them. Thread-safe.
  */
 final class IdleConnections implements AutoCloseable {
     /** The maximum number of idle connections that the JDK keeps for a host. */

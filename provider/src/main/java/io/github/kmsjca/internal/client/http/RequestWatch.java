@@ -116,8 +116,8 @@ public final class RequestWatch implements AutoCloseable {
             // this thread ends; only a program that interrupts threads of others causes this
         } finally {
             watcher.set(null);
-            // an attempt that began before the line above has started no thread; or this thread ends although there
-            // are attempts, because an HTTP client threw an exception when its request was aborted
+            // two cases need another thread: an attempt that began before the line above relied on this thread; or an
+            // HTTP client threw an exception when its request was aborted, and that ends this thread
             if (!attempts.isEmpty() && !isClosed()) {
                 start();
             }
