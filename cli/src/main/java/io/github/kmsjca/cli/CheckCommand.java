@@ -39,7 +39,7 @@ import software.amazon.awssdk.thirdparty.jackson.core.JsonGenerator;
             "Checks settings, credentials, Region, permissions, key states, certificates and the clock. Asks KMS for"
                     + " a dry run of what each key is for, such as signing or decryption: KMS only answers whether the"
                     + " operation is allowed. Without KEY, checks all keys of the keystore file. With neither KEY nor"
-                    + " --keystore, checks only access and whether keys can be listed."
+                    + " --keystore, checks no key, but checks whether keys can be listed."
         },
         sortOptions = false,
         mixinStandardHelpOptions = true)

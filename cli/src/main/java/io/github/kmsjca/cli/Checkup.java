@@ -238,7 +238,8 @@ final class Checkup {
                                     "kms:GetPublicKey",
                                     "not allowed, so the certificate cannot be compared with the key; signing does not"
                                             + " need this permission")
-                            : Finding.problem("kms:GetPublicKey", e));
+                            // for an HMAC key, the failed operation can be DescribeKey
+                            : Finding.problem("key " + id, e));
             return Optional.empty();
         }
     }

@@ -30,7 +30,7 @@ final class KeyLookup {
 
     private final Store store;
     private final KmsProbe probe;
-    private final BlockingQueue<KeyStore> stores = new ArrayBlockingQueue<>(THREADS);
+    private final BlockingQueue<KeyStore> keyStores = new ArrayBlockingQueue<>(THREADS);
 
     /**
      * A failure of DescribeKey that other keys would have too, such as expired credentials; null if there was none.
@@ -43,11 +43,11 @@ final class KeyLookup {
         this.store = store;
         this.probe = probe;
         for (int count = 0; count < THREADS; count++) {
-            stores.add(options.open());
+            keyStores.add(options.open());
         }
     }
 
-    /** Returns why key states are not known; empty if at most single keys could not be described. */
+    /** Returns why key states are not known; empty if only single keys failed, or none did. */
     Optional<KmsException> generalFailure() {
         return Optional.ofNullable(generalFailure);
     }
@@ -86,11 +86,11 @@ final class KeyLookup {
     }
 
     private ListedEntry entry(String alias) throws GeneralSecurityException, InterruptedException {
-        KeyStore keyStore = stores.take();
+        KeyStore keyStore = keyStores.take();
         try {
             return entry(keyStore, alias);
         } finally {
-            stores.add(keyStore);
+            keyStores.add(keyStore);
         }
     }
 

@@ -93,7 +93,7 @@ final class ListCommand implements Callable<Integer> {
             List<ListedEntry> listed =
                     lookup.all(aliases, Progress.of(terminal, err, "of " + aliases.size() + " keys"));
             lookup.generalFailure()
-                    .ifPresent(reason -> err.println(Main.NAME + ": warning: the key states are not known: "
+                    .ifPresent(reason -> err.println(Main.NAME + ": warning: some key states are not known: "
                             + ForeignText.clean(Main.text(reason))));
             return listed;
         }

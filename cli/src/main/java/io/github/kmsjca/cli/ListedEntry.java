@@ -18,8 +18,8 @@ import software.amazon.awssdk.thirdparty.jackson.core.JsonGenerator;
  * What {@code list} knows about an entry.
  *
  * @param key the key; null if the entry has none, or nothing is known about it
- * @param certificate the certificate of the entry; null if there is none
- * @param error why the key cannot be used; null if it can
+ * @param certificate the certificate of the entry; null if there is none, or it is not known
+ * @param error why the key cannot be used; null if it can, or if {@link Key#state} says why
  */
 record ListedEntry(
         String alias,

@@ -142,7 +142,8 @@ final class PolicyCommand implements Callable<Integer> {
         } catch (KmsException e) {
             boolean isAvoidable = uses.isEmpty() && id.isKeyArn();
             throw isAvoidable
-                    ? KmsErrors.withAdvice(e, "with --for, such as --for sign, policy does not ask KMS about key ARNs")
+                    ? KmsErrors.withAdvice(
+                            e, "with --for, such as --for sign, 'kms-jca policy' does not ask KMS about key ARNs")
                     : e;
         }
     }

@@ -3,7 +3,7 @@ package io.github.kmsjca.cli;
 import io.github.kmsjca.cli.sign.JarBatch;
 import io.github.kmsjca.cli.sign.JarFiles;
 import io.github.kmsjca.cli.sign.JarResult;
-import io.github.kmsjca.cli.sign.SigningOrder;
+import io.github.kmsjca.cli.sign.SigningSetup;
 import io.github.kmsjca.internal.algorithm.SignatureAlgorithm;
 import io.github.kmsjca.internal.handle.PairHandle;
 import io.github.kmsjca.internal.text.ForeignText;
@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.Key;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
 import java.security.cert.Certificate;
@@ -140,12 +141,12 @@ final class SignCommand implements Callable<Integer> {
     public Integer call() throws GeneralSecurityException, IOException, InterruptedException {
         requireValidOptions();
         List<Path> files = JarFiles.find(jars);
-        SigningOrder order = order();
+        SigningSetup setup = setup();
         PrintWriter err = Output.line(spec).getErr();
-        warnings(order).forEach(warning -> err.println("warning: " + ForeignText.clean(warning)));
+        warnings(setup).forEach(warning -> err.println("warning: " + ForeignText.clean(warning)));
         Progress progress = Progress.of(terminal, err, "of " + files.size() + " jars");
         try (SignReport report = new SignReport(Output.of(spec), err, progress, json.isEnabled).open()) {
-            List<JarResult> results = new JarBatch(order, folder, jobs, verifies, skipsSigned).run(files, report::add);
+            List<JarResult> results = new JarBatch(setup, folder, jobs, verifies, skipsSigned).run(files, report::add);
             report.finish(results);
             boolean hasFailure = results.stream().anyMatch(JarResult::isFailure);
             return (hasFailure ? ExitStatus.FAILURE : ExitStatus.SUCCESS).code();
@@ -153,13 +154,9 @@ final class SignCommand implements Callable<Integer> {
     }
 
     private void requireValidOptions() {
-        if (jars.contains("")
-                || alias.isEmpty()
-                || (folder != null && folder.toString().isEmpty())) {
-            throw new ParameterException(
-                    Output.line(spec),
-                    "JAR, --alias and --out cannot be empty; an empty shell variable may be the cause");
-        }
+        requireText("JAR", jars.contains(""));
+        requireText("--alias", alias.isEmpty());
+        requireText("--out", folder != null && folder.toString().isEmpty());
         if (jobs < 1) {
             throw new ParameterException(Output.line(spec), "--jobs must be at least 1");
         }
@@ -173,6 +170,13 @@ final class SignCommand implements Callable<Integer> {
                     "--digest must be one of " + String.join(", ", DIGESTS) + ", not '" + digest + "'");
         }
         timestampers.forEach(this::requireUrl);
+    }
+
+    private void requireText(String name, boolean isEmpty) {
+        if (isEmpty) {
+            throw new ParameterException(
+                    Output.line(spec), name + " cannot be empty; an empty shell variable may be the cause");
+        }
     }
 
     private void requireUrl(URI authority) {
@@ -200,12 +204,17 @@ final class SignCommand implements Callable<Integer> {
         };
     }
 
-    private SigningOrder order() throws GeneralSecurityException, IOException {
+    private SigningSetup setup() throws GeneralSecurityException, IOException {
         // fails if there is no such entry, and suggests the most similar alias
         Store.of(store).requireNamedFileExists().id(alias);
         KeyStore entries = store.open();
-        if (!(entries.getKey(alias, null) instanceof PairHandle key)) {
-            throw new KeyStoreException("there is no key pair '" + alias + "'; 'kms-jca list' shows the entries");
+        Key found = entries.getKey(alias, null);
+        if (!(found instanceof PairHandle key)) {
+            // for an entry of a file, getKey throws an exception if KMS has no such key
+            throw new KeyStoreException(
+                    found == null
+                            ? "KMS has no key '" + alias + "'; 'kms-jca list' lists the keys that have an alias"
+                            : found + " cannot sign jars; name an asymmetric key");
         }
         Certificate[] chain = entries.getCertificateChain(alias);
         if (chain == null) {
@@ -214,7 +223,7 @@ final class SignCommand implements Callable<Integer> {
         }
         SignatureAlgorithm row = CHOICE.of(key.spec(), algorithm);
         key.requireFit(row);
-        return new SigningOrder(
+        return new SigningSetup(
                 key,
                 Stream.of(chain).map(X509Certificate.class::cast).toList(),
                 entries.getProvider(),
@@ -235,20 +244,20 @@ final class SignCommand implements Callable<Integer> {
     }
 
     /** Returns warnings like those that jarsigner prints for each jar. */
-    private List<String> warnings(SigningOrder order) {
+    private List<String> warnings(SigningSetup setup) {
         List<String> warnings = new ArrayList<>();
         // no key to compare: the provider refuses to sign if the certificate belongs to another key
         new CertificateCheck(clock, null)
-                .finding(order.chain(), null)
+                .finding(setup.chain(), null)
                 .filter(finding -> finding.level() != Finding.Level.OK)
                 .ifPresent(finding -> warnings.add(finding.text()));
-        if (!allowsCodeSigning(order.chain().get(0))) {
+        if (!allowsCodeSigning(setup.chain().get(0))) {
             warnings.add("the certificate does not allow code signing (extendedKeyUsage), so jarsigner -strict rejects"
                     + " the jars; ask the CA for a certificate with codeSigning");
         }
         if (timestampers.isEmpty()) {
             warnings.add("the jars get no timestamp, so their signatures are valid only until the certificate"
-                    + " expires, at " + order.chain().get(0).getNotAfter().toInstant() + "; use --tsa");
+                    + " expires, at " + setup.chain().get(0).getNotAfter().toInstant() + "; use --tsa");
         }
         return warnings;
     }

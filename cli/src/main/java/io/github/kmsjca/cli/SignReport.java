@@ -38,7 +38,7 @@ final class SignReport implements AutoCloseable {
         this.asJson = asJson;
     }
 
-    /** With JSON, makes sure that the results so far are printed if the process ends early, until {@link #close}. */
+    /** With JSON, makes sure that the results so far are printed if the process ends before {@link #close}. */
     SignReport open() {
         if (asJson) {
             Runtime.getRuntime().addShutdownHook(hook);

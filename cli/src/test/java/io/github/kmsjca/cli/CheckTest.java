@@ -226,7 +226,7 @@ class CheckTest {
     @Test
     void check_getPublicKeyDenied_isAProblemOnlyWithoutCertificate() throws IOException {
         deny("GetPublicKey");
-        assertProblem(check(SETTINGS, KEY), "kms:GetPublicKey", "AccessDeniedException", "allow kms:GetPublicKey");
+        assertProblem(check(SETTINGS, KEY), "key " + KEY, "AccessDeniedException", "allow kms:GetPublicKey");
         Result result = checkFile();
         assertHealthy(result);
         assertTrue(result.out().contains("ok       kms:Sign: allowed"), result::toString);

@@ -87,6 +87,15 @@ class CheckUseTest {
     }
 
     @Test
+    void check_describeKeyDeniedForAnHmacKey_namesThisPermission() {
+        String key = key("HMAC_256", "GENERATE_VERIFY_MAC");
+        TestKms.emulator().faults().add(Fault.on("DescribeKey").always().accessDenied());
+        String result = check(key).requireCode(1).out();
+        assertTrue(result.contains("problem  key " + key + ": KMS DescribeKey for key "), result);
+        assertTrue(result.contains("; allow kms:DescribeKey in the caller's IAM policy"), result);
+    }
+
+    @Test
     void check_symmetricKey_saysWhichKeysAreSupported() {
         String result = check(key("SYMMETRIC_DEFAULT", "ENCRYPT_DECRYPT"))
                 .requireCode(1)

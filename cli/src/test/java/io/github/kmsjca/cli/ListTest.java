@@ -129,7 +129,7 @@ class ListTest {
         Commands.Result result = Commands.run("list --long --keystore " + file).requireCode(0);
         assertTrue(result.out().contains("release  ECC_NIST_P256  -          -          arn:"), result::toString);
         assertTrue(
-                result.err().startsWith("kms-jca: warning: the key states are not known: KMS DescribeKey for key "),
+                result.err().startsWith("kms-jca: warning: some key states are not known: KMS DescribeKey for key "),
                 result::toString);
         assertEquals(1, result.err().lines().count());
     }

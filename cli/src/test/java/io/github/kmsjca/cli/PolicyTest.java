@@ -124,7 +124,9 @@ class PolicyTest {
         TestKms.emulator().faults().add(Fault.on("GetPublicKey").always().accessDenied());
         String error =
                 Commands.run("policy " + TestKms.arn(P384)).requireCode(1).err();
-        assertTrue(error.contains("; with --for, such as --for sign, policy does not ask KMS about key ARNs"), error);
+        assertTrue(
+                error.contains("; with --for, such as --for sign, 'kms-jca policy' does not ask KMS about key ARNs"),
+                error);
         Commands.run("policy --for sign " + TestKms.arn(P384)).requireCode(0);
     }
 

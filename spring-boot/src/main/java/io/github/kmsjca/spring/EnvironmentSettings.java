@@ -45,7 +45,8 @@ final class EnvironmentSettings {
     }
 
     /**
-     * Returns the settings, unchecked. They include unknown names, so that a later check can report them.
+     * Returns the settings, unchecked. They include unknown names, so that a later check can report them. For unknown
+     * names of environment variables, see {@link #names}.
      *
      * @throws SettingsException if a placeholder in a value cannot be resolved
      */
@@ -61,9 +62,8 @@ final class EnvironmentSettings {
 
     /**
      * Returns the names to look up in a source: the names below {@code awskms} that the source lists. If the source
-     * cannot list its names, or contains environment variables, returns the names of all settings: the name of a
-     * variable does not say where a {@code -} belongs. {@code KmsSettings} reads the variables itself, and reports
-     * unknown ones.
+     * cannot list its names, or contains environment variables, returns {@link #NAMES}: the name of a variable does not
+     * say where a {@code -} belongs. {@code KmsSettings} reads the variables itself, and reports unknown ones.
      */
     private static Set<ConfigurationPropertyName> names(ConfigurationPropertySource source) {
         if (source instanceof IterableConfigurationPropertySource list && !hasVariables(source)) {
@@ -124,9 +124,9 @@ final class EnvironmentSettings {
     }
 
     /**
-     * Returns the setting of an environment variable. If the provider does not know the name of the variable, such as
-     * {@code AWSKMS_CALLTIMEOUT}, which Spring accepts, the line has this name, so that a later check reports the name
-     * and not the value.
+     * Returns the setting of an environment variable. If Spring accepts the name of the variable, but the provider does
+     * not, such as {@code AWSKMS_CALLTIMEOUT}, the result has the unknown name {@code calltimeout}, so that a later
+     * check reports the name and not the value.
      */
     private static SettingLine variable(ConfigurationProperty property, String setting, String value) {
         if (property.getOrigin() instanceof PropertySourceOrigin origin) {

@@ -94,8 +94,8 @@ final class SharedProvider {
     private void requireSame(List<SettingLine> lines) {
         if (!settings.equals(settings(lines))) {
             throw new SettingsException("the provider " + KmsProvider.NAME + " of this JVM already has other settings"
-                    + " than the properties awskms.* of this application context; close the application context that"
-                    + " uses it, or give both contexts the same properties");
+                    + " than the properties awskms.* of this application context; first close the application contexts"
+                    + " that already use this provider, or give all contexts the same properties");
         }
     }
 

@@ -42,7 +42,10 @@ class KmsProviderInitializerTest {
         assertNull(registered(), "a test has left the provider behind");
     }
 
-    /** The build runs these tests with the oldest Spring Boot, or with the one in the property spring-boot.version. */
+    /**
+     * The build runs these tests with the oldest supported Spring Boot, or with the version in the property
+     * spring-boot.version.
+     */
     @Test
     void springBoot_hasTheVersionOfTheBuild() {
         assertEquals(System.getProperty("kmsjca.spring-boot"), SpringBootVersion.getVersion());

@@ -35,7 +35,7 @@ class SharedProviderTest {
         assertSame(lines.registered, Security.getProvider(KmsProvider.NAME));
     }
 
-    /** One setting. While it is read, another provider is registered, as another thread can do it at that time. */
+    /** A list with one setting. Reading it registers a provider, as another thread could do at the same moment. */
     private static final class Registering extends AbstractList<SettingLine> {
         private final KmsProvider registered = new KmsProvider();
 

@@ -1,5 +1,7 @@
 package io.github.kmsjca.cli.sign;
 
+import io.github.kmsjca.internal.algorithm.ProviderBug;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,18 +16,19 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Signs several jars at the same time.
  *
- * @param order how to sign
+ * @param setup how to sign
  * @param folder the folder for the signed jars; null to sign in place
  * @param jobs how many jars are signed at the same time
  * @param verifies whether each result is verified before it replaces a file
  * @param skipsSigned whether jars that the key has signed already are left as they are
  */
-public record JarBatch(SigningOrder order, @Nullable Path folder, int jobs, boolean verifies, boolean skipsSigned) {
+public record JarBatch(SigningSetup setup, @Nullable Path folder, int jobs, boolean verifies, boolean skipsSigned) {
 
     /**
      * Signs jars. A jar that fails does not stop the others.
@@ -40,15 +43,15 @@ public record JarBatch(SigningOrder order, @Nullable Path folder, int jobs, bool
         if (folder != null) {
             Files.createDirectories(folder);
         }
-        Optional<TimestampRelay> relay = order.timestampers().isEmpty()
+        Optional<TimestampRelay> relay = setup.timestampers().isEmpty()
                 ? Optional.empty()
-                : Optional.of(TimestampRelay.start(order.timestampers(), TimestampRelay.Limits.USUAL));
+                : Optional.of(TimestampRelay.start(setup.timestampers(), TimestampRelay.Limits.USUAL));
         Pace pace = new Pace(time -> Thread.sleep(time.toMillis()));
         ExecutorService threads = Executors.newFixedThreadPool(Math.min(jobs, Math.max(1, jars.size())));
         try (BatchState state = new BatchState(pace, relay, new UnfinishedFiles())) {
             List<Future<JarResult>> running = new ArrayList<>();
             targets.forEach((jar, target) -> running.add(threads.submit(() -> {
-                JarResult result = result(new JarTask(jar, target, order, state));
+                JarResult result = result(new JarTask(jar, target, setup, state));
                 synchronized (progress) {
                     progress.accept(result);
                 }
@@ -60,14 +63,14 @@ public record JarBatch(SigningOrder order, @Nullable Path folder, int jobs, bool
             }
             return results;
         } catch (ExecutionException e) {
-            // a bug: the failure of a jar is a JarResult
-            throw new IllegalStateException(e.getCause());
+            // the failure of a jar would be a JarResult
+            throw new ProviderBug("signing a jar failed: " + e.getCause(), e.getCause());
         } finally {
             threads.shutdownNow();
         }
     }
 
-    /** Returns the target of each jar, in order. */
+    /** Returns the target of each jar, in the order of the jars. */
     private Map<Path, Path> targets(List<Path> jars) throws IOException {
         Map<Path, Path> targets = new LinkedHashMap<>();
         Map<Path, Path> sources = new HashMap<>();
@@ -108,7 +111,7 @@ public record JarBatch(SigningOrder order, @Nullable Path folder, int jobs, bool
      * signed source there.
      */
     private boolean needsNoSignature(JarTask task) throws IOException, InterruptedException {
-        if (SignedJarCheck.isSignedBy(task.source(), order.certificate())) {
+        if (SignedJarCheck.isSignedBy(task.source(), setup.certificate())) {
             if (folder != null) {
                 task.copy();
             }
@@ -117,10 +120,17 @@ public record JarBatch(SigningOrder order, @Nullable Path folder, int jobs, bool
         return folder != null && isTargetSigned(task);
     }
 
-    /** Returns whether the target is signed, and the source has not changed since then. */
+    /**
+     * Returns whether the target is signed, and the source has not changed since then. Returns false for a target that
+     * is not a readable jar, so that the target is replaced.
+     */
     private boolean isTargetSigned(JarTask task) throws IOException {
-        return Files.exists(task.target())
-                && Files.getLastModifiedTime(task.target()).compareTo(Files.getLastModifiedTime(task.source())) >= 0
-                && SignedJarCheck.isSignedBy(task.target(), order.certificate());
+        try {
+            return Files.exists(task.target())
+                    && Files.getLastModifiedTime(task.target()).compareTo(Files.getLastModifiedTime(task.source())) >= 0
+                    && SignedJarCheck.isSignedBy(task.target(), setup.certificate());
+        } catch (ZipException | EOFException unreadable) {
+            return false;
+        }
     }
 }

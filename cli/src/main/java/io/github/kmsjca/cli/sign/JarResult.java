@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The result for one jar.
  *
- * @param jar the path of the jar, which begins as the argument that names it
+ * @param jar the path of the jar, relative or absolute, as in the argument that names the jar or its folder
  * @param outcome what happened to the jar
  * @param failure why the jar was not signed; null if there is no failure
  */

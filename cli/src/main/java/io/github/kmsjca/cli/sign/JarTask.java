@@ -28,10 +28,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source the jar to sign
  * @param target the file for the signed jar; may be the source
- * @param order how to sign
+ * @param setup how to sign
  * @param state what all jobs share
  */
-record JarTask(Path source, Path target, SigningOrder order, BatchState state) {
+record JarTask(Path source, Path target, SigningSetup setup, BatchState state) {
     /**
      * Signs the jar.
      *
@@ -42,7 +42,7 @@ record JarTask(Path source, Path target, SigningOrder order, BatchState state) {
         replaceTarget(fresh -> {
             sign(fresh);
             if (verifies) {
-                SignedJarCheck.require(fresh, order);
+                SignedJarCheck.require(fresh, setup);
             }
         });
     }
@@ -88,7 +88,7 @@ record JarTask(Path source, Path target, SigningOrder order, BatchState state) {
     }
 
     private void sign(Path fresh) throws IOException, InterruptedException {
-        // identifies this jar in the relay
+        // names this jar to the TSA relay
         String name = UUID.randomUUID().toString();
         while (true) {
             int wave = state.pace().await();
@@ -108,7 +108,7 @@ record JarTask(Path source, Path target, SigningOrder order, BatchState state) {
                 KmsException refused = kmsFailure(e);
                 if (refused == null
                         || !Pace.isThrottling(refused)
-                        || !state.pace().slowDown(wave)) {
+                        || !state.pace().mayRetry(wave)) {
                     throw new IOException(text(e, name), e);
                 }
             }
@@ -123,11 +123,11 @@ record JarTask(Path source, Path target, SigningOrder order, BatchState state) {
 
     private JarSigner signer(String name) throws IOException {
         try {
-            CertPath path = CertificateFactory.getInstance("X.509").generateCertPath(order.chain());
-            JarSigner.Builder builder = new JarSigner.Builder(order.key(), path)
-                    .digestAlgorithm(order.digest())
-                    .signatureAlgorithm(order.algorithm(), order.provider())
-                    .signerName(order.signerName());
+            CertPath path = CertificateFactory.getInstance("X.509").generateCertPath(setup.chain());
+            JarSigner.Builder builder = new JarSigner.Builder(setup.key(), path)
+                    .digestAlgorithm(setup.digest())
+                    .signatureAlgorithm(setup.algorithm(), setup.provider())
+                    .signerName(setup.signerName());
             state.relay().ifPresent(relay -> builder.tsa(relay.url(name)));
             return builder.build();
         } catch (NoSuchAlgorithmException | CertificateException e) {

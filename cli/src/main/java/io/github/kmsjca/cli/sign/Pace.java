@@ -6,8 +6,9 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * Slows all jobs down when KMS throttles requests. Requests that are throttled at about the same time are one wave.
- * Each wave doubles the pause before the next requests, and each success halves it. Thread-safe.
+ * Slows all jobs down when KMS throttles requests. A throttled request begins a wave. Other requests that were already
+ * on the way, and are throttled too, belong to the same wave. Each wave doubles the pause before the next requests, and
+ * each success halves the pause. Thread-safe.
  */
 final class Pace {
     private static final Duration FIRST = Duration.ofMillis(500);
@@ -43,7 +44,7 @@ final class Pace {
         return THROTTLING.contains(failure.code());
     }
 
-    /** Waits before a request, and returns the number of waves so far. */
+    /** Waits before a request, and returns the number of waves so far, for {@link #mayRetry}. */
     int await() throws InterruptedException {
         Duration time;
         int wave;
@@ -65,12 +66,12 @@ final class Pace {
     }
 
     /**
-     * Records a throttled request. The first one of a wave makes the pause longer. Returns whether the caller should
-     * try again.
+     * Records a throttled request. The first one of a wave makes the pause longer. Returns whether the caller may try
+     * again: not if there were too many waves without a success.
      *
      * @param wave what {@link #await} returned before the request
      */
-    synchronized boolean slowDown(int wave) {
+    synchronized boolean mayRetry(int wave) {
         if (wave == waves) {
             waves++;
             wavesWithoutSuccess++;

@@ -26,8 +26,8 @@ final class SignedJarCheck {
      *
      * @throws IOException if a file has no such signature, or the jar is damaged
      */
-    static void require(Path path, SigningOrder order) throws IOException {
-        if (check(path, order.certificate()) == Result.NOT_SIGNED) {
+    static void require(Path path, SigningSetup setup) throws IOException {
+        if (check(path, setup.certificate()) == Result.NOT_SIGNED) {
             throw new IOException(
                     "the signed jar was not saved, because a file in it has no valid signature by this key");
         }

@@ -58,7 +58,7 @@ final class TimestampRelay implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
-    /** Why a JarSigner got no timestamp, by the name of the JarSigner. */
+    /** Why a jar got no timestamp, by the name of the jar in {@link #url}. */
     private final Map<String, String> failures = new ConcurrentHashMap<>();
 
     private final AtomicInteger failuresInARow = new AtomicInteger();
@@ -98,7 +98,11 @@ final class TimestampRelay implements AutoCloseable {
         return relay;
     }
 
-    /** Returns the URL for a JarSigner. The name identifies the JarSigner in {@link #failure}. */
+    /**
+     * Returns the URL of this relay for a JarSigner.
+     *
+     * @param name any name for the jar, for {@link #failure}
+     */
     URI url(String name) {
         InetSocketAddress address = server.getAddress();
         try {
@@ -110,7 +114,7 @@ final class TimestampRelay implements AutoCloseable {
         }
     }
 
-    /** Returns why the JarSigner got no timestamp; empty if it got one, or has not requested one. */
+    /** Returns why the jar with this name got no timestamp; empty if it got one, or has not requested one. */
     String failure(String name) {
         return failures.getOrDefault(name, "");
     }
@@ -179,7 +183,7 @@ final class TimestampRelay implements AutoCloseable {
         Future<byte[]> answer = threads.submit(() -> exchange(authority, request));
         try {
             byte[] body = answer.get(limits.answer().toMillis(), TimeUnit.MILLISECONDS);
-            requireTimestamp(body);
+            requireGranted(body);
             return body;
         } catch (ExecutionException e) {
             throw new IOException(reason(e.getCause()), e);
@@ -209,8 +213,8 @@ final class TimestampRelay implements AutoCloseable {
         }
     }
 
-    /** Checks that an answer has a timestamp. The JarSigner checks the timestamp itself. */
-    private static void requireTimestamp(byte[] answer) throws IOException {
+    /** Checks that the status of an answer grants a timestamp. The JarSigner checks the timestamp itself. */
+    private static void requireGranted(byte[] answer) throws IOException {
         try {
             // TimeStampResp ::= SEQUENCE { PKIStatusInfo ::= SEQUENCE { status INTEGER, … }, … }
             ASN1Sequence info =

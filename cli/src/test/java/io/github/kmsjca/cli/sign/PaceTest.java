@@ -31,27 +31,27 @@ class PaceTest {
     }
 
     @Test
-    void slowDown_manyJobsAtOnce_areOneWave() throws InterruptedException {
+    void mayRetry_manyJobsAtOnce_areOneWave() throws InterruptedException {
         int wave = pace.await();
         for (int job = 0; job < 100; job++) {
-            assertTrue(pace.slowDown(wave));
+            assertTrue(pace.mayRetry(wave));
         }
         assertPause(Duration.ofMillis(500));
     }
 
     @Test
-    void slowDown_waveAfterWave_doublesUntilTheLongestPauseAndGivesUp() throws InterruptedException {
+    void mayRetry_waveAfterWave_doublesUntilTheLongestPauseAndGivesUp() throws InterruptedException {
         for (int i = 0; i < 10; i++) {
-            assertTrue(pace.slowDown(pace.await()));
+            assertTrue(pace.mayRetry(pace.await()));
         }
         assertPause(Duration.ofSeconds(30));
-        assertFalse(pace.slowDown(pace.await()));
+        assertFalse(pace.mayRetry(pace.await()));
     }
 
     @Test
     void succeeded_afterTwoWaves_halvesThePauseAndThenEndsIt() throws InterruptedException {
-        pace.slowDown(pace.await());
-        pace.slowDown(pace.await());
+        pace.mayRetry(pace.await());
+        pace.mayRetry(pace.await());
         assertPause(Duration.ofSeconds(1));
         pace.succeeded();
         assertPause(Duration.ofMillis(500));

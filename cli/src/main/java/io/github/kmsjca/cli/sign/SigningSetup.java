@@ -17,7 +17,7 @@ import java.util.List;
  * @param signerName the name of the signature files in {@code META-INF}, without extension
  * @param timestampers the time-stamping authorities, in the order in which they are tried; empty for no timestamp
  */
-public record SigningOrder(
+public record SigningSetup(
         PrivateKey key,
         List<X509Certificate> chain,
         Provider provider,
@@ -26,7 +26,7 @@ public record SigningOrder(
         String signerName,
         List<URI> timestampers) {
     /** Copies the lists. */
-    public SigningOrder {
+    public SigningSetup {
         chain = List.copyOf(chain);
         timestampers = List.copyOf(timestampers);
     }
