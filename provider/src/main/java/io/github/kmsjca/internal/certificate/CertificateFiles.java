@@ -10,7 +10,9 @@ import java.lang.System.Logger.Level;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,7 +21,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The files that the setting {@code certificates} names. */
+/** The files with certificates that the setting {@code certificates} or a command names. */
 final class CertificateFiles {
     /** The maximum size of a file in bytes. */
     private static final long LARGEST = 64L * 1024 * 1024;
@@ -35,7 +37,7 @@ final class CertificateFiles {
 
     private static final String SETTING = "setting certificates: ";
 
-    /** What to do if the only file has no certificate. In a folder, such a file is normal. */
+    /** What to do if the path names a file without certificates. In a folder, such a file is normal. */
     private static final String NAME_OTHER_FILE =
             "; name a file with certificates (PEM, DER, PKCS #7, PKCS #12 or JKS)";
 
@@ -90,7 +92,7 @@ final class CertificateFiles {
             throws IOException {
         requireInside(path);
         Map<Path, List<X509Certificate>> certificates =
-                Files.isDirectory(path) ? readFolder(before, origin) : Map.of(path, readFile(path, NAME_OTHER_FILE));
+                Files.isDirectory(path) ? readFolder(before, origin) : Map.of(path, readNamedFile());
         int number = certificates.values().stream().mapToInt(List::size).sum();
         if (requiredFolder != null && number > MOST_CERTIFICATES_OF_KEYSTORE) {
             throw new FileFormatException(
@@ -107,12 +109,12 @@ final class CertificateFiles {
         for (Path file : filesOfFolder()) {
             try {
                 requireInside(file);
-                certificates.put(file, readFile(file, ""));
+                certificates.put(file, readFileOfFolder(file));
             } catch (IOException unusable) {
                 List<X509Certificate> kept = before.getOrDefault(file, List.of());
                 certificates.put(file, kept);
                 String warning = kept.isEmpty()
-                        ? "skipped " + reason(unusable)
+                        ? "skipped: " + reason(unusable)
                         : reason(unusable) + "; the earlier certificates stay in use";
                 warn(origin + warning);
             }
@@ -154,12 +156,13 @@ final class CertificateFiles {
         }
     }
 
-    /** Fails if a keystore file names the path and a symbolic link leads out of the folder of the keystore file. */
+    /** Fails if a keystore file names the path, and its symbolic links do not stay in the folder of that file. */
     private void requireInside(Path file) throws IOException {
         if (requiredFolder != null && !LinkTargets.staysIn(requiredFolder, file)) {
             throw new FileFormatException(
-                    file + " is outside the folder of the keystore file; to use it, give the setting certificates as a"
-                            + " provider argument, system property or environment variable",
+                    "the symbolic links of " + file + " must have relative targets inside the folder of the keystore"
+                            + " file, and no loop; to use other links, give the setting certificates as a provider"
+                            + " argument, system property or environment variable",
                     null);
         }
     }
@@ -180,17 +183,46 @@ final class CertificateFiles {
         return String.valueOf(unusable.getMessage());
     }
 
+    private List<X509Certificate> readNamedFile() throws IOException {
+        if (!isRegularFile(path)) {
+            String problem = Files.exists(path)
+                    ? path + " is neither a regular file nor a folder"
+                    : "there is no file or folder " + path;
+            throw new FileFormatException(
+                    problem + "; name a file with certificates, or a folder of such files", null);
+        }
+        return readFile(path, NAME_OTHER_FILE);
+    }
+
+    private List<X509Certificate> readFileOfFolder(Path file) throws IOException {
+        if (!isRegularFile(file)) {
+            throw new FileFormatException(
+                    file + " is neither a regular file nor a link to one; remove it from the folder, or correct the"
+                            + " link",
+                    null);
+        }
+        return readFile(file, "");
+    }
+
     /**
-     * Returns the certificates of a file.
+     * Returns whether a path leads to a regular file.
+     *
+     * @throws IOException if this cannot be found out, for example because this user may not enter a folder of the path
+     */
+    private static boolean isRegularFile(Path file) throws IOException {
+        try {
+            return Files.readAttributes(file, BasicFileAttributes.class).isRegularFile();
+        } catch (NoSuchFileException absent) {
+            return false;
+        }
+    }
+
+    /**
+     * Returns the certificates of a regular file.
      *
      * @param remedy the end of the error text about a file without certificates
      */
     private List<X509Certificate> readFile(Path file, String remedy) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw new FileFormatException(
-                    "there is no file or folder " + file + "; name a file with certificates, or a folder of such files",
-                    null);
-        }
         if (Files.size(file) > LARGEST) {
             throw new FileFormatException(
                     file + " is larger than 64 MiB, the maximum for a file with certificates; split the file, or remove"
@@ -199,8 +231,8 @@ final class CertificateFiles {
         }
         if (requiredFolder != null && Files.size(file) > LARGEST_OF_KEYSTORE) {
             throw new FileFormatException(
-                    file + " is larger than 1 MiB, the maximum for a file that a keystore file names; to use it,"
-                            + " give the setting certificates as a provider argument, system property or environment"
+                    file + " is larger than 1 MiB, the maximum if a keystore file contains the setting certificates;"
+                            + " to use it, give the setting as a provider argument, system property or environment"
                             + " variable",
                     null);
         }

@@ -36,6 +36,12 @@ import org.jspecify.annotations.Nullable;
 final class CertificateTags {
     private static final String PREFIX = "kms-jca:cert/";
     private static final String FIRST_TAG = PREFIX + "0";
+
+    /** What error texts call all tags with certificates. */
+    private static final String ALL_TAGS = "the tags " + PREFIX + "*";
+
+    private static final String WRITE_AGAIN = "write the certificates to the tags again";
+    private static final String WRITE_CHAIN = "write only the chain of the key";
     private static final Pattern FIRST_VALUE = Pattern.compile("1\\.([0-9]{1,2})\\.([0-9a-f]{16})\\.(.*)");
 
     /** The maximum length of a tag value (KMS Developer Guide, "Tags in AWS KMS"). */
@@ -93,31 +99,39 @@ final class CertificateTags {
         }
         Matcher header = FIRST_VALUE.matcher(first);
         if (!header.matches()) {
-            throw unusable(source, "has a format that this version does not know", null);
+            throw unusable(
+                    source,
+                    "tag " + FIRST_TAG + " has a format that this version of kms-jca does not know",
+                    "use a newer version, or " + WRITE_AGAIN,
+                    null);
         }
         StringBuilder base64 = new StringBuilder(header.group(3));
         for (int i = 1; i < Integer.parseInt(header.group(1)); i++) {
             String piece = tags.get(PREFIX + i);
             if (piece == null) {
-                throw unusable(source, "needs the tag " + PREFIX + i + ", which is missing", null);
+                throw unusable(source, "tag " + PREFIX + i + " with a part of the certificates is missing", WRITE_AGAIN, null);
             }
             base64.append(piece);
         }
         try {
             return certificates(Base64.getDecoder().decode(base64.toString()), header.group(2), source);
         } catch (IllegalArgumentException noBase64) {
-            throw unusable(source, "is not Base64", noBase64);
+            throw unusable(source, ALL_TAGS + " are not Base64", WRITE_AGAIN, noBase64);
         }
     }
 
     private static List<X509Certificate> certificates(byte[] compressed, String checksum, String source)
             throws FileFormatException {
         if (!checksum(compressed).equals(checksum)) {
-            throw unusable(source, "has a checksum that does not match the pieces", null);
+            throw unusable(source, ALL_TAGS + " do not match the checksum in " + FIRST_TAG, WRITE_AGAIN, null);
         }
         List<X509Certificate> certificates = parse(decompress(compressed, source), source);
         if (certificates.size() > CertificatePool.LONGEST_CHAIN) {
-            throw unusable(source, "contains more than " + CertificatePool.LONGEST_CHAIN + " certificates", null);
+            throw unusable(
+                    source,
+                    ALL_TAGS + " contain more than " + CertificatePool.LONGEST_CHAIN + " certificates",
+                    WRITE_CHAIN,
+                    null);
         }
         return certificates;
     }
@@ -127,10 +141,10 @@ final class CertificateTags {
         try (InflaterInputStream in = new InflaterInputStream(new ByteArrayInputStream(compressed))) {
             encoded = in.readNBytes(LARGEST + 1);
         } catch (IOException damaged) {
-            throw unusable(source, "contains data other than certificates", damaged);
+            throw noCertificates(source, damaged);
         }
         if (encoded.length > LARGEST) {
-            throw unusable(source, "contains more than 1 MiB of certificates", null);
+            throw unusable(source, ALL_TAGS + " contain more than 1 MiB of certificates", WRITE_CHAIN, null);
         }
         return encoded;
     }
@@ -139,15 +153,23 @@ final class CertificateTags {
         try {
             return new CertificateReader().readAll(encoded);
         } catch (ExceededLimitException exceeded) {
-            throw unusable(source, "contains a certificate that is refused (" + exceeded.getMessage() + ")", exceeded);
+            throw unusable(
+                    source,
+                    "a certificate in " + ALL_TAGS + " is refused: " + exceeded.getMessage(),
+                    "replace this certificate",
+                    exceeded);
         } catch (CertificateException damaged) {
-            throw unusable(source, "contains data other than certificates", damaged);
+            throw noCertificates(source, damaged);
         }
     }
 
-    private static FileFormatException unusable(String source, String problem, @Nullable Exception cause) {
-        return new FileFormatException(
-                source + ": tag " + FIRST_TAG + " " + problem + "; write the certificates again", cause);
+    private static FileFormatException noCertificates(String source, Exception damaged) {
+        return unusable(source, ALL_TAGS + " contain data other than certificates", WRITE_AGAIN, damaged);
+    }
+
+    private static FileFormatException unusable(
+            String source, String problem, String remedy, @Nullable Exception cause) {
+        return new FileFormatException(source + ": " + problem + "; " + remedy, cause);
     }
 
     private static byte[] compress(List<X509Certificate> certificates) throws CertificateEncodingException {
@@ -184,9 +206,9 @@ final class CertificateTags {
      */
     static void requireFreeTags(String source, Map<String, String> fresh, int others) throws IOException {
         if (fresh.size() + others > MOST_TAGS) {
-            throw new IOException(source + ": the certificates need " + fresh.size() + " tags, but the key has "
-                    + others + " other tags, so it can take only " + (MOST_TAGS - others)
-                    + " more; leave out the root certificate, or keep the certificates in a keystore file");
+            throw new IOException(source + ": the certificates need " + fresh.size() + " tags, but KMS allows "
+                    + MOST_TAGS + " tags for each key, and this key has " + others
+                    + " others; leave out the root certificate, or keep the certificates in a keystore file");
         }
     }
 }

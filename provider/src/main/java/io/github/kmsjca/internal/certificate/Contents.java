@@ -90,7 +90,7 @@ final class Contents {
     }
 
     FileFormatException privateKey() {
-        return failure(" holds a private key; name a file with certificates only", null);
+        return failure(" holds a private key; use a file with certificates only", null);
     }
 
     /** Returns the failure for a file in an unknown form. */

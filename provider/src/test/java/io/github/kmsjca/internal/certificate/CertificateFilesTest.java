@@ -3,8 +3,10 @@ package io.github.kmsjca.internal.certificate;
 import static io.github.kmsjca.testing.TestCertificates.pem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.kmsjca.internal.config.CertificatePath;
+import io.github.kmsjca.key.SettingsException;
 import io.github.kmsjca.testing.LoggedTexts;
 import io.github.kmsjca.testing.TestCertificates;
 import java.io.IOException;
@@ -46,7 +48,7 @@ class CertificateFilesTest {
         Map<Path, List<X509Certificate>> read = new CertificateFiles(folder, new LoggedTexts(log)).read(Map.of());
         assertEquals(List.of(CERTIFICATE), read.get(folder.resolve("a.pem")));
         assertEquals(
-                List.of("setting certificates: skipped " + folder.resolve("b.p12")
+                List.of("setting certificates: skipped: " + folder.resolve("b.p12")
                         + " is damaged PKCS #12 (a part is missing); write the certificates as PEM"),
                 log);
     }
@@ -72,6 +74,39 @@ class CertificateFilesTest {
         Files.writeString(folder.resolve("a.pem"), pem(CERTIFICATE));
         Files.writeString(folder.resolve("b.pem"), "no certificate");
         new CertificateFiles(folder, new LoggedTexts(log)).readAll();
-        assertEquals(List.of("skipped " + folder.resolve("b.pem") + " holds no certificate"), log);
+        assertEquals(List.of("skipped: " + folder.resolve("b.pem") + " holds no certificate"), log);
+    }
+
+    @Test
+    void readAll_brokenLinkInAFolder_isSkipped() throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("a"), Path.of("missing.pem"));
+        new CertificateFiles(folder, new LoggedTexts(log)).readAll();
+        assertEquals(
+                List.of("skipped: " + link + " is neither a regular file nor a link to one; remove it from the folder, or"
+                        + " correct the link"),
+                log);
+    }
+
+    @Test
+    void readAll_pathOfADevice_isRefused() {
+        Path device = Path.of("/dev/null");
+        assumeTrue(Files.exists(device), "NOT TESTED: there is no /dev/null");
+        assertEquals(
+                "/dev/null is neither a regular file nor a folder; name a file with certificates, or a folder of such"
+                        + " files",
+                assertThrows(IOException.class, () -> new CertificateFiles(device).readAll())
+                        .getMessage());
+    }
+
+    @Test
+    void read_linkThatLeavesTheFolderOfTheKeystoreFile_errorSaysWhichLinksAreAllowed() throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("a"), Path.of("../other.pem"));
+        CertificateFiles files = new CertificateFiles(new CertificatePath(link, folder));
+        assertEquals(
+                "setting certificates: the symbolic links of " + link + " must have relative targets inside the folder"
+                        + " of the keystore file, and no loop; to use other links, give the setting certificates as a"
+                        + " provider argument, system property or environment variable",
+                assertThrows(SettingsException.class, () -> files.read(Map.of()))
+                        .getMessage());
     }
 }

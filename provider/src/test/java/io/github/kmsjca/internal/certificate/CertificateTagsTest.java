@@ -26,6 +26,8 @@ class CertificateTagsTest {
     private static final X509Certificate CA_CERTIFICATE = TestCertificates.issue(CA, CA);
     private static final X509Certificate LEAF_CERTIFICATE = TestCertificates.issue(LEAF, CA);
     private static final List<X509Certificate> CHAIN = List.of(LEAF_CERTIFICATE, CA_CERTIFICATE);
+    private static final String WRONG_CHECKSUM =
+            "the tags kms-jca:cert/* do not match the checksum in kms-jca:cert/0; write the certificates to the tags again";
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 5, 8, 13, 20})
@@ -85,7 +87,10 @@ class CertificateTagsTest {
     void read_missingPiece_errorNamesTheTag() throws Exception {
         Map<String, String> tags = new LinkedHashMap<>(CertificateTags.of(CHAIN));
         tags.remove("kms-jca:cert/1");
-        assertRefused("needs the tag kms-jca:cert/1, which is missing", tags);
+        assertRefused(
+                "tag kms-jca:cert/1 with a part of the certificates is missing; write the certificates to the tags"
+                        + " again",
+                tags);
     }
 
     @Test
@@ -93,43 +98,47 @@ class CertificateTagsTest {
         Map<String, String> tags = new LinkedHashMap<>(CertificateTags.of(CHAIN));
         tags.putAll(CertificateTags.of(List.of(CA_CERTIFICATE, LEAF_CERTIFICATE)));
         tags.put("kms-jca:cert/1", String.valueOf(CertificateTags.of(CHAIN).get("kms-jca:cert/1")));
-        assertRefused("has a checksum that does not match the pieces", tags);
+        assertRefused(WRONG_CHECKSUM, tags);
     }
 
     @Test
     void read_malformedFirstPiece_errorSaysWhatIsWrong() {
-        assertRefused("has a format that this version does not know", Map.of("kms-jca:cert/0", "2.01.x"));
-        assertRefused("is not Base64", Map.of("kms-jca:cert/0", "1.01.0123456789abcdef.-"));
         assertRefused(
-                "has a checksum that does not match the pieces", Map.of("kms-jca:cert/0", "1.01.0123456789abcdef."));
+                "tag kms-jca:cert/0 has a format that this version of kms-jca does not know; use a newer version, or"
+                        + " write the certificates to the tags again",
+                Map.of("kms-jca:cert/0", "2.01.x"));
+        assertRefused(
+                "the tags kms-jca:cert/* are not Base64; write the certificates to the tags again",
+                Map.of("kms-jca:cert/0", "1.01.0123456789abcdef.-"));
+        assertRefused(WRONG_CHECKSUM, Map.of("kms-jca:cert/0", "1.01.0123456789abcdef."));
     }
 
     @Test
     void read_tooManyCertificatesOrBytes_errorNamesTheLimit() throws Exception {
         assertRefused(
-                "contains more than 20 certificates", CertificateTags.of(Collections.nCopies(21, LEAF_CERTIFICATE)));
+                "the tags kms-jca:cert/* contain more than 20 certificates; write only the chain of the key",
+                CertificateTags.of(Collections.nCopies(21, LEAF_CERTIFICATE)));
         int moreThanOneMebibyte = (1 << 20) / LEAF_CERTIFICATE.getEncoded().length + 1;
         assertRefused(
-                "contains more than 1 MiB of certificates",
+                "the tags kms-jca:cert/* contain more than 1 MiB of certificates; write only the chain of the key",
                 CertificateTags.of(Collections.nCopies(moreThanOneMebibyte, LEAF_CERTIFICATE)));
     }
 
     @Test
     void requireFreeTags_withOtherTags_countsAllTags() throws Exception {
         Map<String, String> tags = CertificateTags.of(CHAIN);
-        // a KMS key can have 50 tags
         CertificateTags.requireFreeTags("key", tags, 50 - tags.size());
         assertEquals(
-                "key: the certificates need " + tags.size() + " tags, but the key has " + (51 - tags.size())
-                        + " other tags, so it can take only " + (tags.size() - 1)
-                        + " more; leave out the root certificate, or keep the certificates in a keystore file",
+                "key: the certificates need " + tags.size() + " tags, but KMS allows 50 tags for each key, and this key"
+                        + " has " + (51 - tags.size())
+                        + " others; leave out the root certificate, or keep the certificates in a keystore file",
                 assertThrows(IOException.class, () -> CertificateTags.requireFreeTags("key", tags, 51 - tags.size()))
                         .getMessage());
     }
 
-    private static void assertRefused(String problem, Map<String, String> tags) {
+    private static void assertRefused(String text, Map<String, String> tags) {
         assertEquals(
-                "key: tag kms-jca:cert/0 " + problem + "; write the certificates again",
+                "key: " + text,
                 assertThrows(FileFormatException.class, () -> CertificateTags.read(tags, "key"))
                         .getMessage());
     }

@@ -178,7 +178,7 @@ class FileSourceTest {
         KeyStore store = newStore();
         store.setKeyEntry("a", LEAF.keys().getPrivate(), "secret".toCharArray(), new Certificate[] {LEAF_CERTIFICATE});
         Path file = write(store, "key.p12", null);
-        assertError("setting certificates: " + file + " holds a private key; name a file with certificates only", file);
+        assertError("setting certificates: " + file + " holds a private key; use a file with certificates only", file);
     }
 
     @Test
@@ -204,7 +204,7 @@ class FileSourceTest {
         assertEquals(
                 List.of(LEAF_CERTIFICATE, CA_CERTIFICATE),
                 source(folder).chain(LEAF.keys().getPublic(), Purpose.SIGNATURE));
-        String skipped = "setting certificates: skipped " + folder;
+        String skipped = "setting certificates: skipped: " + folder;
         assertEquals(
                 List.of(
                         skipped
@@ -232,10 +232,10 @@ class FileSourceTest {
         assertEquals(
                 List.of(LEAF_CERTIFICATE, CA_CERTIFICATE, ROOT_CERTIFICATE),
                 source(folder).chain(LEAF.keys().getPublic(), Purpose.SIGNATURE));
-        String skipped = "setting certificates: skipped " + folder;
+        String skipped = "setting certificates: skipped: " + folder;
         assertEquals(
                 List.of(
-                        skipped + "/key.p12 holds a private key; name a file with certificates only",
+                        skipped + "/key.p12 holds a private key; use a file with certificates only",
                         skipped
                                 + "/protected.p12 is protected by a password, so its certificates cannot be read; write the"
                                 + " certificates as PEM ('openssl pkcs12 -nokeys', or 'keytool -exportcert -rfc')"),
