@@ -36,8 +36,8 @@ import software.amazon.awssdk.services.kms.KmsClient;
  * }</pre>
  *
  * <p>Operations with keys that are not KMS keys go to the other installed providers. {@link #install} registers the
- * provider at a place in the JVM's list where all libraries find it. The constructor makes no KMS call and cannot fail.
- * The AWS SDK is loaded when a key is first used.
+ * provider in the JVM's list, in front of the providers that Java can choose before it knows the key. The constructor
+ * makes no KMS call and cannot fail. The AWS SDK is loaded when a key is first used.
  *
  * <p>A KMS call that fails throws {@link io.github.kmsjca.key.KmsException}. Where the JCA demands a checked exception,
  * the {@code KmsException} is the cause of that exception. Thread-safe.
@@ -133,8 +133,8 @@ public final class KmsProvider extends Provider implements AutoCloseable {
     }
 
     /**
-     * Returns a service of this provider. These services are available by their names, although {@link #getServices}
-     * does not list them:
+     * Returns a service of this provider: one that {@link #getServices} lists, or one of these services, which it does
+     * not list:
      *
      * <ul>
      *   <li>The SecureRandom {@value #NAME}. The JVM's default is the first SecureRandom that a provider lists, and

@@ -68,7 +68,8 @@ final class AlgorithmsDocument {
             - With a signing key, `RSA/ECB/PKCS1Padding` in encrypt mode is `NONEwithRSA` by another name: it signs a
               DigestInfo, and refuses anything else. Apache POI signs documents in this way. KMS cannot decrypt with this
               padding.
-            - The setting `services=signatures` turns all these names off.
+            - The setting `services=signatures` turns off all names of `Cipher`, `KeyAgreement`, `KEM`, `Mac` and
+              `KeyGenerator`.
             - The longest plaintext is the length of the modulus minus 42 bytes with SHA-1, and minus 66 bytes with
               SHA-256.
 
@@ -101,8 +102,8 @@ final class AlgorithmsDocument {
             `SecureRandom.getInstance("AWSKMS")` returns random numbers from KMS. It is available only by name and never
             becomes the default.
 
-            The message digests `SHA256`, `SHA384` and `SHA512` of this provider come from the next provider in the list.
-            Bouncy Castle's builders ask for them if you name this provider.
+            The message digests `SHA256`, `SHA384` and `SHA512` of this provider come from the first other provider
+            that offers them. Bouncy Castle's builders ask for them if you name this provider.
             """;
 
     private AlgorithmsDocument() {}
@@ -171,7 +172,7 @@ final class AlgorithmsDocument {
      */
     private static Stream<String> familySection(List<KeyAlgorithm> rows) {
         boolean sameKeys = areEqual(rows.stream().map(KeyAlgorithm::keySpecs));
-        // the same for each key spec, or the same for all key specs
+        // all rows have the same KMS algorithms for each key spec, or one value is right for all rows and key specs
         boolean sameKms = areEqual(rows.stream().map(AlgorithmsDocument::kmsBySpec))
                 || areEqual(rows.stream().flatMap(row -> kmsBySpec(row).values().stream()));
         List<String> columns = new ArrayList<>(List.of("Name", "Other names"));

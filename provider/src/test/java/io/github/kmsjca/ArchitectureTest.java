@@ -177,8 +177,9 @@ class ArchitectureTest implements ShapeRules {
     }
 
     /**
-     * The one-file jar does not contain these packages. {@code UserKeyingMaterialSpec} is an exception, because
-     * programs pass objects of this class to our provider, and the one-file jar uses the program's class.
+     * The one-file jar does not contain the packages of Bouncy Castle's own JCA provider. The provider may use only
+     * {@code UserKeyingMaterialSpec} from them, because programs pass objects of this class to our provider, and the
+     * one-file jar uses the program's class.
      */
     @Test
     void bouncyCastleProvider_isNotUsed() {

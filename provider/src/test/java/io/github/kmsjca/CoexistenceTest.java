@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Checks that our provider, at any position in the list, changes nothing for keys of other providers, and that Java
+ * Checks that our provider, first or last in the list, changes nothing for keys of other providers, and that Java
  * selects our provider for our keys.
  */
 // the variable in try(...) is not used: it only keeps a provider installed

@@ -60,7 +60,7 @@ class KmsProviderTest {
 
     /**
      * If java.security registers the provider, tools read the services before they configure the provider. Until then,
-     * only the system property can limit the services.
+     * only a system property or an environment variable can limit the services.
      */
     @Test
     void services_systemProperty_appliesUntilTheArgumentSetsTheServices() {
@@ -113,7 +113,7 @@ class KmsProviderTest {
     void supportsParameter_isTrueOnlyForOurKeys() throws Exception {
         Provider.Service ecdsa = Objects.requireNonNull(provider.getService("Signature", "SHA256withECDSA"));
         assertTrue(ecdsa.supportsParameter(TestKms.key("ECC_NIST_P256")));
-        // the engine refuses this key, with an error that says what the key can do
+        // every private KMS key gets true, so that the engine can refuse it and say what the key can do
         assertTrue(ecdsa.supportsParameter(TestKms.key("RSA_2048")));
         assertFalse(ecdsa.supportsParameter(TestKms.publicKey("RSA_2048")));
         assertTrue(ecdsa.supportsParameter(TestKms.publicKey("ECC_NIST_P256")));

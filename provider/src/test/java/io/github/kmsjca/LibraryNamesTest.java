@@ -50,7 +50,10 @@ class LibraryNamesTest {
         }
     }
 
-    /** Where our provider is in the list: among the JDK's providers only, or before or after Bouncy Castle too. */
+    /**
+     * Where our provider is in the list: first or last, with only the JDK's providers ({@code FIRST}, {@code LAST}) or
+     * with Bouncy Castle too.
+     */
     enum Order {
         FIRST,
         LAST,
@@ -176,7 +179,7 @@ class LibraryNamesTest {
     /** Bouncy Castle's builders ask a named provider for the digests. Our provider has them, but does not list them. */
     @ParameterizedTest
     @ValueSource(strings = {"SHA256", "SHA384", "SHA512"})
-    void messageDigest_fromOurProvider_comesFromTheNextProviderAndIsNotListed(String name)
+    void messageDigest_fromOurProvider_comesFromTheFirstOtherProviderAndIsNotListed(String name)
             throws GeneralSecurityException {
         for (Order order : Order.values()) {
             String expected = order.hasBouncyCastle() ? "BC" : "SUN";

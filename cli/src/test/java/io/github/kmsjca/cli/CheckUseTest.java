@@ -117,8 +117,8 @@ class CheckUseTest {
         assertTrue(
                 result.requireCode(1)
                         .out()
-                        .contains("problem  certificate: CN=allowing does not allow the usage of the key,"
-                                + " ENCRYPT_DECRYPT"),
+                        .contains("problem  certificate: the extension keyUsage in the certificate of CN=allowing does"
+                                + " not allow the usage of the key, ENCRYPT_DECRYPT"),
                 result::toString);
     }
 

@@ -210,8 +210,8 @@ class StoreCommandsTest {
         String words = "import --alias a --keystore " + file + " " + arn + " " + pem;
         Files.writeString(pem, TestCertificates.pem(TestCertificates.withKeyUsage(unfit, key)));
         assertEquals(
-                "kms-jca: CN=allowing does not allow the usage of the key, " + usage
-                        + " (keyUsage); ask the CA for a certificate with " + usual + "\n",
+                "kms-jca: the extension keyUsage in the certificate of CN=allowing does not allow the usage of the key,"
+                        + " " + usage + "; ask the CA for a certificate with " + usual + "\n",
                 Commands.run(words).requireCode(1).err());
         assertFalse(Files.exists(file));
         Files.writeString(pem, TestCertificates.pem(TestCertificates.withKeyUsage(fit, key)));

@@ -86,9 +86,9 @@ public enum Digest {
     /**
      * Returns the name of the hash in the KMS names of RSA and ECDSA signature algorithms.
      *
-     * @throws IllegalArgumentException if none of these algorithms uses the hash
+     * @throws ProviderBug if none of these algorithms uses the hash
      */
     String requireKmsName() {
-        return kmsName().orElseThrow(() -> new IllegalArgumentException("KMS has no algorithm with " + jcaName));
+        return kmsName().orElseThrow(() -> new ProviderBug("no RSA or ECDSA algorithm of KMS uses " + jcaName));
     }
 }

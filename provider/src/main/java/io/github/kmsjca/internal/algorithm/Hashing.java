@@ -7,7 +7,8 @@ public enum Hashing {
     /** The parameters of the algorithm. */
     BY_PARAMETERS,
     /**
-     * The caller, who passes the hash instead of the message. For RSA, the hash is inside a DigestInfo (RFC 8017 §9.2).
+     * The caller, who passes a digest instead of the message. For RSASSA-PKCS1-v1_5, the digest is inside a DigestInfo
+     * (RFC 8017 §9.2). For PSS, the parameters must name the hash function of the digest.
      */
     BY_CALLER,
     /** The signature scheme, which hashes the message in its own way. */

@@ -50,7 +50,7 @@ public enum KeyAgreementAlgorithm implements KeyAlgorithm {
         return KeyUsage.KEY_AGREEMENT;
     }
 
-    /** Returns true for the NIST curves only. KMS has a key agreement for SM2 too, but it has no JCA name. */
+    /** Returns true for the NIST curves only. KMS also has a key agreement for SM2, but the JCA has no name for it. */
     @Override
     public boolean fits(KeySpec spec) {
         return spec.family() == KeyFamily.EC && spec != KeySpec.ECC_SECG_P256K1;

@@ -188,8 +188,7 @@ final class CertificateFiles {
             String problem = Files.exists(path)
                     ? path + " is neither a regular file nor a folder"
                     : "there is no file or folder " + path;
-            throw new FileFormatException(
-                    problem + "; name a file with certificates, or a folder of such files", null);
+            throw new FileFormatException(problem + "; name a file with certificates, or a folder of such files", null);
         }
         return readFile(path, NAME_OTHER_FILE);
     }

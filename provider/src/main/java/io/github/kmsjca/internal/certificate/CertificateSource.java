@@ -13,8 +13,8 @@ import java.util.List;
  */
 interface CertificateSource {
     /**
-     * Returns whether this source has no certificate for any key, for example because a setting turns the source off.
-     * If no source has one, {@link KeyCertificates} does not ask KMS for the public key.
+     * Returns whether this source certainly has no certificates, for example because a setting turns the source off. If
+     * this is so for all sources, {@link KeyCertificates} does not ask KMS for the public key.
      */
     boolean isEmpty();
 

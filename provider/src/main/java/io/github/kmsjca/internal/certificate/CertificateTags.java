@@ -109,7 +109,8 @@ final class CertificateTags {
         for (int i = 1; i < Integer.parseInt(header.group(1)); i++) {
             String piece = tags.get(PREFIX + i);
             if (piece == null) {
-                throw unusable(source, "tag " + PREFIX + i + " with a part of the certificates is missing", WRITE_AGAIN, null);
+                throw unusable(
+                        source, "tag " + PREFIX + i + " with a part of the certificates is missing", WRITE_AGAIN, null);
             }
             base64.append(piece);
         }

@@ -65,9 +65,10 @@ public enum CertificateUsage {
     public static void require(X509Certificate certificate, @Nullable KeyUsage keyUsage) throws InvalidKeyException {
         Optional<CertificateUsage> row = of(keyUsage);
         if (row.isPresent() && !row.get().isAllowedBy(certificate.getKeyUsage())) {
-            throw new InvalidKeyException(ForeignText.of(certificate.getSubjectX500Principal())
+            throw new InvalidKeyException("the extension keyUsage in the certificate of "
+                    + ForeignText.of(certificate.getSubjectX500Principal())
                     + " does not allow the usage of the key, " + row.get().keyUsage
-                    + " (keyUsage); ask the CA for a certificate with " + row.get().usual);
+                    + "; ask the CA for a certificate with " + row.get().usual);
         }
     }
 

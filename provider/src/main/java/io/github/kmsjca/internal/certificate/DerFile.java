@@ -41,8 +41,8 @@ final class DerFile {
     }
 
     /**
-     * Returns whether content that begins with the character 0, which is also the tag of a sequence, is a text with a
-     * PEM block.
+     * Returns whether content is a text with a PEM block, for content that begins with 0x30. This byte is the tag of a
+     * sequence, but also the digit 0.
      */
     private static boolean isPem(byte[] content) {
         // in DER, the second byte begins the length, and it is negative for 128 bytes or more, as in each certificate

@@ -5,7 +5,7 @@ import java.security.cert.CertificateException;
 
 /**
  * Reports that a certificate or an encrypted part of a file exceeds a limit, although it may not be damaged. The
- * message is only a part of a sentence, so callers put the name of the file in front of it.
+ * message is only a part of a sentence. Callers complete it to an error text that names the file.
  */
 final class ExceededLimitException extends CertificateException {
     private static final long serialVersionUID = 1L;

@@ -83,7 +83,7 @@ public final class FileWatch {
             state = haveChanged ? found : state;
             return haveChanged;
         } finally {
-            // the next look begins an interval after the end of this look
+            // also after a failed look; the interval begins when the look began
             lastLook.set(now);
             isLooking.set(false);
         }

@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The chains of keys whose certificates are not in the keystore file. The operator's files take precedence over the
- * tags of the keys: many people may be allowed to tag a key, but they must not choose the identity of the signer.
- * Thread-safe.
+ * The chains of keys whose certificates are not in the keystore file. Also completes the chains that are in that file.
+ * The operator's files (setting {@code certificates}) take precedence over the tags of the keys: many people may be
+ * allowed to tag a key, but they must not choose the identity of the signer. Thread-safe.
  */
 public final class KeyCertificates {
     private final KmsSession session;

@@ -25,8 +25,8 @@ import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 record KeyIds(ByteBuffer key, Optional<ByteBuffer> ownId, Optional<ByteBuffer> issuerId) {
 
     /**
-     * Whether the identifier of an issuer's own key is the identifier that a certificate has for its issuer's key. Best
-     * match first.
+     * The result of comparing two identifiers: the one that an issuer's certificate has for its own key, and the one
+     * that another certificate has for its issuer's key. Best match first.
      */
     enum Match {
         /** The identifiers are the same (RFC 5280 §4.2.1.1). */

@@ -22,7 +22,7 @@ final class Pkcs7File {
     /**
      * Reads the certificates of a file.
      *
-     * @throws FileFormatException if the file is damaged, has other content than certificates, or exceeds a limit
+     * @throws FileFormatException if the file is damaged, is not signed data, or exceeds a limit
      */
     static void read(byte[] content, Contents found) throws FileFormatException {
         try {
@@ -30,7 +30,7 @@ final class Pkcs7File {
         } catch (FileFormatException refused) {
             throw refused;
         } catch (IOException | CertificateException | IllegalArgumentException damaged) {
-            throw found.damaged("damaged PKCS #7", damaged);
+            throw found.damaged("PKCS #7 that cannot be read", damaged);
         }
     }
 

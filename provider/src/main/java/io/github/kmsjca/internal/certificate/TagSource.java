@@ -15,7 +15,7 @@ import java.util.Set;
 /**
  * The certificates in the tags of keys, as the setting {@code certificate-tags} allows.
  *
- * @param files the files with issuers that the tags do not contain
+ * @param files the source of the issuers that are missing in the tags
  */
 record TagSource(KmsSession session, FileSource files) implements CertificateSource {
     @Override

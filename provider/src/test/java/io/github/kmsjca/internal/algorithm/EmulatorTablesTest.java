@@ -10,7 +10,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Compares the provider's tables with those of the emulator. A row that only one of them has makes a test fail. */
+/**
+ * Compares the provider's tables with those of the emulator, and the provider's key specs with its KeyPairGenerators. A
+ * row that is missing on one side makes a test fail.
+ */
 class EmulatorTablesTest {
     /** The spec of symmetric encryption keys, which the provider does not use. */
     private static final String SYMMETRIC = "SYMMETRIC_DEFAULT";

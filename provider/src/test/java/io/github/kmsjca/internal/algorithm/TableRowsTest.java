@@ -102,11 +102,11 @@ class TableRowsTest {
     }
 
     @Test
-    void requireKmsName_digestThatKmsLacks_isRefused() {
+    void requireKmsName_digestOfNoRsaOrEcdsaAlgorithm_isABug() {
         assertEquals("SHA_384", Digest.SHA_384.requireKmsName());
         assertEquals(
-                "KMS has no algorithm with SHA3-256",
-                assertThrows(IllegalArgumentException.class, Digest.SHA3_256::requireKmsName)
+                "a bug in kms-jca, please report it: no RSA or ECDSA algorithm of KMS uses SHA3-256",
+                assertThrows(ProviderBug.class, Digest.SHA3_256::requireKmsName)
                         .getMessage());
     }
 

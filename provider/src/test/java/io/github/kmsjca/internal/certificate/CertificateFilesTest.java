@@ -82,8 +82,8 @@ class CertificateFilesTest {
         Path link = Files.createSymbolicLink(folder.resolve("a"), Path.of("missing.pem"));
         new CertificateFiles(folder, new LoggedTexts(log)).readAll();
         assertEquals(
-                List.of("skipped: " + link + " is neither a regular file nor a link to one; remove it from the folder, or"
-                        + " correct the link"),
+                List.of("skipped: " + link + " is neither a regular file nor a link to one; remove it from the folder,"
+                        + " or correct the link"),
                 log);
     }
 

@@ -27,7 +27,8 @@ class CertificateTagsTest {
     private static final X509Certificate LEAF_CERTIFICATE = TestCertificates.issue(LEAF, CA);
     private static final List<X509Certificate> CHAIN = List.of(LEAF_CERTIFICATE, CA_CERTIFICATE);
     private static final String WRONG_CHECKSUM =
-            "the tags kms-jca:cert/* do not match the checksum in kms-jca:cert/0; write the certificates to the tags again";
+            "the tags kms-jca:cert/* do not match the checksum in kms-jca:cert/0; write the certificates to the tags"
+                    + " again";
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 5, 8, 13, 20})
