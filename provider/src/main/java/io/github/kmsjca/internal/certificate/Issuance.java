@@ -118,7 +118,7 @@ final class Issuance {
             logger.log(
                     Level.WARNING,
                     "the certificates take too long to verify, so chains may lack issuers; remove certificates that no"
-                            + " chain needs");
+                            + " chain needs from the keystore file and the files with certificates");
         }
         return false;
     }
