@@ -106,8 +106,7 @@ class TableRowsTest {
         assertEquals("SHA_384", Digest.SHA_384.requireKmsName());
         assertEquals(
                 "a bug in kms-jca, please report it: no RSA or ECDSA algorithm of KMS uses SHA3-256",
-                assertThrows(ProviderBug.class, Digest.SHA3_256::requireKmsName)
-                        .getMessage());
+                assertThrows(ProviderBug.class, Digest.SHA3_256::requireKmsName).getMessage());
     }
 
     /** Keys of other families also have lengths in bits, such as HMAC_256. */
