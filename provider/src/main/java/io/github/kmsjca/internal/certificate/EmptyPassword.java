@@ -1,5 +1,6 @@
 package io.github.kmsjca.internal.certificate;
 
+import io.github.kmsjca.internal.handle.BouncyCastle;
 import io.github.kmsjca.internal.handle.DerBounds;
 import java.math.BigInteger;
 import java.util.Arrays;
@@ -40,6 +41,10 @@ import org.bouncycastle.crypto.params.ParametersWithIV;
  * with an empty password hides nothing, but OpenSSL and keytool write it.
  */
 final class EmptyPassword {
+    static {
+        BouncyCastle.initialize();
+    }
+
     /** The maximum number of iterations. Tools write at most 10,000, and many more would keep a program busy. */
     private static final int MOST_ITERATIONS = 20_000;
 

@@ -19,8 +19,9 @@ public final class BouncyCastle {
     private BouncyCastle() {}
 
     /**
-     * Loads the class {@link CryptoServicesRegistrar}, and removes its parameters from the current thread. Each class
-     * that uses Bouncy Castle's cryptography calls this method in its static initializer.
+     * Loads the class {@link CryptoServicesRegistrar}, and removes its parameters from the current thread. Call this
+     * method, in a static initializer, before the first use of Bouncy Castle's digests, ciphers, signers or KEMs: they
+     * load that class.
      */
     public static void initialize() {
         // the static initializer does the work, once

@@ -1,0 +1,39 @@
+package io.github.kmsjca.internal.certificate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.kmsjca.testing.ChildJvm;
+import java.util.List;
+import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.pkcs.EncryptedData;
+import org.bouncycastle.asn1.pkcs.PKCS12PBEParams;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.crypto.CryptoServicesRegistrar;
+import org.bouncycastle.crypto.CryptoServicesRegistrar.Property;
+import org.junit.jupiter.api.Test;
+
+/** Tests that decryption keeps no class loader in memory, see {@code BouncyCastle}. */
+class EmptyPasswordTest {
+    @Test
+    void decrypt_firstUseOfBouncyCastle_leavesNoParametersInTheThread() throws Exception {
+        assertEquals(List.of("false"), ChildJvm.run(Program.class, List.of()));
+    }
+
+    /** Decrypts in a JVM that has not used Bouncy Castle before. Prints whether the thread has parameters of DSA. */
+    public static final class Program {
+        private Program() {}
+
+        public static void main(String[] arguments) throws ExceededLimitException {
+            AlgorithmIdentifier algorithm = new AlgorithmIdentifier(
+                    PKCSObjectIdentifiers.pbeWithSHAAnd3_KeyTripleDES_CBC, new PKCS12PBEParams(new byte[8], 1));
+            EncryptedData content =
+                    new EncryptedData(PKCSObjectIdentifiers.data, algorithm, new DEROctetString(new byte[8]));
+            if (EmptyPassword.decrypt(content).isPresent()) {
+                throw new AssertionError("zeros are not an encrypted sequence");
+            }
+            Object[] left = CryptoServicesRegistrar.clearThreadProperty(Property.DSA_DEFAULT_PARAMS);
+            System.out.println(left != null);
+        }
+    }
+}
