@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Tests what {@code keytool} prints if it fails: one line with the problem. The keystore file does not change. */
 class KeytoolRefusalTest {
     private static final String IN_MEMORY = "keytool error: java.security.KeyStoreException: the key for entry 'new' is"
-            + " in memory, not in KMS, and this store keeps no keys; with keytool, add -providername AWSKMS and"
+            + " not in KMS, and this store keeps no keys; with keytool, add -providername AWSKMS and"
             + " the setting adopt, and put AWSKMS after the JDK's providers in the list";
 
     @AutoClose
@@ -165,8 +165,8 @@ class KeytoolRefusalTest {
         assertEquals(
                 "keytool error: java.io.IOException: without a keystore file, entry 'new' of key "
                         + BENCH.arn(SigningKey.RSA_2048)
-                        + " cannot be saved; use -keystore FILE instead of NONE, or set"
-                        + " certificate-tags=write to keep certificates in the tags of the keys",
+                        + " cannot be saved; use -keystore FILE instead of NONE (in a program, pass a stream to store),"
+                        + " or set certificate-tags=write to keep certificates in the tags of the keys",
                 error(place.withSettings("adopt=alias/RSA_2048"), genkeypair("NONE", "RSA")));
     }
 
@@ -201,8 +201,8 @@ class KeytoolRefusalTest {
     @Test
     void genkeypair_aliasBeginsWithABlank_namesTheRule() {
         assertEquals(
-                "keytool error: java.security.KeyStoreException: entry ' new' cannot be written to a keystore file: an"
-                        + " alias must not be empty, and must not begin or end with a blank",
+                "keytool error: java.security.KeyStoreException: the alias ' new' is not allowed: an alias must not be"
+                        + " empty, and must not begin or end with a blank",
                 error(
                         place.withSettings("adopt=alias/RSA_2048"),
                         genkeypair("release.awskms", "RSA").replace("-alias new", "-alias ' new'")));

@@ -74,7 +74,7 @@ public final class KmsKem implements KEMSpi {
         }
         if (!(privateKey instanceof MlKemHandle ours)) {
             throw new InvalidKeyException(
-                    "this provider decapsulates only with KMS keys; for this key, name another provider");
+                    "kms-jca decapsulates only with KMS keys; for this key, use the KEM of another provider");
         }
         requireNone(parameters);
         requireLibrary();
@@ -98,7 +98,8 @@ public final class KmsKem implements KEMSpi {
         Objects.checkFromToIndex(from, to, MlKemHandle.SECRET_LENGTH);
         Objects.requireNonNull(name, "algorithm");
         if (from == to) {
-            throw new IllegalArgumentException("the range from " + from + " to " + to + " is empty, so it has no key");
+            throw new IllegalArgumentException("the range from " + from + " to " + to
+                    + " of the shared secret is empty; a key needs at least 1 byte");
         }
     }
 

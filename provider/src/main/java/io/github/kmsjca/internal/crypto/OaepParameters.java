@@ -60,7 +60,7 @@ final class OaepParameters {
         try {
             return JdkEngines.Parameters.OAEP.encode(spec);
         } catch (GeneralSecurityException e) {
-            throw new ProviderException("the JDK cannot encode OAEP parameters", e);
+            throw new ProviderException(e.getMessage(), e);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.kmsjca.internal.crypto;
 
 import io.github.kmsjca.internal.algorithm.CipherAlgorithm;
+import io.github.kmsjca.internal.algorithm.ProviderBug;
 import io.github.kmsjca.internal.algorithm.SignatureAlgorithm;
 import io.github.kmsjca.internal.handle.RefusedInputException;
 import io.github.kmsjca.internal.handle.RsaHandle;
@@ -25,14 +26,15 @@ final class RsaSigning implements RsaOperation {
     /**
      * Creates an operation.
      *
-     * @param provider the provider of the key, whose Signature signs
+     * @param provider the provider of the Cipher; its Signature signs
      */
     RsaSigning(RsaHandle key, Provider provider) throws InvalidKeyException {
         this.key = key;
         try {
             engine = Signature.getInstance(SignatureAlgorithm.NONE_RSA.jcaName(), provider);
         } catch (NoSuchAlgorithmException e) {
-            throw new ProviderException("the provider does not offer NONEwithRSA", e);
+            // the provider offers its Cipher only together with all its Signature services
+            throw new ProviderBug(provider.getName() + " does not offer " + SignatureAlgorithm.NONE_RSA.jcaName(), e);
         }
         engine.initSign(key);
     }
@@ -42,7 +44,7 @@ final class RsaSigning implements RsaOperation {
         try {
             engine.update(bytes, offset, count);
         } catch (SignatureException e) {
-            throw new ProviderException(e.getMessage(), e);
+            throw new ProviderBug("an engine that is initialized for signing refuses data", e);
         }
     }
 

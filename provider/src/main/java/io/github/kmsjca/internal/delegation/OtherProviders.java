@@ -141,8 +141,8 @@ public final class OtherProviders {
         }
         throw firstRefusal != null
                 ? firstRefusal
-                : new InvalidKeyException(
-                        "no other installed provider offers " + wanted.name + " for a key of " + wanted.key.getClass());
+                : new InvalidKeyException("no installed provider except kms-jca offers " + wanted.name
+                        + " for a key of " + wanted.key.getClass());
     }
 
     private static InvalidKeyException asInvalidKey(Exception refusal) {

@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the generators of a provider share.
  *
- * <p>If this provider comes first among several providers that offer a generator, a program gets the generator only if
- * it passes the {@link Provider} object to {@code getInstance}. Without this rule, programs that name no provider would
- * get KMS keys. For example, every TLS handshake creates a key pair without naming a provider, even a handshake with a
- * KMS key.
+ * <p>If this provider comes first among several providers that offer a generator, a program gets this provider's
+ * generator only if it passes the {@link Provider} object to {@code getInstance}. Without this rule, programs that name
+ * no provider would get KMS keys. For example, every TLS handshake creates a key pair without naming a provider, even a
+ * handshake with a KMS key.
  *
  * <p>The refusal must come from {@code getInstance}. If a later method refused, the JCA would skip providers such as
  * Bouncy Castle, whose generators are subclasses of {@link java.security.KeyPairGenerator}.

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KmsKeyGenerator extends KeyGeneratorSpi {
     /**
-     * The name of the JCA class whose {@code getInstance} returns generators of this kind. A string, because only
-     * engines may load classes of {@code javax.crypto}.
+     * The name of the JCA class whose {@code getInstance} returns generators of this kind. A string, because other
+     * classes use it, and only engines may load classes of {@code javax.crypto}.
      */
     public static final String JCA_CLASS = "javax.crypto.KeyGenerator";
 

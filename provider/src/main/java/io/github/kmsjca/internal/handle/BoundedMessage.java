@@ -1,5 +1,6 @@
 package io.github.kmsjca.internal.handle;
 
+import io.github.kmsjca.internal.algorithm.ProviderBug;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -48,13 +49,13 @@ public final class BoundedMessage {
     }
 
     /**
-     * Returns the bytes.
+     * Returns the bytes. Callers check {@link #length} first.
      *
-     * @throws IllegalStateException if the message is longer than the maximum
+     * @throws ProviderBug if the message is longer than the maximum
      */
     public byte[] bytes() {
         if (length > maxLength) {
-            throw new IllegalStateException("the message has " + length + " bytes, and the maximum is " + maxLength);
+            throw new ProviderBug("reading a message of " + length + " bytes, whose maximum is " + maxLength);
         }
         return Arrays.copyOf(bytes, (int) length);
     }

@@ -16,7 +16,8 @@ import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 
 /**
  * The domain parameters of the elliptic curves that KMS supports. They come from Bouncy Castle, because the JDK does
- * not know some of these curves. The methods throw {@link ProviderBug} for a key spec without a curve.
+ * not know some of these curves. For a key spec without a curve, {@link #requireOnCurve} does nothing, and all other
+ * methods throw {@link ProviderBug}.
  */
 // "exports" warns about Bouncy Castle's types in public methods, but this package is not exported
 @SuppressWarnings("exports")

@@ -71,7 +71,8 @@ public final class JdkEngines {
                         .flatMap(other -> checked(other, spec).stream())
                         .findFirst()
                         .orElseThrow(() -> new NoSuchAlgorithmException(
-                                "no installed provider encodes " + algorithm + " parameters", otherJvm));
+                                "no installed provider encodes " + algorithm + " parameters" + remedy(provider),
+                                otherJvm));
             }
         }
 
@@ -119,9 +120,11 @@ public final class JdkEngines {
                 .flatMap(other -> checkedFactory(other).stream())
                 .findFirst()
                 .orElseThrow(() -> new ProviderException(
-                        "no installed provider reads X.509 certificates; add the JDK's provider " + CERTIFICATE_PROVIDER
-                                + " to the list of providers in the file java.security",
-                        otherJvm));
+                        "no installed provider reads X.509 certificates" + remedy(CERTIFICATE_PROVIDER), otherJvm));
+    }
+
+    private static String remedy(String missing) {
+        return "; add the JDK's provider " + missing + " to the list of providers in the file java.security";
     }
 
     /**

@@ -96,7 +96,8 @@ final class CallerIntent {
 
     /**
      * Ends the sequence, because the caller requested a key. The next question may be for the certificate or chain of
-     * the same alias. So notes that the caller tries this alias or, as after containsAlias, that it wants this alias.
+     * the same alias. For that question, this method notes that the caller tries this alias or, as after containsAlias,
+     * that it wants this alias.
      */
     void endWithKey(String alias) {
         boolean wasTried = ofKey(alias) == Intent.TRY;

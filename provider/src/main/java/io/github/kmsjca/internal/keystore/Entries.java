@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param file the file; with discovery, only the entries that were added
  * @param origin the file as it was loaded or last saved; null if it was neither
- * @param discovery the discovery of entries; null for a store loaded from a file
+ * @param discovery the discovery of entries; null for a store that was loaded from a file, or is new
  * @param certificates the certificates of keys that have none in the file
  * @param copied the entry that the last edit added, if it is a copy of another entry; otherwise null
  */
@@ -225,8 +225,7 @@ record Entries(
     /**
      * Adds a key. If the key has just been created in KMS, gives it the alias in KMS too.
      *
-     * @throws KeyStoreException if the certificate belongs to another key, the entry cannot be written to a file, or
-     *     the KMS call fails
+     * @throws KeyStoreException if the certificate belongs to another key, the entry is refused, or the KMS call fails
      */
     Entries withKey(String alias, KmsHandle key, List<X509Certificate> chain) throws KeyStoreException {
         if (!chain.isEmpty() && !belongs(chain.get(0), key)) {
@@ -320,8 +319,7 @@ record Entries(
     }
 
     /**
-     * Writes the certificates of the added entries into the tags of their keys. Returns the entries without unsaved
-     * changes.
+     * Writes the certificates of the added entries into the tags of their keys. Returns the entries as saved.
      *
      * @throws IOException if the setting {@code certificate-tags} does not allow it, the tags have no room, or an entry
      *     has no key or a name by which discovery does not find its key
@@ -329,7 +327,8 @@ record Entries(
     Entries savedToKeys() throws IOException {
         if (discovery == null || !certificates.isWritable()) {
             throw new IOException("without a keystore file, " + added() + " cannot be saved; use -keystore FILE instead"
-                    + " of NONE, or set certificate-tags=write to keep certificates in the tags of the keys");
+                    + " of NONE (in a program, pass a stream to store), or set certificate-tags=write to keep"
+                    + " certificates in the tags of the keys");
         }
         List<FileEntry> kept = file.aliases().stream()
                 .flatMap(alias -> file.entry(alias).stream())
@@ -379,9 +378,10 @@ record Entries(
             fresh.key().ifPresent(key -> session().settings().requireAllowed("entry '" + alias + "'", key));
             Copy copy = copy(fresh).orElse(null);
             return new Entries(file.put(fresh), origin, discovery, certificates, copy);
-        } catch (IllegalArgumentException | CertificateEncodingException e) {
-            throw new KeyStoreException(
-                    "entry '" + alias + "' cannot be written to a keystore file: " + e.getMessage(), e);
+        } catch (IllegalArgumentException refused) {
+            throw new KeyStoreException(refused.getMessage(), refused);
+        } catch (CertificateEncodingException e) {
+            throw new KeyStoreException("a certificate of entry '" + alias + "' has no encoding: " + e.getMessage(), e);
         }
     }
 

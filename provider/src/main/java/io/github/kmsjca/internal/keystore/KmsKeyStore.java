@@ -1,5 +1,6 @@
 package io.github.kmsjca.internal.keystore;
 
+import io.github.kmsjca.internal.algorithm.ProviderBug;
 import io.github.kmsjca.internal.certificate.Purpose;
 import io.github.kmsjca.internal.config.SettingSource;
 import io.github.kmsjca.internal.handle.KmsHandle;
@@ -129,7 +130,8 @@ public final class KmsKeyStore extends KeyStoreSpi {
     private Entries loaded() {
         Entries current = entries;
         if (current == null) {
-            throw new IllegalStateException("the KeyStore has not been loaded");
+            // java.security.KeyStore passes no call on before load has succeeded
+            throw new ProviderBug("the KeyStore is used before it is loaded");
         }
         // a write in each call would slow down other threads
         if (isUnused) {
@@ -363,9 +365,9 @@ public final class KmsKeyStore extends KeyStoreSpi {
             throws KeyStoreException {
         if (!(key instanceof KmsHandle ours)) {
             throw new KeyStoreException(
-                    "the key for entry '" + alias + "' is in memory, not in KMS, and this store keeps"
-                            + " no keys; with keytool, add -providername AWSKMS and the setting adopt, and put AWSKMS"
-                            + " after the JDK's providers in the list");
+                    "the key for entry '" + alias + "' is not in KMS, and this store keeps no keys; with keytool, add"
+                            + " -providername AWSKMS and the setting adopt, and put AWSKMS after the JDK's providers in"
+                            + " the list");
         }
         entries = editable().withKey(alias, ours, x509(chain == null ? new Certificate[0] : chain));
     }
@@ -373,7 +375,7 @@ public final class KmsKeyStore extends KeyStoreSpi {
     @Override
     public void engineSetKeyEntry(String alias, byte[] key, Certificate @Nullable [] chain) throws KeyStoreException {
         throw new KeyStoreException("entry '" + alias + "' cannot be set to an encrypted key: this store keeps no keys;"
-                + " pass a key that this provider returned");
+                + " pass the key as an object that AWSKMS returned");
     }
 
     @Override

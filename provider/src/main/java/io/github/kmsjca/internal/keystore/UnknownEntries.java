@@ -29,7 +29,7 @@ final class UnknownEntries {
             suggestion(entries, alias)
                     .ifPresent(text -> warnings.once("there is no entry '" + ForeignText.of(alias) + "'; " + text));
         } else if (entries.isKnownToBeMissing(alias)) {
-            warnings.once("KMS has no key " + ForeignText.of(alias) + "; "
+            warnings.once("KMS has no key for entry '" + ForeignText.of(alias) + "'; "
                     + entries.session()
                             .aliases()
                             .nearest(alias)
@@ -42,8 +42,7 @@ final class UnknownEntries {
     void checkConfigured(Entries entries, String alias) {
         if (entries.isConfigured(alias)) {
             warnings.once("KMS has no key for entry '" + ForeignText.of(alias)
-                    + "', which the settings keys or key.<alias> name; check the key identifier, the account and the"
-                    + " Region");
+                    + "' of the setting keys or key.<alias>; check the key identifier, the account and the Region");
         }
     }
 

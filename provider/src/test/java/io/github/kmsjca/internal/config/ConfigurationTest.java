@@ -9,7 +9,10 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Tests when attempt-timeout is compared with its maximum: the setting call-timeout, which another source may set. */
+/**
+ * Tests that attempt-timeout is compared with call-timeout, its maximum: at once if both come from one source,
+ * otherwise only after all sources are known.
+ */
 class ConfigurationTest {
     private static final String CALL_TIMEOUT = "awskms.call-timeout";
     private static final String LONG_ATTEMPT_TIMEOUT = "attempt-timeout=60m";

@@ -178,7 +178,7 @@ class FileSettingsPropertiesTest {
     @Provide
     Arbitrary<Map<String, String>> operatorSettings() {
         return Arbitraries.of(Setting.names().stream()
-                        // key.<alias> is not the name of a setting
+                        // key.<alias> is not one name: it stands for any number of names
                         .filter(name -> !name.contains("<"))
                         .toList())
                 .flatMap(name -> Arbitraries.of(validValues(name)).map(text -> Map.entry(name, text)))

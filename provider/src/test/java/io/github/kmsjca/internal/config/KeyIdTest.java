@@ -92,7 +92,7 @@ class KeyIdTest {
     }
 
     @Test
-    void inRegion_singleRegionKey_isRefused() {
+    void inRegion_singleRegionKeyOrAlias_isRefused() {
         Exception refused = assertThrows(
                 IllegalStateException.class, () -> KeyId.parse(UUID).inRegion("us-east-1"));
         assertEquals(UUID + " does not name a multi-Region key, so it has no replicas", refused.getMessage());

@@ -213,8 +213,8 @@ class KeyGenParametersTest {
     }
 
     /**
-     * KMS allows fewer characters in an alias than a keystore file does. The file names the key by its ARN, so the key
-     * needs no alias.
+     * A keystore file allows characters that KMS does not allow in an alias, such as the dot. The file names the key by
+     * its ARN, so the key needs no alias.
      */
     @Test
     void setKeyEntry_nameThatNoAliasCanHave_isStoredWithoutAlias() throws GeneralSecurityException {

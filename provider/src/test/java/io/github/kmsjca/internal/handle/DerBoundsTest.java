@@ -87,14 +87,14 @@ class DerBoundsTest {
 
     @Test
     void requireShallow_tagOfSeveralBytes_isRefused() {
-        String reason = "it has a tag of more than one byte, which no certificate has";
+        String reason = "it has a tag of more than one byte, which no key or certificate has";
         assertEquals(reason, refusal(hex("30 05 1F 01 84 04 00")));
         assertEquals(reason, refusal(hex("3F 01 00")));
     }
 
     /** The bytes of a key or a signature in a string may look like nested values, but must be accepted. */
     @Property(tries = 2000)
-    void requireShallow_anyBytesInAString_areAccepted(@ForAll("strings") byte[] content) {
+    void requireShallow_randomBytesInAString_areAccepted(@ForAll("strings") byte[] content) {
         DerBounds.requireShallow(value(SEQUENCE, value(OCTET_STRING, content)));
         DerBounds.requireShallow(value(SEQUENCE, value(BIT_STRING, join(new byte[1], content))));
     }

@@ -149,7 +149,10 @@ class KmsPublicKeyTest {
                         .getMessage());
     }
 
-    /** Our provider serializes a public key as a plain key, so a stream that names our class comes from an attacker. */
+    /**
+     * The stream names the class, but has none of its fields. Only an attacker writes such a stream: the provider
+     * serializes a KmsPublicKey as a plain key, an EncodedPublicKey with its fields, and no handle.
+     */
     @ParameterizedTest
     @CsvSource({
         "handle.KmsPublicKey$Rsa,  true",
@@ -159,7 +162,7 @@ class KmsPublicKeyTest {
         "handle.MacHandle,         true",
         "handle.EncodedPublicKey,  true"
     })
-    void readObject_streamThatNamesOurClass_isRefused(String name, boolean withSuperclasses) throws Exception {
+    void readObject_streamWithoutFields_isRefused(String name, boolean withSuperclasses) throws Exception {
         Class<?> type = Class.forName("io.github.kmsjca.internal." + name);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {

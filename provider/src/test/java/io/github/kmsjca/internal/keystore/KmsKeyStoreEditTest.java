@@ -71,7 +71,7 @@ class KmsKeyStoreEditTest {
         KeyStore store = TestKms.file(provider, "");
         PrivateKey foreign = TestCertificates.Party.ec("foreign").keys().getPrivate();
         assertEquals(
-                "the key for entry 'release' is in memory, not in KMS, and this store keeps no keys; with"
+                "the key for entry 'release' is not in KMS, and this store keeps no keys; with"
                         + " keytool, add -providername AWSKMS and the setting adopt, and put AWSKMS after the JDK's"
                         + " providers in the list",
                 assertThrows(KeyStoreException.class, () -> store.setKeyEntry("release", foreign, null, CHAIN))
@@ -104,7 +104,17 @@ class KmsKeyStoreEditTest {
     }
 
     @Test
-    void setKeyEntry_aliasThatCannotBeWritten_isRefused() throws GeneralSecurityException, IOException {
+    void setKeyEntry_tooManyCertificates_errorNamesTheEntryOnce() {
+        KeyStore store = TestKms.discovery(provider);
+        Certificate[] chain = Collections.nCopies(21, LEAF).toArray(Certificate[]::new);
+        assertEquals(
+                "entry 'a' has more than 20 certificates; keep only the certificates of its chain",
+                assertThrows(KeyStoreException.class, () -> store.setKeyEntry("a", KEY, null, chain))
+                        .getMessage());
+    }
+
+    @Test
+    void setKeyEntry_aliasThatIsNotAllowed_isRefused() throws GeneralSecurityException, IOException {
         KeyStore store = TestKms.file(provider, "");
         for (String alias : List.of("", " a", "a\nkey: b")) {
             assertThrows(KeyStoreException.class, () -> store.setKeyEntry(alias, KEY, null, CHAIN));
@@ -200,7 +210,7 @@ class KmsKeyStoreEditTest {
         assertEquals(TestKms.fileText(text), stored(TestKms.file(provider, text)));
     }
 
-    /** keytool makes this call after it has written the file. */
+    /** With {@code -keystore NONE}, keytool saves with such a call: it passes no stream. */
     @Test
     void store_nullAndNoChanges_doesNothing() {
         assertDoesNotThrow(() -> TestKms.discovery(provider).store(null, null));
@@ -214,7 +224,7 @@ class KmsKeyStoreEditTest {
         store.setKeyEntry("release", KEY, null, CHAIN);
         assertEquals(
                 "without a keystore file, entry 'release' of key " + ((KmsKey) KEY).keyId()
-                        + " cannot be saved; use -keystore FILE instead of NONE,"
+                        + " cannot be saved; use -keystore FILE instead of NONE (in a program, pass a stream to store),"
                         + " or set certificate-tags=write to keep certificates in the tags of the keys",
                 assertThrows(IOException.class, () -> store.store(null, null)).getMessage());
         assertThrows(IOException.class, () -> store.store((KeyStore.LoadStoreParameter) null));

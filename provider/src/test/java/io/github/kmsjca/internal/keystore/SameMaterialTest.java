@@ -65,7 +65,8 @@ class SameMaterialTest {
             assertEquals("alias/b-signs", keys.getCertificateAlias(signing));
             assertEquals("alias/a-decrypts", keys.getCertificateAlias(encrypting));
 
-            // without a certificate for encryption, both keys get the other one, which still belongs to the signing key
+            // without a certificate for encryption, both keys get the certificate for signing, and an alias is found
+            // for this certificate: the alias of the signing key
             Files.delete(folder.resolve("encrypting.pem"));
             KeyStore withOneCertificate = account.discovery("certificates=" + folder);
             assertEquals(2, withOneCertificate.size());

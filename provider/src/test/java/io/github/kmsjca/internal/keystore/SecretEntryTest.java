@@ -155,7 +155,7 @@ class SecretEntryTest {
         assertTrue(String.valueOf(
                         assertThrows(KeyStoreException.class, () -> store.setKeyEntry("mac", foreign, null, null))
                                 .getMessage())
-                .startsWith("the key for entry 'mac' is in memory, not in KMS"));
+                .startsWith("the key for entry 'mac' is not in KMS, and this store keeps no keys; "));
         assertThrows(KeyStoreException.class, () -> store.setKeyEntry("mac", new byte[1], null));
     }
 

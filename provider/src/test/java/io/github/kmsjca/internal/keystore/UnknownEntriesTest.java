@@ -68,10 +68,19 @@ class UnknownEntriesTest {
         unknown.check(account, "alias/typo");
         assertEquals(
                 List.of(
-                        "KMS has no key alias/relase; did you mean alias/release?",
-                        "KMS has no key alias/typo; check the key identifier, the account and the Region"),
+                        "KMS has no key for entry 'alias/relase'; did you mean alias/release?",
+                        "KMS has no key for entry 'alias/typo'; check the key identifier, the account and the Region"),
                 log);
         assertEquals(List.of(), TestKms.operations());
+    }
+
+    @Test
+    void check_namedEntryWhoseKeyKmsDoesNotHave_namesTheEntry() {
+        Entries named = discovered("key.build=alias/nobody");
+        assertFalse(named.exists("build"));
+        unknown.check(named, "build");
+        assertEquals(
+                List.of("KMS has no key for entry 'build'; check the key identifier, the account and the Region"), log);
     }
 
     /** The check itself makes no KMS call, so it cannot know that there is no such key. */

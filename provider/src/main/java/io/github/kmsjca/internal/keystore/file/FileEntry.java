@@ -62,7 +62,8 @@ public record FileEntry(String alias, Optional<KeyId> key, List<X509Certificate>
             throw new IllegalArgumentException("an alias has at most " + LONGEST_ALIAS + " characters");
         }
         if (alias.isEmpty() || !alias.equals(alias.strip())) {
-            throw new IllegalArgumentException("an alias must not be empty, and must not begin or end with a blank");
+            throw new IllegalArgumentException("the alias '" + ForeignText.of(alias)
+                    + "' is not allowed: an alias must not be empty, and must not begin or end with a blank");
         }
         boolean harmless = alias.codePoints().allMatch(ForeignText::isHarmless);
         if (!harmless || !StandardCharsets.UTF_8.newEncoder().canEncode(alias)) {

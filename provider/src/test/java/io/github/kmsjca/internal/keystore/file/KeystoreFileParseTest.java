@@ -148,7 +148,8 @@ class KeystoreFileParseTest {
                 Arguments.of("3: 'a'" + keyForms, HEADER + "alias: a\nkey: a\n"),
                 Arguments.of("4: key: is given twice in the entry 'a'; keep one", entry + "key: alias/a\n"),
                 Arguments.of(
-                        "2: an alias must not be empty, and must not begin or end with a blank",
+                        "2: the alias '' is not allowed: an alias must not be empty, and must not begin or end with a"
+                                + " blank",
                         HEADER + "alias:\nkey: alias/a\n"),
                 Arguments.of(
                         "2: an alias cannot hold line breaks, control characters or invisible characters",
