@@ -93,11 +93,11 @@ class LockFileTest {
         return message;
     }
 
-    /** Returns the error for a lock file that the provider did not create. The path is that of the keystore file. */
+    /** Returns the error for a lock file that kms-jca did not create. The error names the keystore file as given. */
     private String refusal(String path) {
         return "keystore file " + path + " cannot be saved and stays as it is: the lock file "
                 + folder.toAbsolutePath().resolve(lock.getFileName())
-                + " is not an empty file, so this program did not create it; check it and delete it";
+                + " is not an empty file, so kms-jca did not create it; check it and delete it";
     }
 
     @Test

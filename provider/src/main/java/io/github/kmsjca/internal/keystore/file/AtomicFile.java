@@ -2,6 +2,7 @@ package io.github.kmsjca.internal.keystore.file;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -25,10 +26,10 @@ public final class AtomicFile {
      *     is then unchanged
      */
     static void replace(Path file, byte[] before, byte[] content) throws IOException {
-        try (SaveLock lock = SaveLock.of(target(file))) {
-            requireUnchanged(lock.file(), before);
-            replace(lock.file(), content);
-        }
+        SaveLock.run(target(file), locked -> {
+            requireUnchanged(locked, before);
+            replace(locked, content);
+        });
     }
 
     /**
@@ -41,7 +42,7 @@ public final class AtomicFile {
     public static void write(Path file, byte[] content) throws IOException {
         try {
             lockAndWrite(file, content);
-        } catch (FileSystemException refused) {
+        } catch (FileSystemException | ClosedByInterruptException refused) {
             throw new IOException("file " + file + " cannot be written: " + SaveFailure.reason(file, refused), refused);
         }
     }
@@ -52,9 +53,7 @@ public final class AtomicFile {
             throw new IOException("file " + file + " is not written, because it is a link to " + target(file)
                     + ", in another folder; name the target of the link, or delete the link");
         }
-        try (SaveLock lock = SaveLock.of(target(file))) {
-            replace(lock.file(), content);
-        }
+        SaveLock.run(target(file), locked -> replace(locked, content));
     }
 
     private static Path target(Path file) throws IOException {

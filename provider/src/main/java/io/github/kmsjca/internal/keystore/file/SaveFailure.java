@@ -1,6 +1,7 @@
 package io.github.kmsjca.internal.keystore.file;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -12,8 +13,14 @@ import java.nio.file.Path;
 final class SaveFailure {
     private SaveFailure() {}
 
-    /** Returns the reason and the remedy for a failure of the file system. For other failures, returns their text. */
+    /**
+     * Returns the reason and the remedy for a failure of the file system, and the reason for an interrupt. For other
+     * failures, returns their text.
+     */
     static String reason(Path file, IOException failure) {
+        if (failure instanceof ClosedByInterruptException) {
+            return "the thread was interrupted while it saved the file";
+        }
         if (!(failure instanceof FileSystemException refused)) {
             return String.valueOf(failure.getMessage());
         }

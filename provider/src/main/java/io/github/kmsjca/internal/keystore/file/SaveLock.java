@@ -1,5 +1,6 @@
 package io.github.kmsjca.internal.keystore.file;
 
+import io.github.kmsjca.internal.algorithm.ProviderBug;
 import io.github.kmsjca.internal.text.ForeignText;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -23,15 +24,25 @@ import org.jspecify.annotations.Nullable;
  * save. So the lock ends if the program is killed. Nothing is ever written to the lock file. A symbolic link in place
  * of the lock file is refused, because the folder may be a clone of an untrusted repository.
  *
- * <p>On POSIX systems, closing any descriptor of a file releases all locks that the process holds on it. So the threads
- * of this program take turns before they open the lock file, and the holder of the lock never opens the lock file
- * again.
+ * <p>On POSIX systems, the lock belongs to the whole process, and closing any descriptor of the lock file releases it.
+ * So a thread that opened the lock file in vain, and closed it again, would release the lock of another thread.
+ * Therefore all threads of the process take turns before they open a lock file, and the holder never opens its lock
+ * file again. The threads that use this copy of the library share {@link #THIS_COPY}. A process can contain more
+ * copies, for example one in each web application; they share {@link #ALL_COPIES}.
  */
 final class SaveLock implements AutoCloseable {
     private static final Duration WAIT_LIMIT = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMillis(5);
 
-    private static final ReentrantLock THIS_PROGRAM = new ReentrantLock();
+    /** The turn of a thread among the threads that use this copy of the library. The wait for it has a time limit. */
+    private static final ReentrantLock THIS_COPY = new ReentrantLock();
+
+    /**
+     * The turn of this copy of the library among the copies in the JVM, as a monitor. The copies have no class in
+     * common, but equal string constants are one object in all classes of a JVM (JLS §3.10.5). The wait for a monitor
+     * has no time limit, so only one thread of each copy waits for it.
+     */
+    private static final String ALL_COPIES = "kms-jca saves a file";
 
     private final Path file;
     private final FileChannel channel;
@@ -41,59 +52,67 @@ final class SaveLock implements AutoCloseable {
         this.channel = channel;
     }
 
+    /** Saves a file while the lock is held. */
+    @FunctionalInterface
+    interface Action {
+        void save(Path file) throws IOException;
+    }
+
     /**
-     * Waits for the lock of a file.
+     * Waits for the lock of a file, and runs an action while it holds the lock.
      *
-     * @throws IOException if another program or thread does not release the lock in time, or the lock file cannot be
-     *     created or used
+     * @throws IOException if another program or thread does not release the lock in time, the lock file cannot be
+     *     created or used, or the action fails
      */
-    static SaveLock of(Path file) throws IOException {
+    static void run(Path file, Action action) throws IOException {
         waitForTurn();
-        boolean held = false;
         try {
-            long start = System.nanoTime();
-            Owner owner = new Owner(file);
-            SaveLock lock = tryLock(file, owner);
-            while (lock == null) {
-                if (System.nanoTime() - start > WAIT_LIMIT.toNanos()) {
-                    throw new IOException("another program has been saving " + file + " for " + WAIT_LIMIT.toSeconds()
-                            + " seconds; wait until it ends, and try again");
+            synchronized (ALL_COPIES) {
+                try (SaveLock lock = of(file)) {
+                    action.save(lock.file);
                 }
-                pause();
-                lock = tryLock(file, owner);
             }
-            held = true;
-            return lock;
         } finally {
-            if (!held) {
-                THIS_PROGRAM.unlock();
-            }
+            THIS_COPY.unlock();
         }
     }
 
     private static void waitForTurn() throws IOException {
         try {
-            if (!THIS_PROGRAM.tryLock(WAIT_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!THIS_COPY.tryLock(WAIT_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new IOException("another thread of this program has been saving files for "
                         + WAIT_LIMIT.toSeconds() + " seconds; try again");
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while another thread of this program was saving a file", e);
+            throw interrupted(e);
         }
+    }
+
+    private static IOException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new IOException("the thread was interrupted before it could save the file", e);
+    }
+
+    private static SaveLock of(Path file) throws IOException {
+        long start = System.nanoTime();
+        Owner owner = new Owner(file);
+        SaveLock lock = tryLock(file, owner);
+        while (lock == null) {
+            if (System.nanoTime() - start > WAIT_LIMIT.toNanos()) {
+                throw new IOException("another program has been saving " + file + " for " + WAIT_LIMIT.toSeconds()
+                        + " seconds; wait until it ends, and try again");
+            }
+            pause();
+            lock = tryLock(file, owner);
+        }
+        return lock;
     }
 
     private static Path lockFile(Path file) {
         return file.resolveSibling("." + file.getFileName() + ".lock");
     }
 
-    Path file() {
-        return file;
-    }
-
-    /**
-     * Returns the lock; null if another program or another copy of this library holds the lock or has just released it.
-     */
+    /** Returns the lock; null if another program holds the lock or has just released it. */
     private static @Nullable SaveLock tryLock(Path file, Owner owner) throws IOException {
         Path path = lockFile(file);
         try {
@@ -105,7 +124,7 @@ final class SaveLock implements AutoCloseable {
                     path, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
             boolean held = false;
             try {
-                // the previous owner may have deleted the file, and another program may have created a new one
+                // the previous holder may have deleted the file, and another program may have created a new one
                 held = channel.tryLock() != null && before.equals(Identity.of(path));
                 return held ? new SaveLock(file, channel) : null;
             } finally {
@@ -113,10 +132,10 @@ final class SaveLock implements AutoCloseable {
                     channel.close();
                 }
             }
-        } catch (OverlappingFileLockException otherCopyOfThisLibrary) {
-            return null;
+        } catch (OverlappingFileLockException noTurns) {
+            throw new ProviderBug("two threads of one process use the lock file " + path, noTurns);
         } catch (NoSuchFileException deleted) {
-            // the previous owner has just deleted the lock file, unless the folder does not exist
+            // the previous holder has just deleted the lock file, unless the folder does not exist
             if (!Files.isDirectory(path.toAbsolutePath().resolveSibling(""))) {
                 throw deleted;
             }
@@ -149,7 +168,10 @@ final class SaveLock implements AutoCloseable {
         return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** The user of this program. It is determined only if a lock file already exists, because this creates a file. */
+    /**
+     * The user of this program. Finding out the user creates a temporary file, so this is done only if there already is
+     * a lock file whose owner must be checked.
+     */
     private static final class Owner {
         private final Path file;
         private @Nullable UserPrincipal user;
@@ -163,13 +185,13 @@ final class SaveLock implements AutoCloseable {
             BasicFileAttributes attributes = attributes(path);
             if (!attributes.isRegularFile() || attributes.size() != 0) {
                 throw new IOException("the lock file " + path
-                        + " is not an empty file, so this program did not create it; check it and delete it");
+                        + " is not an empty file, so kms-jca did not create it; check it and delete it");
             }
             UserPrincipal owner = Files.getOwner(path, LinkOption.NOFOLLOW_LINKS);
             if (!owner.equals(user())) {
                 throw new IOException("the lock file " + path + " belongs to the user "
                         + ForeignText.of(owner.getName())
-                        + "; if no other program is saving the keystore file now, delete the lock file");
+                        + "; if no other program is saving the file now, delete the lock file");
             }
         }
 
@@ -194,8 +216,7 @@ final class SaveLock implements AutoCloseable {
         try {
             Thread.sleep(PAUSE.toMillis());
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while another program was saving the file", e);
+            throw interrupted(e);
         }
     }
 
@@ -203,9 +224,10 @@ final class SaveLock implements AutoCloseable {
     public void close() throws IOException {
         try {
             Files.deleteIfExists(lockFile(file));
+        } catch (IOException undeleted) {
+            // no reason to report that saving failed: the next save uses the lock file that is left
         } finally {
             channel.close();
-            THIS_PROGRAM.unlock();
         }
     }
 }

@@ -27,7 +27,8 @@ final class TemporaryFile {
 
     /**
      * Deletes the temporary files that a killed program has left. The caller must hold the lock of the file, so that no
-     * other program is using a temporary file.
+     * other program is saving. A program that waits for the lock may have a temporary file, see {@link SaveLock}, and
+     * tries again if the file is deleted.
      */
     static void deleteLeftOver(Path file) throws IOException {
         Pattern name = Pattern.compile(Pattern.quote(prefix(file)) + UUID_TEXT + Pattern.quote(SUFFIX));

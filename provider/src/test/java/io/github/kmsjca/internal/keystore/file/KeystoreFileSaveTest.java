@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.kmsjca.internal.config.KeyId;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -108,6 +109,21 @@ class KeystoreFileSaveTest {
                 "the operating system cannot write to the folder " + folder
                         + " (Read-only file system); check the folder, or name another folder",
                 SaveFailure.reason(file, new FileSystemException(lock.toString(), null, "Read-only file system")));
+    }
+
+    @Test
+    void save_interruptedThread_errorSaysSo() {
+        Path file = folder.resolve("release.awskms");
+        Thread.currentThread().interrupt();
+        IOException error = assertThrows(IOException.class, () -> content.save(file, null));
+        assertTrue(Thread.interrupted());
+        assertEquals(
+                "keystore file " + file + " cannot be saved and stays as it is: the thread was interrupted before it"
+                        + " could save the file",
+                error.getMessage());
+        assertEquals(
+                "the thread was interrupted while it saved the file",
+                SaveFailure.reason(file, new ClosedByInterruptException()));
     }
 
     @Test

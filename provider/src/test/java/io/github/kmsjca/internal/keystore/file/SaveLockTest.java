@@ -1,23 +1,34 @@
 package io.github.kmsjca.internal.keystore.file;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.kmsjca.internal.config.KeyId;
 import io.github.kmsjca.testing.ChildJvm;
+import io.github.kmsjca.testing.Waiting;
 import java.io.IOException;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.cert.CertificateEncodingException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests several programs that save the same keystore file. */
+/** Tests several programs, or several copies of the library in one program, that save the same file. */
 class SaveLockTest {
     private static final int PROGRAMS = 3;
     private static final int ENTRIES = 40;
@@ -64,6 +75,47 @@ class SaveLockTest {
         assertEquals(before + 1, read(file).aliases().size());
     }
 
+    /** The lock belongs to the process, so a second copy in the process would release it if it closed the lock file. */
+    @Test
+    void run_secondCopyInTheSameJvmSavesMeanwhile_keepsTheLock() throws Exception {
+        Path file = folder.resolve("release.pem");
+        byte[] content = "second".getBytes(StandardCharsets.UTF_8);
+        URL main = AtomicFile.class.getProtectionDomain().getCodeSource().getLocation();
+        try (URLClassLoader copy = new URLClassLoader(new URL[] {main}, ClassLoader.getPlatformClassLoader())) {
+            Method write = copy.loadClass(AtomicFile.class.getName()).getMethod("write", Path.class, byte[].class);
+            FutureTask<Object> second = new FutureTask<>(() -> write.invoke(null, file, content));
+            Thread thread = new Thread(second);
+            SaveLock.run(file, locked -> {
+                thread.start();
+                Waiting.until(() -> Set.of(Thread.State.BLOCKED, Thread.State.TIMED_WAITING, Thread.State.TERMINATED)
+                        .contains(thread.getState()));
+                assertEquals(List.of("locked: false"), lockInAnotherProgram(folder.resolve(".release.pem.lock")));
+                assertFalse(Files.exists(file));
+            });
+            second.get();
+        }
+        assertArrayEquals(content, Files.readAllBytes(file));
+        assertEquals(List.of("release.pem"), names());
+    }
+
+    private static List<String> lockInAnotherProgram(Path file) {
+        try {
+            return ChildJvm.run(Locker.class, List.of(), file.toString());
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void run_lockFileCannotBeDeleted_doesNotFail() throws IOException {
+        Path lock = folder.resolve(".release.pem.lock");
+        SaveLock.run(folder.resolve("release.pem"), file -> {
+            Files.delete(lock);
+            Files.createFile(Files.createDirectory(lock).resolve("content"));
+        });
+        assertTrue(Files.isDirectory(lock));
+    }
+
     private Path newFile() throws IOException {
         Path file = folder.resolve("release.awskms");
         KeystoreFile.empty().save(file, null);
@@ -77,6 +129,17 @@ class SaveLockTest {
     private List<String> names() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> String.valueOf(file.getFileName())).toList();
+        }
+    }
+
+    /** A program that tries to lock a file, and prints whether it got the lock. The argument is the file. */
+    static final class Locker {
+        private Locker() {}
+
+        public static void main(String[] arguments) throws IOException {
+            try (FileChannel channel = FileChannel.open(Path.of(arguments[0]), StandardOpenOption.WRITE)) {
+                System.out.println("locked: " + (channel.tryLock() != null));
+            }
         }
     }
 
