@@ -13,7 +13,7 @@ public interface KmsKey extends Key {
     /**
      * Returns the identifier of the key. Requests can name the key in another way, for example by its alias.
      *
-     * @return the key ARN; for an entry of a keystore file, the identifier in the file
+     * @return the key ARN; for a keystore file entry with a certificate, the identifier in the file
      */
     String keyId();
 

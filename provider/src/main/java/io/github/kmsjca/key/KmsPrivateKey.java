@@ -15,8 +15,9 @@ public interface KmsPrivateKey extends KmsKey, PrivateKey {
      *
      * <p>Use this object rather than an equal public key from another source, such as a certificate. The settings
      * {@code verify} and {@code encrypt} apply only to this object. With this object, the default parameters of OAEP
-     * are those that KMS supports: the same hash for MGF1, and no label. The JDK's default for MGF1 is SHA-1, whatever
-     * the other hash is. KMS can decrypt the result only if the other hash is SHA-1 too.
+     * are those that KMS supports: MGF1 has the same hash as OAEP itself, and there is no label. With any other object,
+     * the JDK's default for MGF1 is SHA-1, whatever the hash of OAEP is. KMS can decrypt such a ciphertext only if the
+     * hash of OAEP is SHA-1 too.
      *
      * @return the public key, which can be serialized
      */

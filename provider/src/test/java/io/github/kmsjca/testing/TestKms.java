@@ -148,7 +148,7 @@ public final class TestKms {
         }
     }
 
-    /** Signs a message with a handle, and returns the signature. */
+    /** Signs a message with a handle or another private key, and returns the signature. */
     public static byte[] sign(Signature engine, PrivateKey key, byte[] message) throws GeneralSecurityException {
         engine.initSign(key);
         engine.update(message);

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The service for a table row. It accepts KMS keys that fit the row, and their public keys. */
+/** The service for a table row. {@link #supportsParameter} says which keys its engines get. */
 public final class KeyService extends EngineService {
     private static final String SEPARATOR = "|";
 
@@ -83,7 +83,8 @@ public final class KeyService extends EngineService {
     /**
      * Returns whether the engine gets this key. Signature engines get every handle, and the key usage does not matter:
      * the engine refuses an unfit key with an error that says what the key can do. The JCA's own error does not say
-     * this.
+     * this. Foreign keys are left to other providers, except RSA public keys for a PSS name that only our provider
+     * knows.
      */
     @Override
     public boolean supportsParameter(@Nullable Object key) {

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 
 /** The handles of a session, from KMS answers and from certificates. Thread-safe. */
 public final class KeyCache {
-    /** How long a handle is kept for a key id or ARN, which always names the same key. */
+    /** How long a handle is kept for a key id or key ARN, which always names the same key. */
     private static final Duration FOREVER = Duration.ofDays(36_500);
 
     private final Connection connection;

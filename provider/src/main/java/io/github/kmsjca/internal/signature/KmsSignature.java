@@ -25,8 +25,9 @@ import java.security.spec.PSSParameterSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Signature engine for one algorithm. KMS keys sign in KMS. For every other key, the engine delegates to the next
- * provider, so this provider can come first in the list. Not thread-safe.
+ * The Signature engine for one algorithm. KMS keys sign in KMS, and with {@code verify=kms} their public keys verify in
+ * KMS. For every other key, {@link ForeignKeys} opens the operation, most often with another provider, so this provider
+ * can come first in the list. Not thread-safe.
  */
 public final class KmsSignature extends SignatureSpi {
     private final SignatureAlgorithm algorithm;

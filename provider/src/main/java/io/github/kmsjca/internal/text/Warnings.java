@@ -26,7 +26,9 @@ public final class Warnings {
         if (logged.size() < MAX_WARNINGS && logged.add(text)) {
             logger.log(Level.WARNING, ForeignText.clean(text));
             if (logged.size() == MAX_WARNINGS) {
-                logger.log(Level.WARNING, "more warnings of this kind are not logged");
+                logger.log(
+                        Level.WARNING,
+                        MAX_WARNINGS + " warnings like this have been logged, so new ones are not logged");
             }
         }
     }

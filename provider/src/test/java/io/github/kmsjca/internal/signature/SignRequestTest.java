@@ -83,7 +83,10 @@ class SignRequestTest {
         assertArrayEquals(digest(digest), request.get("Message").binaryValue());
     }
 
-    /** FIPS 186-5 §6.4.1, step 2: only the leftmost bits count, so leading zeros change nothing. */
+    /**
+     * FIPS 186-5 §6.4.1, step 2: of a digest that is longer than the order of the curve, only the leftmost bits count.
+     * A shorter digest is one number, which leading zeros do not change.
+     */
     @ParameterizedTest
     @CsvSource({
         "SHA384withECDSA, ECC_NIST_P256,   ECDSA_SHA_256, SHA-384, 32",

@@ -82,7 +82,7 @@ public final class KeystoreFile {
     /**
      * Reads a file.
      *
-     * @throws IOException if the file cannot be read or has an error; the message names the line
+     * @throws IOException if the file cannot be read or has an error; if a line is wrong, the message names the line
      */
     public static KeystoreFile read(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
@@ -97,7 +97,7 @@ public final class KeystoreFile {
      * Reads a file from a stream. Relative paths in the file start at the working directory, because the stream has no
      * path.
      *
-     * @throws IOException if the file cannot be read or has an error; the message names the line
+     * @throws IOException if the file cannot be read or has an error; if a line is wrong, the message names the line
      */
     public static KeystoreFile read(InputStream stream) throws IOException {
         return parse(content(stream, SOURCE), SOURCE);
@@ -117,7 +117,7 @@ public final class KeystoreFile {
      * Returns the file with this content. Relative paths in the file start at the working directory.
      *
      * @param source the name of the file in error texts
-     * @throws IOException if the content has an error; the message names the line
+     * @throws IOException if the content has an error; if a line is wrong, the message names the line
      */
     static KeystoreFile parse(byte[] content, String source) throws IOException {
         return parse(content, source, WORKING_FOLDER);
