@@ -203,7 +203,7 @@ public final class KmsEmulator implements AutoCloseable {
      * @param primaryArn the ARN of the primary key
      * @param region the Region of the replica
      * @return the ARN of the replica
-     * @throws IllegalArgumentException if the emulator does not serve the Region of {@code primaryArn}
+     * @throws IllegalArgumentException if {@code primaryArn} is malformed, or the emulator does not serve its Region
      * @throws io.github.kmsjca.emulator.wire.ServiceException if {@code ReplicateKey} would fail, for example because
      *     the emulator does not serve {@code region}
      */
@@ -252,8 +252,8 @@ public final class KmsEmulator implements AutoCloseable {
      * key, because AWS can raise that quota for an account.
      *
      * @param key the key ARN, or the id of a key in the default Region
-     * @throws IllegalArgumentException if the emulator does not serve the Region of the ARN, or KMS would refuse one of
-     *     the names; the emulator then creates no alias
+     * @throws IllegalArgumentException if the key ARN is malformed, the emulator does not serve its Region, or KMS
+     *     would refuse one of the names; the emulator then creates no alias
      * @throws io.github.kmsjca.emulator.wire.ServiceException if there is no such key, or one of the aliases exists;
      *     the emulator then creates none of them
      */

@@ -119,14 +119,22 @@ final class Main implements Callable<Integer> {
         keys.stream().filter(key -> !emulator.hasAlias(key.alias())).forEach(key -> key.createIn(emulator));
     }
 
-    private static EmulatorOptions withCredentials(EmulatorOptions options) {
+    private EmulatorOptions withCredentials(EmulatorOptions options) {
         Optional<String> id = Optional.ofNullable(System.getenv(ACCESS_KEY_ID));
         Optional<String> secret = Optional.ofNullable(System.getenv(SECRET_ACCESS_KEY));
         if (id.isPresent() != secret.isPresent()) {
             throw new IllegalArgumentException(
                     "set both " + ACCESS_KEY_ID + " and " + SECRET_ACCESS_KEY + " in the environment, or neither");
         }
-        return id.isPresent() ? options.withCredentials(id.get(), secret.orElseThrow()) : options;
+        try {
+            return id.isPresent() ? options.withCredentials(id.get(), secret.orElseThrow()) : options;
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(
+                    Objects.requireNonNull(spec).commandLine(),
+                    "the environment variable " + ACCESS_KEY_ID + " or " + SECRET_ACCESS_KEY + " is wrong: "
+                            + e.getMessage(),
+                    e);
+        }
     }
 
     private static int refuse(ParameterException problem, String[] arguments) {

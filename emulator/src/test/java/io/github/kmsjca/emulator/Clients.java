@@ -37,7 +37,7 @@ final class Clients {
                 .endpointOverride(emulator.endpoint())
                 .region(Region.of(region))
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any")))
-                // a connection for each thread of the test with the most threads
+                // the largest test sends requests from 128 threads at once
                 .httpClientBuilder(Apache5HttpClient.builder().maxConnections(128))
                 .overrideConfiguration(
                         configuration -> configuration.retryStrategy(DefaultRetryStrategy.standardStrategyBuilder()

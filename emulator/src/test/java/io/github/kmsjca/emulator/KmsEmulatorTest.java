@@ -209,7 +209,7 @@ class KmsEmulatorTest {
     }
 
     @Test
-    void encrypt_contextOfMoreThan64Kilobytes_isBoundToIt() {
+    void encrypt_contextOfMoreThan64Kilobytes_bindsTheCiphertextToIt() {
         try (KmsEmulator emulator = KmsEmulator.start();
                 KmsClient kms = Clients.withoutRetries(emulator)) {
             String key = emulator.createKey("SYMMETRIC_DEFAULT");

@@ -248,6 +248,20 @@ class ProgramTest {
     }
 
     @Test
+    void start_invalidCredentialVariable_namesTheVariablesAndExitsWith2() throws Exception {
+        Map<String, String> environment =
+                Map.of("KMS_EMULATOR_ACCESS_KEY_ID", "a/b", "KMS_EMULATOR_SECRET_ACCESS_KEY", "a-secret");
+        try (Program program = Program.launch(environment, "--port", "0")) {
+            assertEquals(2, program.waitForEnd());
+            assertEquals(
+                    "kms-jca-emulator: the environment variable KMS_EMULATOR_ACCESS_KEY_ID or"
+                            + " KMS_EMULATOR_SECRET_ACCESS_KEY is wrong: the access key id must consist of letters,"
+                            + " digits and underscores",
+                    program.errors().strip());
+        }
+    }
+
+    @Test
     void help_namesEveryOptionOfTheEmulator() throws Exception {
         try (Program program = Program.launch("--help")) {
             assertEquals(0, program.waitForEnd());

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests the protocol with requests that no SDK builds. */
+/** Tests the protocol with requests that are built without an SDK, so that they can be malformed. */
 class ProtocolTest {
     @AutoClose
     private static final KmsEmulator EMULATOR = KmsEmulator.start();

@@ -33,7 +33,7 @@ final class RawRequest {
                 .header("Authorization", authorization(CREDENTIAL));
     }
 
-    /** Returns an authorization with the given credential scope and an invalid signature. */
+    /** Returns an authorization with the given credential (access key id and scope) and an invalid signature. */
     static String authorization(String credential) {
         return "AWS4-HMAC-SHA256 Credential=" + credential + ", SignedHeaders=host;x-amz-date, Signature=00ff";
     }

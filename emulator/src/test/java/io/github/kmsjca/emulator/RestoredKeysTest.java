@@ -24,7 +24,8 @@ import software.amazon.awssdk.services.kms.model.EncapsulateResponse;
 
 /**
  * Tests keys that the emulator restores from a state file. Restored keys work as before the restart. Keys from
- * published test vectors make or verify the published signatures. A key that does not have the saved spec is refused.
+ * published test vectors make or verify the published signatures. The emulator refuses a file in which the key material
+ * does not fit the key spec.
  */
 class RestoredKeysTest {
     // RFC 8032 §7.1, test 2

@@ -95,6 +95,7 @@ class StateFileTest {
         try (KmsEmulator emulator = KmsEmulator.start(options);
                 KmsClient kms = Clients.withoutRetries(emulator)) {
             before = kms.createKey(request -> request.origin("EXTERNAL")).keyMetadata();
+            assertEquals(KeyState.PENDING_IMPORT, before.keyState());
         }
         try (KmsEmulator emulator = KmsEmulator.start(options);
                 KmsClient kms = Clients.withoutRetries(emulator)) {
@@ -173,13 +174,14 @@ class StateFileTest {
                 KmsClient kms = Clients.withoutRetries(emulator)) {
             emulator.createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/other");
             arn = emulator.createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/release");
+            emulator.createAlias("alias/beta", arn);
             kms.scheduleKeyDeletion(request -> request.keyId(arn).pendingWindowInDays(7));
         }
         Instant later = Instant.now().plus(Duration.ofDays(8));
         try (KmsEmulator emulator = KmsEmulator.start(options.withClock(Clock.fixed(later, ZoneOffset.UTC)));
                 KmsClient kms = Clients.withoutRetries(emulator)) {
             assertEquals(1, kms.listKeys().keys().size());
-            assertEquals("alias/other", kms.listAliases().aliases().get(0).aliasName());
+            assertEquals(List.of("alias/other"), aliasNames(kms));
             assertThrows(NotFoundException.class, () -> kms.describeKey(request -> request.keyId(arn)));
         }
     }
@@ -198,7 +200,7 @@ class StateFileTest {
         try (KmsEmulator emulator = KmsEmulator.start(options)) {
             emulator.createKey("ECC_NIST_P256");
             byte[] before = Files.readAllBytes(file);
-            // a hard link still has the content of a file that was replaced
+            // this link keeps the old content only if saving replaces the file instead of overwriting it
             Path old = Files.createLink(folder.resolve("old.json"), file);
             emulator.createKey("ECC_NIST_P256");
             assertArrayEquals(before, Files.readAllBytes(old));
@@ -231,11 +233,7 @@ class StateFileTest {
             assertFalse(refusal.contains(".new"), refusal);
 
             assertEquals(1, kms.listKeys().keys().size());
-            assertEquals(
-                    List.of("alias/release"),
-                    kms.listAliases().aliases().stream()
-                            .map(AliasListEntry::aliasName)
-                            .toList());
+            assertEquals(List.of("alias/release"), aliasNames(kms));
             assertEquals(arn, kms.sign(Clients.sign("alias/release")).keyId());
 
             // with a file again, changes can be saved, and no temporary file is left
@@ -303,14 +301,14 @@ class StateFileTest {
         "'\"PublicKey\":\"[^\"]*\"', '\"PublicKey\":null', the public key is missing",
         "'\"KeyState\":\"ENABLED\"', '\"KeyState\":\"PENDING_DELETION\"',"
                 + " 'a key has a deletion date in the state PendingDeletion, and in no other state;"
-                + " this key is in the state PendingDeletion'",
+                + " this key has none in the state PendingDeletion'",
         "'\"Created\":\"[^\"]*\"', '\"Created\":\"yesterday\"', Text 'yesterday' could not be parsed at index 0",
         "'\"Secret\":\"[^\"]*\",', '',"
                 + " 'a key has key material in the states Enabled and Disabled, and none in the state PendingImport;"
-                + " this key is in the state Enabled'",
+                + " this key has none in the state Enabled'",
         "'\"KeyState\":\"ENABLED\"', '\"KeyState\":\"PENDING_IMPORT\"',"
                 + " 'a key has key material in the states Enabled and Disabled, and none in the state PendingImport;"
-                + " this key is in the state PendingImport'",
+                + " this key has key material in the state PendingImport'",
         "'\"Scope\":\"SINGLE_REGION\"', '\"Scope\":\"PRIMARY\"',"
                 + " the id of a multi-Region key begins with mrk-; no other id does; the scope of this key is PRIMARY",
         "'111122223333:key', '444455556666:key',"
@@ -358,6 +356,12 @@ class StateFileTest {
     private String refusal() {
         StateFileException refusal = assertThrows(StateFileException.class, () -> KmsEmulator.start(options));
         return String.valueOf(refusal.getMessage());
+    }
+
+    private static List<String> aliasNames(KmsClient kms) {
+        return kms.listAliases().aliases().stream()
+                .map(AliasListEntry::aliasName)
+                .toList();
     }
 
     private List<Path> filesInFolder() throws IOException {

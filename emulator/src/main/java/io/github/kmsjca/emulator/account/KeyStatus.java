@@ -20,13 +20,14 @@ public record KeyStatus(KeyState state, Optional<Instant> deletionDate, Optional
     public KeyStatus {
         if (deletionDate.isPresent() != (state == KeyState.PENDING_DELETION)) {
             throw new IllegalArgumentException(
-                    "a key has a deletion date in the state PendingDeletion, and in no other state; this key is in the"
-                            + " state " + state.wireName());
+                    "a key has a deletion date in the state PendingDeletion, and in no other state; this key has "
+                            + (deletionDate.isPresent() ? "one" : "none") + " in the state " + state.wireName());
         }
         if (windowInDays.isPresent() != (state == KeyState.PENDING_REPLICA_DELETION)) {
             throw new IllegalArgumentException(
                     "a key has a waiting period in the state PendingReplicaDeletion, and in no other state; this key"
-                            + " is in the state " + state.wireName());
+                            + (windowInDays.isPresent() ? " has one" : " has none") + " in the state "
+                            + state.wireName());
         }
     }
 

@@ -32,7 +32,8 @@ public record KmsKey(String arn, KeyPurpose purpose, KeyMaterial material, KeyDe
         if (!state.isPendingDeletion() && isMissing(material) != mustBeMissing) {
             throw new IllegalArgumentException(
                     "a key has key material in the states Enabled and Disabled, and none in the state PendingImport;"
-                            + " this key is in the state " + state.wireName());
+                            + " this key has " + (mustBeMissing ? "key material" : "none") + " in the state "
+                            + state.wireName());
         }
     }
 

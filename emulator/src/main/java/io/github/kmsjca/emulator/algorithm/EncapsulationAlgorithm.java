@@ -30,7 +30,7 @@ public enum EncapsulationAlgorithm implements KeyAlgorithm {
         return spec.usages().contains(KeyUsage.ENCAPSULATE_DECAPSULATE);
     }
 
-    /** Generates a secret, and a ciphertext from which only the private key of a fitting key recovers the secret. */
+    /** Uses a fitting key to generate a secret, and a ciphertext from which only this key recovers the secret. */
     public Encapsulated encapsulate(KeyMaterial key) {
         try {
             return generate(new KEMGenerateSpec.Builder(key.pair().publicKey(), SECRET_ALGORITHM, SECRET_BITS)

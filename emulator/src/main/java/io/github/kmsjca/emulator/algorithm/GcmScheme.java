@@ -28,7 +28,7 @@ import javax.crypto.spec.GCMParameterSpec;
  */
 record GcmScheme() implements EncryptionScheme {
     private static final byte VERSION = 1;
-    /** The length of the two bytes before the key id. */
+    /** The number of bytes before the key id: one with the version and one with the length of the key id. */
     private static final int HEADER_LENGTH = 2;
 
     private static final int NONCE_LENGTH = 12;

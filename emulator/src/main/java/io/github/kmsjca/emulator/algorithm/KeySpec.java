@@ -69,7 +69,7 @@ public enum KeySpec {
         return kind.generate();
     }
 
-    /** Returns whether key material of this spec can be imported. */
+    /** Returns whether the emulator can import key material of this spec. */
     public boolean isImportable() {
         return kind.isImportable();
     }

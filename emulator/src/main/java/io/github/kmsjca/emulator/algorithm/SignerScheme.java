@@ -11,7 +11,10 @@ import org.bouncycastle.crypto.Signer;
 import org.bouncycastle.crypto.util.PrivateKeyFactory;
 import org.bouncycastle.crypto.util.PublicKeyFactory;
 
-/** A signature scheme for which Bouncy Castle has no JCA engine. It uses a {@link Signer} of Bouncy Castle instead. */
+/**
+ * A signature scheme that uses a {@link Signer} of Bouncy Castle. Bouncy Castle has no JCA engine for Ed25519ph, and
+ * none for SM2 with a digest from the client.
+ */
 sealed interface SignerScheme extends SignatureScheme permits Ed25519Scheme, Sm2Scheme {
 
     /** Returns a new signer for a message type. */
