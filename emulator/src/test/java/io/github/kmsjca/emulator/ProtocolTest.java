@@ -104,8 +104,8 @@ class ProtocolTest {
     void listKeys_originHeader_isAccessDeniedException() throws Exception {
         for (String origin : new String[] {"https://example.com", "http://localhost:4599", "null"}) {
             assertError(
-                    "{\"__type\":\"AccessDeniedException\",\"message\":\"The emulator refuses requests from web"
-                            + " pages\"}",
+                    "{\"__type\":\"AccessDeniedException\",\"message\":\"The emulator refuses requests with the header"
+                            + " Origin, which browsers send for web pages\"}",
                     RawRequest.of(EMULATOR, "ListKeys", "{}")
                             .header("Origin", origin)
                             .send());

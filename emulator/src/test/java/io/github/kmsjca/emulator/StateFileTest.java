@@ -251,7 +251,8 @@ class StateFileTest {
         EmulatorOptions withoutFolder = EmulatorOptions.defaults().withState(nowhere);
         ServiceException refusal = assertThrows(ServiceException.class, () -> KmsEmulator.start(withoutFolder));
         assertEquals(
-                "The emulator could not save its state in " + nowhere + ": its folder does not exist",
+                "The emulator could not save its state in " + nowhere + ": there is no folder " + nowhere.getParent()
+                        + "; create it, or name a file in another folder",
                 refusal.getMessage());
     }
 

@@ -25,7 +25,7 @@ public record Fault(Match match, FaultAction action) {
     }
 
     /**
-     * Which requests a fault affects. The methods that return a {@link Fault} complete the fault with what it does.
+     * Which requests a fault affects. The methods that return a {@link Fault} also set what the fault does.
      *
      * @param operation the operation, or null for all
      * @param region the Region that the request is for, or null for all

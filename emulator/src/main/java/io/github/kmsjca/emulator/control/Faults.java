@@ -55,7 +55,7 @@ public final class Faults {
         return actions;
     }
 
-    /** Counts a request and returns true, or returns false if another thread has counted the last request. */
+    /** Counts a request and returns true, or returns false if the count of the fault was already reached. */
     private boolean countDown(PendingFault candidate) {
         long before = candidate.remaining.getAndUpdate(remaining -> Math.max(0, remaining - 1));
         if (before <= 1) {

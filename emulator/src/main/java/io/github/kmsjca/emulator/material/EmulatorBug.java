@@ -6,6 +6,6 @@ public final class EmulatorBug extends IllegalStateException {
 
     /** Creates the exception from a cause that cannot occur in a correct emulator. */
     public EmulatorBug(Exception cause) {
-        super("emulator bug: " + cause, cause);
+        super(cause);
     }
 }

@@ -41,9 +41,11 @@ public sealed interface KeyKind permits CurveKeys, NamedKeys, RsaKeys, SecretKey
 
     /**
      * Returns the SubjectPublicKeyInfo of the public key that belongs to a private key, or empty for a symmetric key.
+     * Does not check the size of the key; {@link #restore} checks it.
      *
      * @param secret the PKCS #8 of the private key, or the bytes of the symmetric key
-     * @throws GeneralSecurityException if the bytes are not a private key or symmetric key of this kind
+     * @throws GeneralSecurityException if the public key cannot be computed from the bytes of the private key, or keys
+     *     of this kind cannot be imported
      */
     Optional<byte[]> publicKeyOf(byte[] secret) throws GeneralSecurityException;
 

@@ -67,7 +67,7 @@ final class ImportOperations {
         return new Answer().text("KeyId", key.arn());
     }
 
-    /** Returns the key of a request, after checking that its owner imports the key material. */
+    /** Returns the key of a request, after checking that the origin of the key is {@code EXTERNAL}. */
     private KmsKey externalKey(Input input, String operation) {
         KmsKey key = finder.findWithoutAlias(input.get(Members.KEY_ID), operation);
         key.requireExternalOrigin();

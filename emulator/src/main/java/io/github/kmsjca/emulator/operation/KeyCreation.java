@@ -59,7 +59,7 @@ final class KeyCreation {
         return origin;
     }
 
-    /** Returns the error for creating a key in a custom key store, because the emulator has no such stores. */
+    /** Returns the error for a key in a custom key store. Every such request fails: the emulator has no such stores. */
     private static RuntimeException keyStoreError(Input input, KeyPurpose purpose) {
         if (purpose.spec() != KeySpec.SYMMETRIC_DEFAULT
                 || input.find(Members.MULTI_REGION).orElse(false)) {

@@ -80,7 +80,7 @@ final class KeyPolicy {
 
     /**
      * Returns whether a statement lets someone in the account change the policy. The emulator does not evaluate
-     * {@code NotPrincipal} and {@code NotAction}, and assumes that they match.
+     * {@code NotPrincipal} and {@code NotAction}, and assumes that they exclude neither the account nor this change.
      */
     private static boolean allowsChange(JsonNode statement, Location location) {
         boolean namesAccount = statement.has("NotPrincipal")

@@ -3,8 +3,8 @@ package io.github.kmsjca.emulator.server;
 /**
  * An access key id, and the secret access key that signs requests.
  *
- * <p>Messages and {@code toString()} do not even show the access key id, because a user can confuse the two values and
- * pass the secret access key as the access key id.
+ * <p>The exception messages and {@code toString()} of this record do not even show the access key id, because a user
+ * can confuse the two values and pass the secret access key as the access key id.
  */
 public record Credentials(String accessKeyId, String secretAccessKey) {
 

@@ -63,7 +63,7 @@ public final class HttpListener implements AutoCloseable {
     @Override
     public void close() {
         if (!isStarted.getAndSet(true)) {
-            // only the thread that the start creates frees the port of the JDK's server
+            // the JDK's server frees its port in a thread that only server.start() creates
             server.removeContext(ROOT);
             server.start();
         }

@@ -8,7 +8,7 @@ import java.util.Optional;
  * An HTTP request.
  *
  * @param id the id that the emulator gave the request
- * @param body the body; if it is longer than {@link #MAX_BODY_BYTES}, the first bytes of it, one more than allowed
+ * @param body the body; if it is longer than {@link #MAX_BODY_BYTES}, its first {@code MAX_BODY_BYTES + 1} bytes
  */
 // no code compares instances of this record
 @SuppressWarnings("ArrayRecordComponent")

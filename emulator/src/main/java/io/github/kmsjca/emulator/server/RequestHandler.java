@@ -25,7 +25,7 @@ final class RequestHandler implements HttpHandler {
     public void handle(HttpExchange exchange) throws IOException {
         try {
             byte[] body = exchange.getRequestBody().readNBytes(Request.MAX_BODY_BYTES + 1);
-            // a client that cannot send its whole body may not read the answer
+            // some clients read the answer only after they have sent the whole body
             exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
             String id = new UUID(instanceId, requestCount.incrementAndGet()).toString();
             exchange.getResponseHeaders().set("x-amzn-RequestId", id);

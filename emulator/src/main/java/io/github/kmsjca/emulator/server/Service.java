@@ -81,7 +81,8 @@ public final class Service {
      */
     private static void requireNotFromWebPage(Request request) {
         if (request.header("Origin").isPresent()) {
-            throw ErrorType.ACCESS_DENIED.with("The emulator refuses requests from web pages");
+            throw ErrorType.ACCESS_DENIED.with(
+                    "The emulator refuses requests with the header Origin, which browsers send for web pages");
         }
     }
 }

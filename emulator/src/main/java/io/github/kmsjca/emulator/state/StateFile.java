@@ -80,7 +80,7 @@ public final class StateFile implements StateStorage {
             return "the user cannot write to the folder " + folder + "; allow it, or name a file in another folder";
         }
         if (!Files.isDirectory(folder)) {
-            return "its folder does not exist";
+            return "there is no folder " + folder + "; create it, or name a file in another folder";
         }
         String text = failure instanceof FileSystemException named ? named.getReason() : failure.getMessage();
         return text == null ? failure.getClass().getSimpleName() : text;

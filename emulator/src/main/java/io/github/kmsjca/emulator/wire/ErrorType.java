@@ -5,7 +5,7 @@ package io.github.kmsjca.emulator.wire;
  *
  * <p>KMS sends the status 400 even where the published API model declares 404, 409 or 412. The statuses 500 and 503 are
  * those of that model. The status 413 and its type are those of AWS Lambda, because the documentation of KMS does not
- * say what KMS does.
+ * say how KMS refuses a request that is too large.
  */
 public enum ErrorType {
     ACCESS_DENIED("AccessDeniedException", 400),

@@ -3,7 +3,7 @@ package io.github.kmsjca.emulator.wire;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The broken constraints of one request, in the words that KMS uses. */
+/** The broken constraints of one request or state file, in the words that KMS uses. */
 final class Violations {
     private final List<String> texts = new ArrayList<>(0);
 

@@ -110,7 +110,7 @@ class KeyContractTest {
 
     @Test
     @SuppressWarnings("deprecation") // the old name of KeySpec is still part of the service
-    void createKey_oldNameOfKeySpec_isAccepted() {
+    void createKey_customerMasterKeySpec_isAccepted() {
         KeyMetadata key = KMS.createKey(request ->
                         request.customerMasterKeySpec("ECC_NIST_P384").keyUsage("SIGN_VERIFY"))
                 .keyMetadata();
@@ -120,7 +120,7 @@ class KeyContractTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ECC_NIST_EDWARDS25519", "ML_DSA_44", "ML_DSA_87"})
-    void describeKey_newSpec_isAlsoReturnedUnderTheOldName(String spec) {
+    void describeKey_newSpec_isAlsoReturnedAsCustomerMasterKeySpec(String spec) {
         String key = SERVICE.createKey(spec, "SIGN_VERIFY");
         KeyMetadata metadata = KMS.describeKey(request -> request.keyId(key)).keyMetadata();
         assertEquals(spec, metadata.keySpecAsString());

@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.kms.model.CreateKeyRequest;
 import software.amazon.awssdk.services.kms.model.KeyMetadata;
 import software.amazon.awssdk.services.kms.model.Tag;
 
-/** KMS API {@code CreateKey}: policy, description, tags, origin, key store and the old name of the key spec. */
+/** KMS API {@code CreateKey}: policy, description, tags, origin, key store and {@code CustomerMasterKeySpec}. */
 class KeyCreationContractTest {
     @AutoClose
     private static final ServiceUnderTest SERVICE = ServiceUnderTest.open();
@@ -40,7 +40,7 @@ class KeyCreationContractTest {
         return "{\"Effect\":\"Allow\",\"Principal\":" + principal + ",\"Action\":" + action + ",\"Resource\":\"*\"}";
     }
 
-    /** Returns a policy, in which the account replaces the word ACCOUNT. */
+    /** Returns a policy with these statements, in which the account number replaces the word ACCOUNT. */
     private static String policy(String statements) {
         return "{\"Version\":\"2012-10-17\",\"Statement\":" + statements.replace("ACCOUNT", ACCOUNT) + "}";
     }
@@ -140,7 +140,7 @@ class KeyCreationContractTest {
     @ParameterizedTest
     @ValueSource(strings = {"ECC_NIST_EDWARDS25519", "ML_DSA_65", "ML_KEM_768"})
     @SuppressWarnings("deprecation") // the old name of KeySpec is still part of the service
-    void createKey_newSpecUnderTheOldName_isValidationException(String spec) {
+    void createKey_newSpecAsCustomerMasterKeySpec_isValidationException(String spec) {
         assertRefused(
                 "ValidationException",
                 () -> KMS.createKey(

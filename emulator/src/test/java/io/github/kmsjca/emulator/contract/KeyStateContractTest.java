@@ -85,7 +85,7 @@ class KeyStateContractTest {
     }
 
     @Test
-    void keyPendingDeletion_readingAndDeleteAlias_work() {
+    void keyPendingDeletion_describeKeyListsAndDeleteAlias_work() {
         String key = SERVICE.createKey("ECC_NIST_P256", "SIGN_VERIFY");
         String alias = SERVICE.createAlias(key);
         KMS.scheduleKeyDeletion(request -> request.keyId(key));

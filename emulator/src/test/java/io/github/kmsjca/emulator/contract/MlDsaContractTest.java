@@ -39,7 +39,7 @@ class MlDsaContractTest {
         SERVICE.close();
     }
 
-    // lengths: FIPS 204, table 2; object identifiers without parameters: RFC 9881 §2
+    // key lengths: FIPS 204, table 2; object identifiers without parameters: RFC 9881 §2
     @ParameterizedTest
     @CsvSource({
         "ML_DSA_44, 1334, 1312, 2.16.840.1.101.3.4.3.17",

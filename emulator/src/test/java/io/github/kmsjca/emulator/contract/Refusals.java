@@ -22,8 +22,8 @@ final class Refusals {
     }
 
     /**
-     * Asserts an error with status 400 and any message, and returns the error. For errors whose message KMS does not
-     * document.
+     * Asserts an error with status 400, without checking the message, and returns the error. Use it, for example, for
+     * errors whose message KMS does not document.
      */
     static KmsException assertRefused(String code, Executable call) {
         KmsException refusal = assertThrows(KmsException.class, call);

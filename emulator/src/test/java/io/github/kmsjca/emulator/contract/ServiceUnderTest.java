@@ -72,7 +72,7 @@ final class ServiceUnderTest implements AutoCloseable {
         return client;
     }
 
-    /** Returns the first Region, in which {@link #createKey} and {@link #createAlias} work. */
+    /** Returns the first Region. {@link #createKey} and {@link #createAlias} create keys and aliases there. */
     String region() {
         return region;
     }

@@ -52,8 +52,8 @@ final class SigningKeys {
     }
 
     /**
-     * Asserts that {@code Sign} and {@code Verify} both refuse the algorithm of another spec. The message type and the
-     * length of the message are wrong too, but the error must name the algorithm.
+     * Asserts that {@code Sign} and {@code Verify} both refuse the algorithm of another spec. The message type or the
+     * length of the message is wrong too, but the error must name the algorithm.
      */
     void assertIncompatible(String spec, String algorithm) {
         String text = "Algorithm " + algorithm + " is incompatible with key spec " + spec + ".";

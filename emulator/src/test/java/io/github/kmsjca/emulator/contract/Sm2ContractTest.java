@@ -221,7 +221,7 @@ class Sm2ContractTest {
                 ASN1OctetString.getInstance(parts.getObjectAt(3)).getOctets().length);
     }
 
-    /** The JCA cipher of Bouncy Castle returns the point, the encrypted bytes and the hash, in this order. */
+    /** The JCA cipher of Bouncy Castle returns point, encrypted bytes and hash, in this order and not as DER. */
     @Test
     void decrypt_derCiphertextOfAnotherParty_returnsThePlaintext() throws Exception {
         String key = SERVICE.createKey(SPEC, "ENCRYPT_DECRYPT");

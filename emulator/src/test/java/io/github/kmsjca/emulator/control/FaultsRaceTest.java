@@ -18,7 +18,7 @@ class FaultsRaceTest {
     private static final int ROUNDS = 2_000;
 
     @Test
-    void take_eightThreadsAtOnce_returnsAFaultForTwoRequestsTwice() throws Exception {
+    void take_eightThreadsAtOnce_returnsEachFaultAsOftenAsItsCount() throws Exception {
         Faults faults = new Faults();
         // adds a fault before each round, when no thread calls take
         CyclicBarrier allReady = new CyclicBarrier(

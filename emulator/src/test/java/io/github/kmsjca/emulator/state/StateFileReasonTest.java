@@ -8,7 +8,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Why a state file cannot be saved, for reasons that a test cannot cause: permissions do not stop the superuser. */
+/**
+ * Why a state file cannot be saved, for reasons that a test cannot cause everywhere: permissions do not stop the
+ * superuser, and only Windows refuses to replace a file that is in use.
+ */
 class StateFileReasonTest {
     @TempDir
     Path folder = Path.of("");
