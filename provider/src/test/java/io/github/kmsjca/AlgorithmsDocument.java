@@ -37,8 +37,8 @@ final class AlgorithmsDocument {
               field 1.
             - `NONEwithRSASSA-PSS` also needs a `PSSParameterSpec`. Its input is a digest from the hash in the
               parameters, so a program can hash in one place and sign in another.
-            - `SHA256withRSA/PSS` and the like verify with any RSA public key. For keys that are not KMS keys, Java uses
-              another provider if one has the name.
+            - `SHA256withRSA/PSS` and the like also verify with RSA public keys that are not KMS keys. If another
+              provider has the name too, Java uses that provider for such keys, unless you name this provider.
             - ECDSA uses the leftmost bits of a digest, so any hash works with any curve. The provider cuts or pads the
               digest to the length that KMS requires. The signature is valid for the algorithm name that you asked for.
               The setting `ecdsa=strict` allows only the hash of the curve.
@@ -78,15 +78,15 @@ final class AlgorithmsDocument {
     private static final String AGREEMENT_NOTES = """
 
             - `ECDH` returns the x coordinate, which is as long as the field: 32, 48 or 66 bytes. `generateSecret(name)`
-              makes a `TlsPremasterSecret` or `Generic` key of the whole secret, and an AES key of its first bytes.
+              makes a `TlsPremasterSecret` or `Generic` key of the whole secret, and an AES key of its first 32 bytes.
             - `ECDHwith…KDF` derives keys as CMS does (ANSI X9.63), with Bouncy Castle's `UserKeyingMaterialSpec`.
 
             """;
 
     private static final String KEM_NOTES = """
 
-            - `KEM` needs a JDK with `javax.crypto.KEM`: Java 21 and later, and updates of Java 17. Decapsulating is one
-              KMS request. Encapsulating happens locally, or in KMS with the setting `encrypt=kms`.
+            - `KEM` needs a JDK with `javax.crypto.KEM`: Java 17 (17.0.15 or later), or Java 21 or later. Decapsulating
+              is one KMS request. Encapsulating happens locally, or in KMS with the setting `encrypt=kms`.
 
             """;
 
