@@ -132,6 +132,11 @@ class LibraryNamesTest {
                 "NONEwithRSASSA-PSS with SHA-384 takes a digest of 48 bytes, not 32; set the parameters of the hash"
                         + " that made the digest",
                 assertThrows(SignatureException.class, engine::sign).getMessage());
+        engine.update(new byte[100]);
+        assertEquals(
+                "NONEwithRSASSA-PSS with SHA-384 takes a digest of 48 bytes, not 100; hash the message first, or use an"
+                        + " algorithm that hashes it",
+                assertThrows(SignatureException.class, engine::sign).getMessage());
         assertThrows(
                 InvalidAlgorithmParameterException.class,
                 () -> engine.setParameter(IndependentVerifier.pss("SHA-1", 20)));

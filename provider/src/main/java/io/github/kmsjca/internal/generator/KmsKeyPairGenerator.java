@@ -1,5 +1,6 @@
 package io.github.kmsjca.internal.generator;
 
+import io.github.kmsjca.internal.algorithm.KeyFamily;
 import io.github.kmsjca.internal.algorithm.KeyPairAlgorithm;
 import io.github.kmsjca.internal.algorithm.KeySpec;
 import io.github.kmsjca.internal.config.KeyId;
@@ -128,14 +129,23 @@ public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
     private PairHandle adopt(KmsSession session, KeyId id) {
         PairHandle key = session.keys().pair(id);
         if (algorithm.keySpecs().noneMatch(key.spec()::equals)) {
-            throw new ProviderException("the setting adopt names " + key + ", which is not a key for "
-                    + algorithm.jcaName() + "; with keytool, use -keyalg " + key.getAlgorithm());
+            throw new ProviderException("the setting adopt names " + key + ", " + misfit(key.spec().family()));
         }
         if (requestedSpec != null && requestedSpec != key.spec()) {
             throw new ProviderException("the setting adopt names " + key + ", but the program asks for a key of spec "
                     + requestedSpec + "; with keytool, leave out -groupname");
         }
         return key;
+    }
+
+    /** Returns why this generator refuses keys of a family, and what to use instead, for the end of an error text. */
+    private String misfit(KeyFamily family) {
+        if (family == KeyFamily.SM2) {
+            return "for which there is no KeyPairGenerator";
+        }
+        // a key that does not sign cannot sign the certificate that keytool makes
+        String remedy = family == KeyFamily.ML_KEM ? "use the KeyPairGenerator " : "with keytool, use -keyalg ";
+        return "which is not a key for " + algorithm.jcaName() + "; " + remedy + family.jcaName();
     }
 
     private KmsSettings requireAdoptOrCreate() {

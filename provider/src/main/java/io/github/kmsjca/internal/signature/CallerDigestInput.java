@@ -43,13 +43,11 @@ final class CallerDigestInput implements SignatureInput {
         // as in the JDK, an empty digest can be verified, but it would be a mistake to sign one
         boolean mayBeEmpty = plan.messagePolicy() == MessagePolicy.VERIFIED_DIGEST;
         if ((given == 0 && !mayBeEmpty) || given > MAX_LENGTH) {
-            throw new SignatureException(plan.algorithm().jcaName() + " takes a digest of 1 to " + MAX_LENGTH
-                    + " bytes, not " + given + "; hash the message first, or use an algorithm that hashes it");
+            throw new SignatureException(
+                    wrongLength(given) + "; hash the message first, or use an algorithm that hashes it");
         }
-        if (plan.algorithm().scheme() == SignatureScheme.RSA_PSS && given != requiredLength) {
-            throw new SignatureException(plan.algorithm().jcaName() + " with "
-                    + plan.digest().orElseThrow().jcaName() + " takes a digest of " + requiredLength + " bytes, not "
-                    + given + "; set the parameters of the hash that made the digest");
+        if (isPss() && given != requiredLength) {
+            throw new SignatureException(wrongLength(given) + "; set the parameters of the hash that made the digest");
         }
         if (plan.messagePolicy() == MessagePolicy.EXACT_DIGEST && given != requiredLength) {
             throw new SignatureException(
@@ -58,5 +56,20 @@ final class CallerDigestInput implements SignatureInput {
                             + "; use a " + requiredLength + "-byte hash, or remove ecdsa=strict");
         }
         return new PreparedMessage(plan, EcdsaConversion.fit(whole, requiredLength));
+    }
+
+    private boolean isPss() {
+        return plan.algorithm().scheme() == SignatureScheme.RSA_PSS;
+    }
+
+    /** Returns the beginning of an error text: which length the digest needs, and which length it has. */
+    private String wrongLength(long given) {
+        String subject = plan.algorithm().jcaName();
+        String needed = "1 to " + MAX_LENGTH;
+        if (isPss()) {
+            subject += " with " + plan.digest().orElseThrow().jcaName();
+            needed = String.valueOf(requiredLength);
+        }
+        return subject + " takes a digest of " + needed + " bytes, not " + given;
     }
 }

@@ -118,13 +118,23 @@ class KmsKeyPairGeneratorTest {
         }
     }
 
-    @Test
-    void adopt_keyOfAnotherFamily_errorNamesTheKeytoolOption() throws GeneralSecurityException {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "EC  | RSA_2048              | which is not a key for EC; with keytool, use -keyalg RSA",
+                "RSA | ECC_NIST_P256         | which is not a key for RSA; with keytool, use -keyalg EC",
+                "EC  | ECC_NIST_EDWARDS25519 | which is not a key for EC; with keytool, use -keyalg EdDSA",
+                "EC  | ML_DSA_65             | which is not a key for EC; with keytool, use -keyalg ML-DSA",
+                "EC  | ML_KEM_768            | which is not a key for EC; use the KeyPairGenerator ML-KEM",
+                "EC  | SM2                   | for which there is no KeyPairGenerator"
+            })
+    void adopt_keyOfAnotherFamily_errorNamesTheRightGenerator(String algorithm, String spec, String reason)
+            throws GeneralSecurityException {
         KeyPairGenerator generator =
-                KeyPairGenerator.getInstance("EC", TestKms.provider("adopt=" + TestKms.arn("RSA_2048")));
+                KeyPairGenerator.getInstance(algorithm, TestKms.provider("adopt=" + TestKms.arn(spec)));
         assertEquals(
-                "the setting adopt names KMS key " + TestKms.arn("RSA_2048")
-                        + " (RSA_2048), which is not a key for EC; with keytool, use -keyalg RSA",
+                "the setting adopt names KMS key " + TestKms.arn(spec) + " (" + spec + "), " + reason,
                 assertThrows(ProviderException.class, generator::generateKeyPair)
                         .getMessage());
     }

@@ -76,7 +76,8 @@ public final class AtomicFile {
         // a missing or empty file has nothing that could be lost
         byte[] now = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
         if (now.length > 0 && !Arrays.equals(now, before)) {
-            throw new IOException("the file has changed since it was read; load the file again and repeat the change");
+            throw new IOException("the file has changed since it was read; run the command again, or in a program, load"
+                    + " the file again and repeat the change");
         }
     }
 

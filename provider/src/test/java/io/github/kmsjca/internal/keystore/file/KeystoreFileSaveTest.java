@@ -133,7 +133,7 @@ class KeystoreFileSaveTest {
         assertEquals(
                 "keystore file " + file
                         + " cannot be saved and stays as it is: the file has changed since it was read;"
-                        + " load the file again and repeat the change",
+                        + " run the command again, or in a program, load the file again and repeat the change",
                 assertThrows(IOException.class, () -> KeystoreFile.empty().save(file, KeystoreFile.empty()))
                         .getMessage());
         assertArrayEquals(content.toBytes(), Files.readAllBytes(file));
