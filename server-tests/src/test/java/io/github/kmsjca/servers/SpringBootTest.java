@@ -82,7 +82,7 @@ class SpringBootTest {
 
     /** The password has no effect. */
     @Test
-    void application_withPasswordWhoseFileBreaks_keepsItsCertificateUntilTheFileIsFixed() throws Exception {
+    void application_withPassword_keepsItsCertificateWhileTheFileIsBroken() throws Exception {
         int port = Programs.freePort();
         Path log = folder.resolve("application.log");
         Process application = start(log, port, "--spring.ssl.bundle.jks.server.keystore.password=unused");

@@ -1,5 +1,6 @@
 package io.github.kmsjca.conformance.security;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -42,10 +43,10 @@ final class HostileKms implements AutoCloseable {
     }
 
     /** A received request. */
-    record Request(String operation, Map<String, List<String>> headers, String body) {
-        /** Returns the first value of a header; empty if there is no such header. */
+    record Request(String operation, Headers headers, String body) {
+        /** Returns the first value of a header; empty if there is no such header. The name is case-insensitive. */
         Optional<String> header(String name) {
-            return Optional.ofNullable(headers.get(name)).map(values -> values.get(0));
+            return Optional.ofNullable(headers.getFirst(name));
         }
 
         private String plaintext() {
@@ -132,7 +133,7 @@ final class HostileKms implements AutoCloseable {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
         String operation = target == null ? "" : target.substring(target.indexOf('.') + 1);
-        Request request = new Request(operation, Map.copyOf(exchange.getRequestHeaders()), body);
+        Request request = new Request(operation, exchange.getRequestHeaders(), body);
         requests.add(request);
         Reply reply = answers.getOrDefault(operation, other -> new Reply(400, "{\"__type\":\"AccessDeniedException\"}"))
                 .apply(request);

@@ -21,8 +21,9 @@ class StoreMatrixTest {
     private static final Workbench BENCH = Workbench.with(KEYS.toArray(SigningKey[]::new));
 
     /**
-     * Returns the combinations to test. PEM and PKCS12 differ only in the file format, and jarsigner, not the provider,
-     * reads the file of OPTION. So each of these three is tested with only one of the two keys.
+     * Returns the combinations to test. PEM and PKCS12 differ only in the format of the file that the setting
+     * {@code certificates} names, and jarsigner, not the provider, reads the file of OPTION. So each of these three is
+     * tested with only one of the two keys.
      */
     static Stream<Arguments> storesAndKeys() {
         return Stream.of(
@@ -40,6 +41,7 @@ class StoreMatrixTest {
     @MethodSource("storesAndKeys")
     void listAndSign_chainInEachLocation_findChainWithExpectedRequests(
             CertificateLocation location, SigningKey key, @TempDir Path folder) throws Exception {
+        // the CA comes first: the provider must accept the certificates in any order
         List<X509Certificate> chain = List.of(BENCH.ca().certificate(), BENCH.certificate(key));
         Workplace place = location.prepare(BENCH.workplace(folder, key), key, chain);
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Refuses private keys, and never repeats their content in an error. Use one instance for one text, in one thread.
  */
 public final class PemReader {
-    /** The label of RFC 7468 §5.1, and the two old labels that the RFC requires readers to accept. */
+    /** The label of RFC 7468 §5.1, and two old labels, which the RFC permits only for backward compatibility. */
     private static final Set<String> CERTIFICATE_LABELS =
             Set.of("CERTIFICATE", "X509 CERTIFICATE", "X.509 CERTIFICATE");
 

@@ -46,8 +46,8 @@ public enum Setting {
             SettingScope.FILE,
             SettingType.CERTIFICATES,
             "",
-            "file (PEM, DER, PKCS #7, PKCS #12), or folder of such files, with certificates for keys that have none in"
-                    + " a keystore file"),
+            "file (PEM, DER, PKCS #7, PKCS #12, JKS), or folder of such files, with certificates for keys that have"
+                    + " none in a keystore file"),
     CERTIFICATE_TAGS(
             "certificate-tags",
             SettingScope.FILE,
@@ -138,8 +138,7 @@ public enum Setting {
             SettingScope.STORE,
             SettingType.CONNECTIONS,
             "256",
-            "maximum number of connections to each Region. An operation that waits for a connection makes no attempt"
-                    + " meanwhile"),
+            "maximum number of connections to each Region. The wait for a connection is not part of an attempt"),
     ADOPT(
             "adopt",
             SettingScope.PROVIDER,
@@ -172,6 +171,10 @@ public enum Setting {
     /** The settings for building SDK clients. They have no effect on clients that a program has built itself. */
     static final Set<Setting> FOR_CLIENTS =
             Set.of(PROFILE, ENDPOINT, CALL_TIMEOUT, ATTEMPT_TIMEOUT, ATTEMPTS, MAX_CONNECTIONS);
+
+    /** The sources of {@link #KEY}: those of {@link SettingScope#DISCOVERY} without the environment. */
+    private static final String SOURCES_OF_KEY =
+            "provider argument, system property, or the load parameter of a KeyStore without a file";
 
     private static final Map<String, Setting> BY_NAME =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Setting::settingName, Function.identity()));
@@ -226,6 +229,11 @@ public enum Setting {
 
     SettingScope scope() {
         return scope;
+    }
+
+    /** Returns which sources may contain the setting, for documents and error texts. */
+    String sources() {
+        return this == KEY ? SOURCES_OF_KEY : scope.sources();
     }
 
     SettingType type() {

@@ -24,7 +24,7 @@ enum SettingScope {
         this.sources = sources;
     }
 
-    /** Returns which sources may contain a setting of this scope, for documents and error texts. */
+    /** Returns which sources may contain the settings of this scope. For one setting, see {@link Setting#sources}. */
     String sources() {
         return sources;
     }

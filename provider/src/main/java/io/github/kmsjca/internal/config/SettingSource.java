@@ -189,7 +189,7 @@ public final class SettingSource {
             Setting setting = refused.get();
             String reason = scope == KEYSTORE_FILE
                     ? "is not allowed in a keystore file, which may come from anybody; " + remedyInFile(line, setting)
-                    : "has no effect here; set it as " + setting.scope().sources();
+                    : "has no effect here; set it as " + setting.sources();
             throw new SettingsException(line.place() + ": setting '" + ForeignText.of(line.name()) + "' " + reason);
         }
     }

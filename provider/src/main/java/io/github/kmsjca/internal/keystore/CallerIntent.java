@@ -26,8 +26,9 @@ import java.util.Map;
  * </table>
  *
  * <p>The intent matters because the certificate of a discovered key is found by its public key, which costs a KMS call.
- * A caller that wants one entry gets it, or an error. A caller that lists thousands of entries must not cause a KMS
- * call for each entry. A caller that looks for any suitable key must not fail because of one unsuitable key.
+ * A caller that wants one entry gets it, or an error. But getCertificate alone counts as {@link Intent#SCAN}, and may
+ * return null. A caller that lists thousands of entries must not cause a KMS call for each entry. A caller that looks
+ * for any suitable key must not fail because of one unsuitable key.
  *
  * <p>The questions of one thread form a sequence. The question for the size begins a new sequence. A request for a key
  * or an entry ends the sequence. Thread-safe.
@@ -44,7 +45,7 @@ final class CallerIntent {
     enum Intent {
         /** The caller lists all entries, which must not cause a KMS call for each entry. */
         LIST,
-        /** The caller looks for the entry that has a certificate, which must not cause a KMS call for each entry. */
+        /** The caller reads the certificates of all entries, which must not cause a KMS call for each entry. */
         SCAN,
         /** The caller tries all entries and skips those that cannot be used. */
         TRY,

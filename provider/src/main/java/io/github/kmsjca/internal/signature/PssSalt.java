@@ -14,8 +14,8 @@ final class PssSalt {
     private PssSalt() {}
 
     /**
-     * Returns the length of the salt in a signature, by undoing the mask (RFC 8017 §9.1.2, steps 6 to 10); empty if the
-     * signature is not an RSASSA-PSS signature with this hash.
+     * Returns the length of the salt in a signature, by undoing the mask (RFC 8017 §9.1.2, steps 7 to 10); empty if the
+     * unmasked data is not zeros, a byte 1 and a salt. Does not verify the signature.
      */
     static OptionalInt length(Digest digest, RSAPublicKey key, byte[] signature) {
         BigInteger encoded = new BigInteger(1, signature).modPow(key.getPublicExponent(), key.getModulus());

@@ -32,7 +32,7 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 @SuppressWarnings("try")
 class TimedCredentialsTest {
     /** After this time, found credentials are no longer new, so the next call starts another search. */
-    private static final Duration LONGER_THAN_KEPT = Duration.ofSeconds(2);
+    private static final Duration OVER_MAX_AGE = Duration.ofSeconds(2);
 
     private final Transport transport = new Transport();
     private final CountDownLatch searching = new CountDownLatch(1);
@@ -94,7 +94,7 @@ class TimedCredentialsTest {
     void resolve_validForAnHour_areUsedWhileTheNextSearchHangs() {
         TimedCredentials credentials = hangingInTheSecondSearch(Duration.ofHours(1));
         AwsCredentials first = credentials.resolveCredentials();
-        now.addAndGet(LONGER_THAN_KEPT.toNanos());
+        now.addAndGet(OVER_MAX_AGE.toNanos());
         assertTrue(credentials.areAvailable());
         assertSame(first, credentials.resolveCredentials());
         Waiting.until(searching);
@@ -105,7 +105,7 @@ class TimedCredentialsTest {
     void resolve_expireSoon_waitsForTheNextSearch() throws Exception {
         TimedCredentials credentials = hangingInTheSecondSearch(Duration.ofSeconds(50));
         credentials.resolveCredentials();
-        now.addAndGet(LONGER_THAN_KEPT.toNanos());
+        now.addAndGet(OVER_MAX_AGE.toNanos());
         assertFalse(credentials.areAvailable());
         // the time limit of this attempt has already passed
         try (RequestWatch.Attempt attempt = transport.watch().begin(System.nanoTime())) {

@@ -3,6 +3,7 @@ package io.github.kmsjca.internal.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.kmsjca.key.KmsLoadStoreParameter;
 import io.github.kmsjca.key.SettingsException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -221,6 +222,15 @@ class SettingSourceTest {
         assertEquals(Duration.ofSeconds(20), settings.callTimeout());
         assertEquals(VerifyMode.KMS, settings.verify());
         assertEquals(Optional.empty(), settings.profile());
+    }
+
+    @Test
+    void parameter_keySettingForAFile_errorNamesTheSourcesOfKeySettings() {
+        KmsLoadStoreParameter parameter = KmsLoadStoreParameter.ofFile(folder.resolve("release.awskms"));
+        assertError(
+                "load parameter: setting 'key.a' has no effect here; set it as provider argument, system property, or"
+                        + " the load parameter of a KeyStore without a file",
+                () -> SettingSource.parameter(parameter.with("key.a", "alias/a")));
     }
 
     @Test

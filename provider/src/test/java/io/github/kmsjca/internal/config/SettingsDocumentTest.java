@@ -27,6 +27,6 @@ class SettingsDocumentTest {
         String defaultText = setting.defaultText().isEmpty() ? "-" : "`" + setting.defaultText() + "`";
         String requirement = setting.type().requirement();
         return "| `" + setting.settingName() + "` | " + requirement + " | " + defaultText + " | " + setting.meaning()
-                + " | " + setting.scope().sources() + " |";
+                + " | " + setting.sources() + " |";
     }
 }

@@ -7,8 +7,7 @@ import java.util.Optional;
  * The path of requests through the network.
  *
  * @param endpoint the URL of the endpoint
- * @param proxy the proxy; empty if the requests go directly to the endpoint, or if the HTTP client keeps its own
- *     settings
+ * @param proxy the proxy; empty if there is none, or if the HTTP client finds its proxy itself
  */
 public record NetworkPath(URI endpoint, Optional<HttpProxy> proxy) {
     /** Returns whether the endpoint uses TLS. */
