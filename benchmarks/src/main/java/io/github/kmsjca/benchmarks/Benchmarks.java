@@ -8,8 +8,8 @@ import java.util.function.Predicate;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
- * Measures all figures and prints them as a table, line by line. The exit code does not depend on the figures, because
- * a busy machine is not an error.
+ * Measures all figures and prints them as a table, line by line. A missed bound does not change the exit code, because
+ * a busy machine can also be the cause.
  */
 final class Benchmarks {
     private static final String QUICK = "--quick";
@@ -50,7 +50,7 @@ final class Benchmarks {
     /**
      * How much is measured in each group of figures.
      *
-     * @param checked the keys whose signatures {@link CheckFigures} checks
+     * @param checked the keys for which {@link CheckFigures} measures the check of a signature
      */
     private record Plans(
             SignFigures.Plan sign,

@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** Signs with and without the setting {@code verify-after-sign=always}, and verifies with the JDK for comparison. */
+/** Signs with {@code verify-after-sign=always} and with {@code never}, and verifies with the JDK for comparison. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class CheckBenchmark {
@@ -78,7 +78,7 @@ public class CheckBenchmark {
         }
     }
 
-    /** A signature engine of the JDK, and a signature to verify. */
+    /** An ECDSA engine of the JDK, and a signature to verify. Works only for keys that have a curve. */
     @State(Scope.Thread)
     public static class Verifier {
         @Param

@@ -11,7 +11,7 @@ import java.util.Locale;
  * @param unit the unit of the values
  * @param ours the measured values, one for each turn
  * @param base the values to compare them with, one for each turn
- * @param bound the acceptable ratios
+ * @param bound the acceptable ratios of our values to those of the baseline
  */
 record Figure(String name, String unit, List<Double> ours, List<Double> base, Bound bound) {
 

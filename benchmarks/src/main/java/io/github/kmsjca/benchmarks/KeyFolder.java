@@ -22,7 +22,7 @@ import java.util.Objects;
  *
  * @param folder the folder
  * @param jar the one-file jar
- * @param properties the system properties of all programs
+ * @param properties the system properties of the programs that call KMS
  */
 record KeyFolder(Path folder, Path jar, Map<String, String> properties) {
     static final String ALIAS = "release";
@@ -53,7 +53,10 @@ record KeyFolder(Path folder, Path jar, Map<String, String> properties) {
     /** Two keystore files with the same certificates. */
     record CertificateFiles(Path awskms, Path pkcs12) {}
 
-    /** Makes the keystore files and {@link #CHAIN_FILE}. The emulator must have a KMS key of this kind. */
+    /**
+     * Makes {@link #KMS_FILE}, {@link #LOCAL_FILE}, {@link #TLS_FILE} and {@link #CHAIN_FILE}. The emulator must have a
+     * KMS key of this kind.
+     */
     void writeKeys(Kind kind) throws IOException, InterruptedException {
         List<String> common = List.of(
                 "-genkeypair",
@@ -82,8 +85,9 @@ record KeyFolder(Path folder, Path jar, Map<String, String> properties) {
     }
 
     /**
-     * Makes {@link #TRUST_FILE}. Like the JDK's own file, it is long and not encrypted: to read a small encrypted file
-     * would take a new JVM longer, because it would derive the key with code that it has not compiled yet.
+     * Makes {@link #TRUST_FILE}. To be read as fast as the JDK's own file, it has all certificates of that file and is
+     * not encrypted. Even a small encrypted file would take a new JVM longer, because it would derive the encryption
+     * key with code that it has not compiled yet.
      */
     void writeTrustStore() throws IOException, GeneralSecurityException {
         Path jdk = Path.of(System.getProperty("java.home"), "lib", "security", "cacerts");

@@ -50,7 +50,8 @@ final class KmsProcess implements AutoCloseable {
         String line = output.readLine();
         if (line == null || !line.contains(READY)) {
             process.destroy();
-            throw new IOException("the emulator did not start: " + line);
+            throw new IOException(
+                    "the emulator did not start: " + (line == null ? "see its error output" : "it printed " + line));
         }
         int start = line.indexOf(READY) + READY.length();
         return new KmsProcess(process, output, line.substring(start, line.indexOf(' ', start)));

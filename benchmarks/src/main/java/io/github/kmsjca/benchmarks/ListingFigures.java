@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.kms.model.CreateAliasRequest;
 import software.amazon.awssdk.services.kms.model.KeyUsageType;
 
 /**
- * Compares the time to list an account with the provider and with an SDK client, and the time to load a keystore file
+ * Compares the time to list an account with the provider and with an SDK client, and the time to load an AWSKMS file
  * and a PKCS #12 file, for several numbers of aliases and certificates.
  */
 final class ListingFigures {
@@ -132,12 +132,12 @@ final class ListingFigures {
         return new Figure(name, "ms", oursTimes, baseTimes, bound);
     }
 
-    private static double time(Callable<Integer> listing) throws Exception {
+    private static double time(Callable<Integer> work) throws Exception {
         long start = System.nanoTime();
-        int found = listing.call();
+        int found = work.call();
         double time = (System.nanoTime() - start) / NANOS_PER_MILLISECOND;
         if (found == 0) {
-            throw new IOException("nothing was listed");
+            throw new IOException("no alias or certificate was found");
         }
         return time;
     }

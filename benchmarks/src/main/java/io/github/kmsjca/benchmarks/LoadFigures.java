@@ -12,8 +12,9 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Compares an SDK client, the library and the one-file jar: the throughput of many threads at a network latency of 10
- * ms, and the time of one thread without latency.
+ * Compares the throughput of many threads at a network latency of 10 ms: the library with an SDK client, and the
+ * one-file jar with the library. Also compares the time of one thread without latency: the one-file jar with the
+ * library.
  */
 final class LoadFigures {
     /** Ed25519 costs the emulator less processor time than P-256, so the emulator does not limit the throughput. */
@@ -49,7 +50,7 @@ final class LoadFigures {
      * @param starts how often to start the processes. Several starts help, because the JVM compiles the code of each
      *     process a little differently.
      * @param warmUps the number of warm-up turns after each start, which have few threads and do not count. The sides
-     *     alternate in these turns too, because the JVM has time to compile while a process waits for its turn.
+     *     alternate in these turns too, so that the JVM of each side can compile while the other sides run.
      * @param turns the number of turns that count
      * @param signatures the number of signatures in a turn
      */

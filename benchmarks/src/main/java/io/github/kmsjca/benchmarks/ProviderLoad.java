@@ -6,7 +6,10 @@ import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.Signature;
 
-/** A program that signs with the provider. It uses only the JCA, so it works with the library and the one-file jar. */
+/**
+ * A program that signs with the provider. It must not use the SDK, because it also runs with the one-file jar, which
+ * has the SDK in other packages.
+ */
 final class ProviderLoad {
     private ProviderLoad() {}
 

@@ -1,8 +1,8 @@
 package io.github.kmsjca.benchmarks;
 
 /**
- * A KMS key that the benchmarks sign with. The name of the constant is the key spec. This type must not use the SDK,
- * because the program with the one-file jar uses it too, and that jar has the SDK in other packages.
+ * A KMS key that the benchmarks sign with. The name of the constant is the key spec. Like {@link ProviderLoad}, which
+ * uses it, this type must not use the SDK.
  */
 public enum SigningKey {
     RSA_2048("SHA256withRSA/PSS"),

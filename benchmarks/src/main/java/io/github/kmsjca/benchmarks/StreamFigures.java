@@ -18,7 +18,7 @@ final class StreamFigures {
      * How much to measure.
      *
      * @param bytes the length of the stream
-     * @param turns the number of turns that count
+     * @param turns the number of turns
      */
     record Plan(long bytes, int turns) {}
 

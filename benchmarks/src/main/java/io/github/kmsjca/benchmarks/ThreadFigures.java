@@ -10,9 +10,9 @@ import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Compares the library with an SDK client for all keys and several numbers of threads, without latency and at 10 ms:
- * signatures per second, the 99th percentile of the time, and processor time. These figures have no bounds: where the
- * emulator uses most of the processor time, they say little about the client.
+ * Compares the library with an SDK client for several keys, numbers of threads and latencies: signatures per second,
+ * the 99th percentile of the time, and processor time. These figures have no bounds: where the emulator uses most of
+ * the processor time, they say little about the library and the SDK client.
  */
 final class ThreadFigures {
     private final Plan plan;
@@ -24,8 +24,8 @@ final class ThreadFigures {
      * @param threads the numbers and kinds of threads
      * @param latencies the network latencies in milliseconds
      * @param turns the number of turns that count
-     * @param signaturesPerThread the number of signatures of each thread in a turn
-     * @param minimum the smallest number of signatures of all threads in a turn
+     * @param signaturesPerThread the number of signatures in a turn, divided by the number of threads
+     * @param minimum the least number of signatures in a turn, of all threads together
      */
     record Plan(
             List<SigningKey> keys,

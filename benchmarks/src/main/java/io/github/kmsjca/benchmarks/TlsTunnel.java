@@ -17,7 +17,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 /**
- * An HTTPS proxy that answers instead of KMS: it ends the TLS connection itself and forwards the requests to an
+ * An HTTPS proxy that answers instead of KMS: it is the TLS server itself, and forwards the decrypted requests to an
  * emulator. So programs whose endpoint cannot be changed can also be measured.
  */
 final class TlsTunnel implements AutoCloseable {

@@ -65,8 +65,9 @@ final class ToolPlace {
     }
 
     /**
-     * Returns the same folder, with commands that call the AWS endpoint through a proxy. The scripts make archives of
-     * their own there, because an archive of a run without TLS lacks the classes of TLS, and users always have TLS.
+     * Returns the same folder, with commands that call the AWS endpoint through a proxy. For these commands, the
+     * scripts make other class-data archives, because an archive of a run without TLS lacks the classes of TLS, and
+     * users always have TLS.
      */
     ToolPlace through(TlsTunnel tunnel) {
         Map<String, String> properties = new HashMap<>(keys.properties());
@@ -152,7 +153,7 @@ final class ToolPlace {
         return List.of("-signedjar", "signed.jar", file, KeyFolder.ALIAS);
     }
 
-    /** Returns a keytool command that lists the AWSKMS file. */
+    /** Returns a keytool command that lists the {@link #ENTRIES} certificates of an AWSKMS file. */
     ProcessBuilder listing() {
         // keytool -list ignores -protected and asks for a password
         return keys.command(
@@ -160,7 +161,7 @@ final class ToolPlace {
                 List.of(List.of("-list"), keys.ours("list.awskms"), List.of("-storepass", KeyFolder.PASSWORD)));
     }
 
-    /** Returns a keytool command that lists the local file. */
+    /** Returns a keytool command that lists the same certificates of a PKCS #12 file. */
     ProcessBuilder localListing() {
         return keys.command(JdkTool.KEYTOOL.path(), List.of(List.of("-list"), KeyFolder.local("list.p12")));
     }

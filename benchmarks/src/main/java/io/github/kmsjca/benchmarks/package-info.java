@@ -1,4 +1,4 @@
-/** Measures the cost of the provider. Each figure is a ratio within one run. */
+/** Measures the cost of the provider. Each figure compares values that were measured in the same run. */
 @NullMarked
 package io.github.kmsjca.benchmarks;
 

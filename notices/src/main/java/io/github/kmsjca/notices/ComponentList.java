@@ -37,7 +37,7 @@ final class ComponentList {
         return new ComponentList((ObjectNode) JSON.readTree(file.toFile()));
     }
 
-    /** Declares that this list belongs to the jar with the classifier, and names everything in that jar. */
+    /** Declares that this list describes the jar with the classifier, and that it names everything in that jar. */
     void describeProgram(String classifier) {
         ObjectNode component = (ObjectNode) root.path("metadata").path("component");
         String ref = component.path("purl").asText();
@@ -71,7 +71,7 @@ final class ComponentList {
         composition.put("aggregate", aggregate).putArray(what).add(ref);
     }
 
-    /** Removes all components without one of the keys (group:name), and all hashes except {@link #HASHES}. */
+    /** Keeps only the components with these keys (group:name), and only the hashes in {@link #HASHES}. */
     void retain(Set<String> keys) {
         Set<String> removed = new HashSet<>();
         for (JsonNode component : root.withArray("components")) {

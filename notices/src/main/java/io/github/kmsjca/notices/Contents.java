@@ -59,7 +59,8 @@ record Contents(List<Library> libraries, Map<EmbeddedLibrary, Library> copies, M
             }
         }
         if (!unknown.isEmpty()) {
-            throw new IOException(jar.getFileName() + " contains files that come from no component: " + unknown);
+            throw new IOException(jar.getFileName()
+                    + " contains files that are neither from a library nor from this module: " + unknown);
         }
         return new Contents(
                 filesByLibrary.keySet().stream().filter(found::contains).toList(), copies, versions);

@@ -36,12 +36,15 @@ final class JarRewriter {
         this.time = LocalDateTime.ofInstant(time, ZoneOffset.UTC);
     }
 
-    /** Adds or replaces files, and leaves out the entries of folders, which a program does not need. */
+    /** Adds or replaces files in the jar of a program. Leaves out the entries of folders: our programs need none. */
     void write(SortedMap<String, byte[]> files) throws IOException {
         rewrite(files, entry -> !entry.isDirectory());
     }
 
-    /** Adds those of the files that the jar lacks. Keeps the entries of folders, because programs may look for them. */
+    /**
+     * Adds those of the files that the jar lacks. Keeps the entries of folders, because programs that use the jar may
+     * look for them.
+     */
     void addMissing(SortedMap<String, byte[]> files) throws IOException {
         SortedMap<String, byte[]> missing = new TreeMap<>(files);
         try (JarFile old = new JarFile(jar.toFile())) {

@@ -11,8 +11,8 @@ import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 
 /**
- * Makes all jars of the module the same on each machine: the jar itself, and the jars with sources, Javadoc and test
- * classes. Adds the license and the notice of kms-jca if a jar lacks them.
+ * Makes the jars of the module the same on each machine: the jar itself, and the jars with sources, Javadoc and test
+ * classes, but not the jar with libraries. Adds the license and the notice of kms-jca if a jar lacks them.
  */
 @Mojo(name = "jars", defaultPhase = LifecyclePhase.PACKAGE, threadSafe = true)
 public final class JarsMojo extends NoticesMojo {
@@ -23,7 +23,7 @@ public final class JarsMojo extends NoticesMojo {
         }
     }
 
-    /** Returns the jars of the module, except the one with libraries, which the goal "program" rewrites. */
+    /** Returns the jars of the module, except the one with libraries, for which the goal "program" does the same. */
     private List<Path> jars() {
         return Stream.concat(Stream.of(project.getArtifact()), project.getAttachedArtifacts().stream())
                 .filter(artifact -> !ProgramMojo.CLASSIFIER.equals(artifact.getClassifier()))

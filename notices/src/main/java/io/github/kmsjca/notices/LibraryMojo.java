@@ -8,7 +8,10 @@ import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 
-/** Describes a jar without libraries. Writes the files to the folder of the classes, from which Maven makes the jar. */
+/**
+ * Writes the license, the notice and the list of components for a jar without libraries. The files go to the folder of
+ * the classes, from which Maven makes the jar.
+ */
 @Mojo(
         name = "library",
         defaultPhase = LifecyclePhase.PREPARE_PACKAGE,

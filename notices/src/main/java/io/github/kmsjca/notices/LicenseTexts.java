@@ -41,13 +41,16 @@ final class LicenseTexts {
     /**
      * Starts without texts.
      *
-     * @param apacheLicense the file with the Apache license, which many libraries have but do not contain
+     * @param apacheLicense the text of the Apache license, for libraries under this license that do not contain it
      */
     LicenseTexts(Path apacheLicense) throws IOException {
         this.apacheLicense = Files.readAllBytes(apacheLicense);
     }
 
-    /** Adds the texts that a library contains. If it contains no license, adds the one that this plugin has for it. */
+    /**
+     * Adds the texts that a library contains. If they include no license, adds the Apache license or the text that this
+     * plugin has for the group of the library.
+     */
     void add(Library library, String license) throws IOException {
         SortedMap<String, byte[]> texts = texts(library);
         if (texts.keySet().stream().allMatch(LicenseTexts::isNotice)) {

@@ -35,7 +35,8 @@ abstract class ListedMojo extends NoticesMojo {
             throw new MojoExecutionException(
                     reason + ". A release needs the list: build online, without cyclonedx.skip");
         }
-        getLog().warn(reason + ". The jar contains only LICENSE and a short NOTICE: do not pass it on");
+        getLog().warn(reason + ". The jar gets only the LICENSE and NOTICE of kms-jca, nothing about other software:"
+                + " do not pass it on");
         describeWithoutList();
     }
 

@@ -33,7 +33,7 @@ final class MetaInf {
         this.jarName = jarName;
     }
 
-    /** Returns the files for a jar that contains only code of kms-jca and needs some libraries. */
+    /** Returns the files for a jar that contains only code of kms-jca. The components are the libraries it needs. */
     SortedMap<String, byte[]> library(ComponentList components) throws IOException {
         String intro = components.lines().isEmpty()
                 ? "This jar contains no third-party software and needs none.\n"
@@ -47,7 +47,8 @@ final class MetaInf {
 
     /** Returns the files for a jar that contains other components. */
     SortedMap<String, byte[]> program(ComponentList components, LicenseTexts texts) throws IOException {
-        String intro = "This jar contains these components, completely or in part. The texts are below `META-INF`.\n\n";
+        String intro = "This jar contains these components, completely or in part. Their licenses and notices are below"
+                + " `META-INF`.\n\n";
         String table = table(
                 components,
                 "| Component | Version | License | Texts |\n|---|---|---|---|\n",

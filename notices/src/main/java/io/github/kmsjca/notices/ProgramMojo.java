@@ -14,8 +14,8 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 
 /**
- * Writes the license, the notices, the license texts and the list of components of the jar with libraries that the
- * shade plugin has made, and adds these files to that jar.
+ * Adds the license, the notices, the license texts and the list of components to the jar with libraries that the shade
+ * plugin has made.
  */
 @Mojo(
         name = "program",

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ComponentListTest {
-    private static final String PROGRAM = "pkg:maven/org.own/own@1?type=jar";
-    private static final String MADE_BY_THE_PLUGIN = """
+    private static final String MODULE = "pkg:maven/org.own/own@1?type=jar";
+    private static final String MADE_BY_CYCLONEDX = """
             {"serialNumber": "urn:uuid:old",
              "metadata": {"component": {"type": "library", "purl": "%1$s", "bom-ref": "%1$s"}},
              "components": [
@@ -28,7 +28,7 @@ class ComponentListTest {
               {"ref": "%1$s", "dependsOn": ["pkg:maven/org.a/a@2", "pkg:maven/org.b/b@3"]},
               {"ref": "pkg:maven/org.a/a@2", "dependsOn": []},
               {"ref": "pkg:maven/org.b/b@3", "dependsOn": []}]}
-            """.formatted(PROGRAM);
+            """.formatted(MODULE);
 
     @TempDir
     Path folder;
@@ -37,7 +37,7 @@ class ComponentListTest {
 
     @BeforeEach
     void read() throws IOException {
-        list = ComponentList.read(Files.writeString(folder.resolve("bom.json"), MADE_BY_THE_PLUGIN));
+        list = ComponentList.read(Files.writeString(folder.resolve("bom.json"), MADE_BY_CYCLONEDX));
     }
 
     private JsonNode json() throws IOException {
@@ -87,7 +87,7 @@ class ComponentListTest {
     void describeLibrary_saysWhetherTheListIsComplete() throws IOException {
         list.describeLibrary(false);
         assertEquals(
-                "[{\"aggregate\":\"incomplete\",\"dependencies\":[\"" + PROGRAM + "\"]}]",
+                "[{\"aggregate\":\"incomplete\",\"dependencies\":[\"" + MODULE + "\"]}]",
                 json().path("compositions").toString());
         list.describeLibrary(true);
         assertEquals("complete", json().at("/compositions/0/aggregate").asText());

@@ -19,7 +19,12 @@ import org.jspecify.annotations.Nullable;
 final class TinyJar {
     private TinyJar() {}
 
-    /** Writes a jar with files of some text, in this order. A name that ends with "/" is a folder. */
+    /**
+     * Writes a jar with files in this order.
+     *
+     * @param files the names of empty files, names and texts such as {@code a.txt=text}, or names of folders, which end
+     *     with {@code /}
+     */
     static Path write(Path jar, String... files) throws IOException {
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
             for (String file : files) {
