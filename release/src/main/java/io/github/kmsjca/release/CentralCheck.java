@@ -39,14 +39,17 @@ final class CentralCheck {
         this.findings = findings;
     }
 
-    /** Checks everything, and returns the number of expected files, not counting those with signatures and sums. */
+    /**
+     * Checks the bundle. Returns the number of expected files, not counting those with signatures and sums, or 0 if the
+     * bundle lacks the BOM, which names the modules.
+     */
     int check(JarCheck jars) throws IOException, InterruptedException {
         String bom = path(BOM, ".pom");
         if (!bundle.has(bom)) {
             findings.require(false, "no " + bom);
             return 0;
         }
-        List<String> modules = new PomCheck(bundle.text(bom)).managed();
+        List<String> modules = new PomCheck(bom, bundle.text(bom)).managed();
         SortedSet<String> expected = expected(modules);
         checkNames(expected);
         for (String file : expected) {
@@ -112,8 +115,8 @@ final class CentralCheck {
     private void checkPoms(SortedSet<String> expected) throws IOException {
         for (String name : expected) {
             if (name.endsWith(".pom") && bundle.has(name)) {
-                PomCheck pom = new PomCheck(bundle.text(name));
-                pom.check(name, parent(pom), findings);
+                PomCheck pom = new PomCheck(name, bundle.text(name));
+                pom.check(parent(pom), findings);
             }
         }
     }
@@ -123,7 +126,7 @@ final class CentralCheck {
         String name = path(PARENT, ".pom");
         boolean isOurs = pom.text("parent/artifactId").equals(PARENT)
                 && pom.text("parent/version").equals(version);
-        return isOurs && bundle.has(name) ? new PomCheck(bundle.text(name)) : null;
+        return isOurs && bundle.has(name) ? new PomCheck(name, bundle.text(name)) : null;
     }
 
     private void checkJars(String module, JarCheck jars) throws IOException {

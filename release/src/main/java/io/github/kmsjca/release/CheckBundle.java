@@ -11,7 +11,7 @@ import java.util.TreeMap;
 final class CheckBundle {
     private static final String USAGE = """
             usage: CheckBundle FOLDER VERSION FINGERPRINT DEPENDENCIES
-            FOLDER        the folder of release/build, after release/sign
+            FOLDER        the folder that release/build made, after release/sign
             VERSION       the version of the release
             FINGERPRINT   the fingerprint that the OpenPGP key must have: 40 hexadecimal digits
             DEPENDENCIES  the file release/dependencies.txt""";
@@ -44,14 +44,18 @@ final class CheckBundle {
         Findings findings = new Findings();
         Path unpacked = Files.createTempDirectory("bundle");
         try (Gpg gpg = Gpg.withKey(folder.resolve("public-key.asc"))) {
-            String found = gpg.fingerprint().isEmpty() ? "not exactly one key that gpg can read" : gpg.fingerprint();
+            String found = gpg.fingerprint();
             findings.require(
-                    fingerprint.equals(gpg.fingerprint()), "public-key.asc contains " + found + ", not " + fingerprint);
+                    found.equals(fingerprint),
+                    found.isEmpty()
+                            ? "public-key.asc does not contain exactly one key that gpg can read"
+                            : "public-key.asc contains " + found + ", not " + fingerprint);
             Folder bundle = Folder.unpack(folder.resolve("central.zip"), unpacked.toRealPath());
             CentralCheck central = new CentralCheck(bundle, version, gpg, findings);
             int files = central.check(new JarCheck(version, recorded, findings));
             new DownloadCheck(new Folder(folder.resolve("files")), version, gpg, findings).check(central, bundle);
-            System.out.println(files + " files for Maven Central, key " + gpg.fingerprint());
+            System.out.println(
+                    files + " files expected for Maven Central, key " + (found.isEmpty() ? "unknown" : found));
         } finally {
             Folder.delete(unpacked);
         }

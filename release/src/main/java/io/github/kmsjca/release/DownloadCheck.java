@@ -24,9 +24,13 @@ final class DownloadCheck {
         this.findings = findings;
     }
 
-    /** Checks everything, and that the jars are those in the bundle for Maven Central. */
+    /**
+     * Checks the names, sums and signatures of the downloads, and that the jars and lists of components are the files
+     * in the bundle for Maven Central.
+     */
     void check(CentralCheck central, Folder bundle) throws IOException, InterruptedException {
-        // from the name of a download to its path in the bundle, without .jar, .cdx.json and -cyclonedx.json
+        // from the name of a download, without .jar or .cdx.json, to its path in the bundle, without .jar or
+        // -cyclonedx.json
         Map<String, Path> sameInBundle = new TreeMap<>();
         sameInBundle.put("kms-jca-provider-" + version, bundle.file(central.path("kms-jca-provider", "")));
         sameInBundle.put("kms-jca-" + version, bundle.file(central.path("kms-jca-cli", "-all")));
@@ -48,7 +52,7 @@ final class DownloadCheck {
     private void requireSame(String name, Path inBundle) throws IOException {
         findings.require(
                 downloads.has(name) && Files.exists(inBundle) && Files.mismatch(downloads.file(name), inBundle) == -1,
-                name + " is not the file in the bundle for Maven Central");
+                name + " differs from the file in the bundle for Maven Central, or one of them is missing");
     }
 
     private void checkSums(SortedSet<String> summed) throws IOException {

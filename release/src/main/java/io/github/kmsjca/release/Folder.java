@@ -19,7 +19,7 @@ record Folder(Path path) {
             for (ZipEntry entry : file.stream().toList()) {
                 Path path = target.resolve(entry.getName()).normalize();
                 if (!path.startsWith(target)) {
-                    throw new IOException(zip + " has a file outside of its folder: " + entry.getName());
+                    throw new IOException(zip + " contains a name that leads out of the folder: " + entry.getName());
                 }
                 if (!entry.isDirectory()) {
                     Files.createDirectories(path.getParent());

@@ -32,28 +32,36 @@ final class PomCheck {
     /** The elements that each POM must have itself. */
     private static final List<String> OWN = List.of("artifactId", "name", "description");
 
+    private static final String MANAGED = "/project/dependencyManagement/dependencies/dependency/artifactId";
+
     private final XPath xpath = XPathFactory.newInstance().newXPath();
+    private final String name;
     private final String text;
     private final Document document;
 
-    PomCheck(String text) throws IOException {
+    /**
+     * Parses a POM.
+     *
+     * @param name the name of the POM in the bundle
+     */
+    PomCheck(String name, String text) throws IOException {
+        this.name = name;
         this.text = text;
         try {
             DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
             factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
             document = factory.newDocumentBuilder().parse(new InputSource(new StringReader(text)));
         } catch (ParserConfigurationException | SAXException e) {
-            throw new IOException(e);
+            throw new IOException(name + " cannot be parsed: " + e.getMessage(), e);
         }
     }
 
     /**
      * Checks the POM.
      *
-     * @param name the name of the POM in the bundle
-     * @param parent the parent that the POM names; null if the bundle does not have it
+     * @param parent the parent that the POM names; null if it names none or the bundle does not have it
      */
-    void check(String name, @Nullable PomCheck parent, Findings findings) {
+    void check(@Nullable PomCheck parent, Findings findings) {
         for (String element : OWN) {
             findings.require(has(element), name + ": no " + element);
         }
@@ -74,24 +82,21 @@ final class PomCheck {
         try {
             return xpath.evaluate("/project/" + path, document).strip();
         } catch (XPathExpressionException e) {
-            throw new IllegalStateException(e);
+            throw new IllegalStateException("not an XPath expression: " + path, e);
         }
     }
 
     /** Returns the names of the artifacts whose versions the POM sets. */
     List<String> managed() {
         try {
-            NodeList nodes = (NodeList) xpath.evaluate(
-                    "/project/dependencyManagement/dependencies/dependency/artifactId",
-                    document,
-                    XPathConstants.NODESET);
+            NodeList nodes = (NodeList) xpath.evaluate(MANAGED, document, XPathConstants.NODESET);
             List<String> names = new ArrayList<>();
             for (int index = 0; index < nodes.getLength(); index++) {
                 names.add(nodes.item(index).getTextContent().strip());
             }
             return names;
         } catch (XPathExpressionException e) {
-            throw new IllegalStateException(e);
+            throw new IllegalStateException("not an XPath expression: " + MANAGED, e);
         }
     }
 }

@@ -15,7 +15,7 @@ final class Sums {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(Files.readAllBytes(file)));
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
+            throw new IllegalStateException("this JDK has no " + algorithm, e);
         }
     }
 }

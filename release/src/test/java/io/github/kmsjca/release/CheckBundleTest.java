@@ -109,6 +109,15 @@ class CheckBundleTest {
         assertTrue(errors.contains("no io/github/kmsjca/kms-jca-bom/1.3/kms-jca-bom-1.3.pom"), errors::toString);
     }
 
+    @Test
+    void check_publicKeyThatGpgCannotRead_isFound() throws Exception {
+        Files.writeString(folder.resolve("public-key.asc"), "no key");
+        // with another version, the check ends before it runs gpg for each file
+        List<String> errors = CheckBundle.check(folder, "1.3", fingerprint, TinyRelease.RECORDED);
+        assertTrue(
+                errors.contains("public-key.asc does not contain exactly one key that gpg can read"), errors::toString);
+    }
+
     /** Makes all changes in one test, because each check runs gpg for all files. */
     @Test
     void check_otherKeyAndChangedMissingAndUnexpectedFiles_areFound() throws Exception {
@@ -169,7 +178,8 @@ class CheckBundleTest {
                 inBundle(PROVIDER, "-sources.jar") + ": files with a mode: [META-INF/LICENSE]",
                 inBundle("kms-jca", ".pom") + ": no developers/developer/name",
                 inBundle("kms-jca", ".pom") + ": names a snapshot",
-                "kms-jca-provider-1.2.jar is not the file in the bundle for Maven Central")) {
+                "kms-jca-provider-1.2.jar differs from the file in the bundle for Maven Central,"
+                        + " or one of them is missing")) {
             assertTrue(errors.contains(error), () -> error + " is not in " + errors);
         }
     }

@@ -72,7 +72,7 @@ enum Sample {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Returns the names of the arguments. An argument in brackets is optional, and {@code ...} means several. */
+    /** Returns the names of the arguments. Those in brackets are optional; {@code ...} follows one that can repeat. */
     String arguments() {
         return arguments;
     }

@@ -66,7 +66,7 @@ final class Samples implements Callable<Integer> {
                 .setExecutionExceptionHandler(Samples::fail);
     }
 
-    /** Prints the usage if there is no sample. */
+    /** Prints the usage: the command line names no sample. */
     @Override
     public Integer call() {
         CommandLine line = Objects.requireNonNull(spec).commandLine();
@@ -137,7 +137,7 @@ final class Samples implements Callable<Integer> {
                 throw new ParameterException(
                         Objects.requireNonNull(spec).commandLine(), "the arguments are " + sample.arguments());
             }
-            // a failed call ends the other samples, which print the error; the server continues, so it needs the log
+            // the server continues after a failed call, so it needs the log; the other samples end and print the error
             FAILED_CALLS.setLevel(sample == Sample.TLS_SERVER ? Level.WARNING : Level.OFF);
             sample.run(values);
             return ExitCode.OK;

@@ -61,7 +61,7 @@ public final class SignFile {
         return signature.sign();
     }
 
-    /** Returns the usual hash for a key: SHA-256, or for larger curves the hash that is as long as the key. */
+    /** Returns the usual hash for a key: SHA-384 for P-384, SHA-512 for P-521, and SHA-256 for all other keys. */
     private static String hash(Key key) throws InvalidKeyException {
         if (key instanceof RSAKey) {
             return "SHA256";

@@ -14,9 +14,9 @@ import java.util.Locale;
  * fenced block below. Every step that runs is visible:
  *
  * <ul>
- *   <li>{@code <!-- test: calls Sign -->}: the reader's terminal runs the block, which makes exactly these KMS calls;
- *       {@code calls nothing} means none
- *   <li>{@code <!-- test: calls nothing, needs node -->}: the same, if the program is installed
+ *   <li>{@code <!-- test: calls Sign -->}: the reader's terminal runs the block, which calls exactly these KMS
+ *       operations, any number of times; {@code calls nothing} means none
+ *   <li>{@code <!-- test: calls nothing, needs node -->}: the same; the test skips the page if the program is missing
  *   <li>{@code <!-- test: file Name.java -->}: the reader saves the block in this file, which the text above the block
  *       names
  *   <li>{@code <!-- test: policy Sign -->}: the block is an IAM policy that allows exactly these actions

@@ -193,7 +193,9 @@ class DocumentsTest {
         if (first.isPresent() && !page.equals(FIRST_PAGE)) {
             String above =
                     Files.readAllLines(page).subList(0, first.get().line()).toString();
-            assertTrue(above.contains(LINK_TO_PREPARATION), page + " does not say what to prepare");
+            assertTrue(
+                    above.contains(LINK_TO_PREPARATION),
+                    page + " has no link to 'Before you start' in the README above its first command");
         }
     }
 

@@ -27,7 +27,7 @@ final class SampleRunner implements AutoCloseable {
     private static final Path SOURCES = Path.of("src", "main", "java", "io", "github", "kmsjca", "samples");
     private static final Pattern ACTION = Pattern.compile("\\{@code kms:(\\w+)}");
 
-    /** Longer than the default, because a busy machine starts a program slowly. */
+    /** The time limit of a KMS call. It is longer than the default, because calls are slow on a busy machine. */
     static final String CALL_TIMEOUT = "300s";
 
     private final KmsEmulator emulator = KmsEmulator.start();
@@ -81,7 +81,7 @@ final class SampleRunner implements AutoCloseable {
         }
     }
 
-    /** Returns the KMS operations that were called since the last {@link #run} began. */
+    /** Returns the KMS operations in the emulator's log. {@link #run} clears this log before it runs a sample. */
     Set<String> calls() {
         return emulator.requests().all().stream()
                 .map(LoggedRequest::operation)

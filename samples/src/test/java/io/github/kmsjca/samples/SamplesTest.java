@@ -121,6 +121,7 @@ class SamplesTest {
 
     /** Makes an authority, a server's keystore file, and a client's certificate for a key that OpenSSL makes. */
     private void issueCertificates() throws IOException, InterruptedException {
+        Shell.require("openssl");
         samples.run(Sample.CREATE_AUTHORITY, "alias/root", "CN=Example Root", file("root.pem"));
         samples.run(Sample.REQUEST_CERTIFICATE, "alias/RSA_2048", "CN=Example Server", file("server.csr"), "localhost");
         issue("server", "serverAuth");

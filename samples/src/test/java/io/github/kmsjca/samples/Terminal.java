@@ -51,8 +51,10 @@ final class Terminal implements AutoCloseable {
         } catch (ExecutionException e) {
             throw new IOException(commands + text, e);
         } catch (TimeoutException e) {
-            // so that close() does not wait for commands that do not end
+            // close() must not wait for commands that do not end, and finds no programs after bash has ended
+            List<ProcessHandle> programs = process.descendants().toList();
             process.destroyForcibly();
+            programs.forEach(ProcessHandle::destroy);
             throw (TimeoutException) new TimeoutException("does not end: " + commands + text).initCause(e);
         }
         return text.toString();

@@ -79,7 +79,10 @@ final class Programs {
         Path output = Files.createTempFile("output", ".txt");
         Process process = start(output, "bash", "-c", script);
         boolean ended = process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES);
-        process.descendants().forEach(ProcessHandle::destroy);
+        // end bash before its programs: after one of them ends, bash would run the rest of the script
+        List<ProcessHandle> programs = process.descendants().toList();
+        process.destroyForcibly();
+        programs.forEach(ProcessHandle::destroy);
         String text = Files.readString(output);
         Files.delete(output);
         assertTrue(ended, () -> "does not end: " + script + "\n" + text + logs());
