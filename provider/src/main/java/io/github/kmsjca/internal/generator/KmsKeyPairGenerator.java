@@ -129,7 +129,8 @@ public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
     private PairHandle adopt(KmsSession session, KeyId id) {
         PairHandle key = session.keys().pair(id);
         if (algorithm.keySpecs().noneMatch(key.spec()::equals)) {
-            throw new ProviderException("the setting adopt names " + key + ", " + misfit(key.spec().family()));
+            throw new ProviderException(
+                    "the setting adopt names " + key + ", " + misfit(key.spec().family()));
         }
         if (requestedSpec != null && requestedSpec != key.spec()) {
             throw new ProviderException("the setting adopt names " + key + ", but the program asks for a key of spec "
