@@ -57,11 +57,20 @@ class AuthorizationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Basic dXNlcjpwYXNz", "AWS4-HMAC-SHA256", "AWS AKID:signature"})
-    void authorization_otherAlgorithmOrNoParameters_isIncompleteSignatureException(String header) throws Exception {
+    @ValueSource(strings = {"Basic dXNlcjpwYXNz", "AWS4-HMAC-SHA256X", "AWS AKID:signature"})
+    void authorization_otherAlgorithm_isIncompleteSignatureException(String header) throws Exception {
         assertIncomplete(
                 "The authorization does not use the algorithm AWS4-HMAC-SHA256.",
                 listKeys().header("Authorization", header).send());
+    }
+
+    @Test
+    void authorization_algorithmWithoutParameters_namesAllMissingParameters() throws Exception {
+        assertIncomplete(
+                "Authorization header requires 'Credential' parameter. Authorization header requires 'Signature'"
+                        + " parameter. Authorization header requires 'SignedHeaders' parameter."
+                        + " Authorization=AWS4-HMAC-SHA256",
+                listKeys().header("Authorization", "AWS4-HMAC-SHA256").send());
     }
 
     @Test

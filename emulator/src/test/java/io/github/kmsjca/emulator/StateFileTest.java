@@ -321,6 +321,33 @@ class StateFileTest {
         assertRefused("state file " + file + ": key " + arn + ": " + problem);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'\\{\"Region\":.*\\}(?=\\])', the Region us-east-1",
+        "'\\{\"Arn\":[^\\]]*\\][^}]*\\}', the key ARN",
+        "'\\{\"Name\":[^}]*\\}', 'the alias arn:aws:kms:us-east-1:111122223333:alias/release'"
+    })
+    void start_entryTwice_errorNamesTheDuplicate(String entry, String duplicate) throws IOException {
+        String arn;
+        try (KmsEmulator emulator = KmsEmulator.start(options)) {
+            arn = emulator.createKey("HMAC_256", "GENERATE_VERIFY_MAC", "alias/release");
+        }
+        String twice = Files.readString(file).replaceFirst(entry, "$0,$0");
+        Files.writeString(file, twice);
+
+        assertRefused("state file " + file + ": the file has two entries for " + duplicate.replace("ARN", arn)
+                + "; delete one of them");
+        assertEquals(twice, Files.readString(file));
+    }
+
+    @Test
+    void start_tagOfAKeyTwice_errorNamesKeyAndTag() throws IOException {
+        String arn = damagedKey(
+                "\"Tags\":\\[\\]", "\"Tags\":[{\"Key\":\"a\",\"Value\":\"1\"},{\"Key\":\"a\",\"Value\":\"2\"}]");
+        assertRefused("state file " + file + ": key " + arn
+                + ": the file has two entries for the tag a; delete one of them");
+    }
+
     @Test
     void start_damagedSecret_errorNamesTheKey() throws IOException {
         String arn = damagedKey("(\"Secret\":\")....", "$1AAAA");

@@ -23,7 +23,8 @@ record NamedKeys(String algorithm) implements KeyKind {
 
     @Override
     public boolean isImportable() {
-        // the KMS documentation does not say whether these keys can be imported
+        // the KMS API contradicts itself: only symmetric keys (CreateKey, Origin), or keys of all types
+        // (GetParametersForImport, KeyId); recorded KMS answers exist for RSA, EC and HMAC keys, but not for these keys
         return false;
     }
 

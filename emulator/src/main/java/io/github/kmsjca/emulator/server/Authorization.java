@@ -81,6 +81,9 @@ final class Authorization {
     }
 
     private static Map<String, String> parameters(String header) {
+        if (header.strip().equals(ALGORITHM)) {
+            return Map.of();
+        }
         if (!header.startsWith(ALGORITHM + " ")) {
             throw ErrorType.INCOMPLETE_SIGNATURE.with(
                     "The authorization does not use the algorithm " + ALGORITHM + ".");

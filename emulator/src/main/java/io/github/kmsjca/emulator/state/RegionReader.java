@@ -16,12 +16,14 @@ import io.github.kmsjca.emulator.material.KeyMaterial;
 import io.github.kmsjca.emulator.wire.Input;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads the part of a state file that contains the keys and aliases of one Region. */
 final class RegionReader {
@@ -34,14 +36,17 @@ final class RegionReader {
     /**
      * Reads the state of the Region.
      *
-     * @throws IllegalArgumentException if a value is invalid or contradicts another value
+     * @throws IllegalArgumentException if a value is invalid or contradicts another value, or there are two entries of
+     *     the same key, alias or tag
      */
     AccountState read(Input region) {
         List<KmsKey> keys = region.get(StateFormat.KEYS).stream().map(this::key).toList();
+        requireDistinct("key", keys.stream().map(KmsKey::arn));
         Set<String> ids = keys.stream().map(KmsKey::id).collect(Collectors.toSet());
         List<Alias> aliases = region.get(StateFormat.ALIASES).stream()
                 .map(alias -> alias(alias, ids))
                 .toList();
+        requireDistinct("alias", aliases.stream().map(alias -> location.aliasArn(alias.name())));
         return new AccountState(keys, aliases);
     }
 
@@ -77,9 +82,10 @@ final class RegionReader {
     }
 
     private static KeyDetails details(Input entry) {
+        List<Input> pairs = entry.get(StateFormat.TAGS);
+        requireDistinct("tag", pairs.stream().map(tag -> tag.get(StateFormat.TAG_KEY)));
         NavigableMap<String, String> tags = new TreeMap<>();
-        entry.get(StateFormat.TAGS)
-                .forEach(tag -> tags.put(tag.get(StateFormat.TAG_KEY), tag.get(StateFormat.TAG_VALUE)));
+        pairs.forEach(tag -> tags.put(tag.get(StateFormat.TAG_KEY), tag.get(StateFormat.TAG_VALUE)));
         KeyStatus status = new KeyStatus(
                 entry.get(StateFormat.STATE),
                 entry.find(StateFormat.DELETION_DATE).map(Instant::parse),
@@ -89,6 +95,20 @@ final class RegionReader {
                 entry.find(StateFormat.SCOPE).orElse(KeyScope.SINGLE_REGION),
                 new KeyLabels(entry.get(StateFormat.DESCRIPTION), tags),
                 status);
+    }
+
+    /**
+     * Checks that no name occurs twice. Otherwise the last entry would replace the others, and the next save would drop
+     * them.
+     */
+    static void requireDistinct(String kind, Stream<String> names) {
+        Set<String> found = new HashSet<>();
+        names.forEach(name -> {
+            if (!found.add(name)) {
+                throw new IllegalArgumentException(
+                        "the file has two entries for the " + kind + ' ' + name + "; delete one of them");
+            }
+        });
     }
 
     private static Alias alias(Input entry, Set<String> keyIds) {

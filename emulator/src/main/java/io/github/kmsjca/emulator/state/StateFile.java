@@ -75,7 +75,7 @@ public final class StateFile implements StateStorage {
     /** Returns why the file cannot be saved, without the name of the temporary file. */
     String reason(IOException failure) {
         Path folder = file.resolveSibling("");
-        // with a second file, the exception is about the rename: Windows refuses it while a program has the file open
+        // an exception that names two files is about the rename: Windows refuses it while a program has the file open
         if (failure instanceof AccessDeniedException denied && denied.getOtherFile() == null) {
             return "the user cannot write to the folder " + folder + "; allow it, or name a file in another folder";
         }
