@@ -53,12 +53,12 @@ class ArchitectureTest implements ShapeRules {
         layers.put("internal.text", Set.of());
         layers.put("internal.algorithm", Set.of());
         layers.put("key", Set.of("internal.text"));
-        layers.put("internal.config", with(layers, "key"));
+        layers.put("internal.config", with(layers, "key", "internal.algorithm"));
         layers.put("internal.library", with(layers, "key"));
         layers.put("internal.client.http", Set.of());
         layers.put(
                 "internal.client",
-                with(layers, "internal.client.http", "internal.config", "internal.algorithm", "internal.library"));
+                with(layers, "internal.client.http", "internal.config", "internal.library"));
         layers.put("internal.handle", with(layers, "internal.client"));
         layers.put("internal.delegation", Set.of());
         layers.put("internal.session", with(layers, "internal.handle"));

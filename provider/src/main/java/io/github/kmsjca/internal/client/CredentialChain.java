@@ -3,6 +3,7 @@ package io.github.kmsjca.internal.client;
 import io.github.kmsjca.internal.client.http.OwnClassLoader;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
@@ -37,7 +38,9 @@ final class CredentialChain implements AwsCredentialsProvider, SdkAutoCloseable 
     private synchronized DefaultCredentialsProvider chain() {
         DefaultCredentialsProvider made = chain;
         if (closed) {
-            throw SdkClientException.create("the provider has been closed");
+            // RegionalClients.prepare turns this exception into the code CLOSED; an SdkException would become
+            // NO_CREDENTIALS
+            throw new CancellationException("the provider is closed");
         }
         if (made == null) {
             DefaultCredentialsProvider.Builder builder = DefaultCredentialsProvider.builder();

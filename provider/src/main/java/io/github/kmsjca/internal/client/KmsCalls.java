@@ -84,7 +84,7 @@ public final class KmsCalls {
         this.requests = requests;
         // the SDK leaves out null
         this.dryRun = isDryRun ? true : null;
-        Duration limit = settings.callTimeout().multipliedBy(LISTING_TIMEOUT_FACTOR);
+        Duration limit = requests.listLimit(LISTING_TIMEOUT_FACTOR);
         String raise = "raise the setting call-timeout (the limit is " + LISTING_TIMEOUT_FACTOR + " times its value)";
         this.aliasPages = new Pages(limit, MAX_ALIAS_PAGES, "name the keys with the setting keys, or " + raise);
         this.tagPages = new Pages(limit, MAX_TAG_PAGES, raise);

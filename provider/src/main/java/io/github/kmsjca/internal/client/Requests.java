@@ -3,6 +3,7 @@ package io.github.kmsjca.internal.client;
 import io.github.kmsjca.internal.config.KeyId;
 import io.github.kmsjca.internal.config.KmsSettings;
 import io.github.kmsjca.key.KmsException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -39,6 +40,14 @@ final class Requests {
         this.limits = clients.hasProgramClients()
                 ? Limits.UNLIMITED
                 : new Limits(settings.callTimeout(), settings.attemptTimeout(), settings.attempts(), true);
+    }
+
+    /**
+     * Returns the time limit of a whole list: a multiple of {@code call-timeout}. A list that the program's own clients
+     * read has no time limit, because the program could not raise it: the provider refuses {@code call-timeout} then.
+     */
+    Duration listLimit(int factor) {
+        return clients.hasProgramClients() ? limits.callTimeout() : limits.callTimeout().multipliedBy(factor);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.kmsjca.internal.config;
 
+import io.github.kmsjca.internal.algorithm.ProviderBug;
 import io.github.kmsjca.internal.text.ForeignText;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -125,12 +126,12 @@ public final class KeyId {
     /**
      * Returns the identifier of this multi-Region key's replica in another Region. A key id stays the same.
      *
-     * @throws IllegalStateException if this does not name a multi-Region key
+     * @throws ProviderBug if this does not name a multi-Region key
      * @throws IllegalArgumentException if {@code other} is not the name of a Region
      */
     public KeyId inRegion(String other) {
         if (!multiRegion) {
-            throw new IllegalStateException(text + " does not name a multi-Region key, so it has no replicas");
+            throw new ProviderBug(text + " does not name a multi-Region key, so it has no replicas");
         }
         return region == null ? this : parse(text.replace(":kms:" + region + ":", ":kms:" + other + ":"));
     }

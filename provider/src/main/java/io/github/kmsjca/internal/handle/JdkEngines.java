@@ -123,7 +123,8 @@ public final class JdkEngines {
                         "no installed provider reads X.509 certificates" + remedy(CERTIFICATE_PROVIDER), otherJvm));
     }
 
-    private static String remedy(String missing) {
+    /** Returns the end of an error text about engines that a provider of the JDK has. */
+    static String remedy(String missing) {
         return "; add the JDK's provider " + missing + " to the list of providers in the file java.security";
     }
 

@@ -32,7 +32,8 @@ public final class PublicKeys {
      * Parses the SubjectPublicKeyInfo (RFC 5280 §4.1) of a key of the given spec. If no installed provider reads the
      * key, the result is an {@link EncodedPublicKey}. An RSA key always becomes an {@link RSAPublicKey}.
      *
-     * @throws InvalidKeySpecException if the key has another key spec, or if no installed provider reads an RSA key
+     * @throws InvalidKeySpecException if the key has another key spec, or if no installed provider reads an RSA key. If
+     *     no installed provider reads any RSA keys, the cause is a {@link NoSuchAlgorithmException}.
      * @throws IllegalArgumentException if the encoding is not valid, or exceeds {@link DerBounds}
      */
     public static PublicKey parse(KeySpec spec, byte[] encoded) throws InvalidKeySpecException {
@@ -53,7 +54,8 @@ public final class PublicKeys {
             return KeyFactory.getInstance(name).generatePublic(new X509EncodedKeySpec(encoded));
         } catch (NoSuchAlgorithmException unknown) {
             if (isRsa) {
-                throw new InvalidKeySpecException("no installed provider reads RSA keys", unknown);
+                throw new InvalidKeySpecException(
+                        "no installed provider reads RSA keys" + JdkEngines.remedy("SunRsaSign"), unknown);
             }
             // for such a key in a certificate, the JDK also uses the object identifier as the name of the algorithm
             return new EncodedPublicKey(info.getAlgorithm().getAlgorithm().getId(), encoded);

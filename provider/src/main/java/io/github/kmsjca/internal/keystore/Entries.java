@@ -14,10 +14,8 @@ import io.github.kmsjca.internal.keystore.file.FileEntry;
 import io.github.kmsjca.internal.keystore.file.KeystoreFile;
 import io.github.kmsjca.internal.session.KmsSession;
 import io.github.kmsjca.internal.session.Lookup;
-import io.github.kmsjca.internal.text.ForeignText;
 import io.github.kmsjca.key.KmsException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.security.KeyStoreException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
@@ -225,14 +223,12 @@ record Entries(
     /**
      * Adds a key. If the key has just been created in KMS, gives it the alias in KMS too.
      *
-     * @throws KeyStoreException if the certificate belongs to another key, the entry is refused, or the KMS call fails
+     * @throws KeyStoreException if the certificate belongs to another key, the key cannot have one, the entry is
+     *     refused, or the KMS call fails
      */
     Entries withKey(String alias, KmsHandle key, List<X509Certificate> chain) throws KeyStoreException {
-        if (!chain.isEmpty() && !belongs(chain.get(0), key)) {
-            throw new KeyStoreException("the certificate for entry '" + alias + "' ("
-                    + ForeignText.of(chain.get(0).getSubjectX500Principal()) + ") does not belong to " + key
-                    + kinds(chain.get(0), key)
-                    + "; ask the CA for a certificate of this key, with a request signed by this key");
+        if (!chain.isEmpty()) {
+            LeafCheck.require(alias, key, chain.get(0));
         }
         Entries changed = with(alias, () -> FileEntry.ofKey(alias, key.id(), chain));
         try {
@@ -257,19 +253,6 @@ record Entries(
                 && discovered(alias)
                         .filter(id -> session().keys().handle(id).equals(key))
                         .isPresent();
-    }
-
-    private static boolean belongs(X509Certificate certificate, KmsHandle key) {
-        return key instanceof PairHandle pair
-                && PublicKeys.encoded(certificate)
-                        .equals(ByteBuffer.wrap(pair.publicKey().getEncoded()));
-    }
-
-    /** Returns the end of an error text that names the kinds of both keys, if they differ. */
-    private static String kinds(X509Certificate certificate, KmsHandle key) {
-        String found = PublicKeys.describe(PublicKeys.of(certificate));
-        String wanted = key.spec().toString();
-        return found.equals(wanted) ? "" : ": the certificate's key is " + found + ", not " + wanted;
     }
 
     Entries withTrusted(String alias, X509Certificate certificate) throws KeyStoreException {
@@ -321,14 +304,18 @@ record Entries(
     /**
      * Writes the certificates of the added entries into the tags of their keys. Returns the entries as saved.
      *
-     * @throws IOException if the setting {@code certificate-tags} does not allow it, the tags have no room, or an entry
-     *     has no key or a name by which discovery does not find its key
+     * @throws IOException if the entries come from a file, the setting {@code certificate-tags} does not allow it, the
+     *     tags have no room, or an entry has no key or a name by which discovery does not find its key
      */
     Entries savedToKeys() throws IOException {
         if (discovery == null || !certificates.isWritable()) {
-            throw new IOException("without a keystore file, " + added() + " cannot be saved; use -keystore FILE instead"
-                    + " of NONE (in a program, pass a stream to store), or set certificate-tags=write to keep"
-                    + " certificates in the tags of the keys");
+            throw new IOException(
+                    origin == null
+                            ? "without a keystore file, " + added() + " cannot be saved; use -keystore FILE instead of"
+                                    + " NONE (in a program, pass a stream to store), or set certificate-tags=write to"
+                                    + " keep certificates in the tags of the keys"
+                            : "this store was loaded from a keystore file or saved to one, so its changes cannot be"
+                                    + " saved without a file; pass a stream or KmsLoadStoreParameter.ofFile to store");
         }
         List<FileEntry> kept = file.aliases().stream()
                 .flatMap(alias -> file.entry(alias).stream())

@@ -18,6 +18,7 @@ import io.github.kmsjca.internal.handle.PairHandle;
 import io.github.kmsjca.internal.handle.PublicKeys;
 import io.github.kmsjca.internal.text.ForeignText;
 import io.github.kmsjca.key.KmsException;
+import java.security.NoSuchAlgorithmException;
 import java.security.ProviderException;
 import java.security.PublicKey;
 import java.security.spec.InvalidKeySpecException;
@@ -70,6 +71,10 @@ record HandleFactory(Connection connection) {
             key.accept(answer.arn().text());
             return PairHandle.of(identity, publicKey, connection);
         } catch (InvalidKeySpecException | IllegalArgumentException e) {
+            if (e.getCause() instanceof NoSuchAlgorithmException) {
+                // the JVM is the cause, not the KMS answer
+                throw KmsErrors.unusable("key " + key + " cannot be used: " + e.getMessage(), e);
+            }
             throw KmsErrors.unusable(
                     "the KMS answer for key " + key + " does not contain a readable public key" + reason(e), e);
         }

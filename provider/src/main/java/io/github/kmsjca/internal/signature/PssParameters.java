@@ -64,7 +64,7 @@ final class PssParameters {
         try {
             return JdkEngines.Parameters.PSS.encode(parameters);
         } catch (GeneralSecurityException e) {
-            throw new ProviderException("no installed provider encodes RSASSA-PSS parameters", e);
+            throw new ProviderException(e.getMessage(), e);
         }
     }
 }

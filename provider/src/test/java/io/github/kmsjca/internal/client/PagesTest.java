@@ -33,7 +33,12 @@ class PagesTest {
 
     private static KmsSettings settings() {
         // a loaded machine must not reach the limits
-        return new Configuration(Map.of("region", "us-east-1", "call-timeout", "5m", "attempt-timeout", "5m"), false)
+        return settings("5m");
+    }
+
+    private static KmsSettings settings(String timeout) {
+        return new Configuration(
+                        Map.of("region", "us-east-1", "call-timeout", timeout, "attempt-timeout", timeout), false)
                 .settings();
     }
 
@@ -77,6 +82,15 @@ class PagesTest {
         assertTrue(
                 String.valueOf(failure.getMessage()).endsWith(" (the answer's list has more than 10000 pages)"),
                 failure::getMessage);
+        assertEquals(10_000, requests.get());
+    }
+
+    /** A program with its own clients cannot set call-timeout, so it could not raise a time limit. */
+    @Test
+    void aliases_clientsOfTheProgram_haveNoTimeLimit() {
+        KmsCalls calls =
+                new KmsCalls(settings("1ms"), clients(new ClientSource(null, region -> new EndlessAliases())), false);
+        assertEquals("GARBLED", assertThrows(KmsException.class, calls::aliases).code());
         assertEquals(10_000, requests.get());
     }
 

@@ -230,6 +230,17 @@ class KmsKeyStoreEditTest {
         assertThrows(IOException.class, () -> store.store((KeyStore.LoadStoreParameter) null));
     }
 
+    /** The tags of keys cannot keep the changes of a keystore file, even if certificate-tags=write is set. */
+    @Test
+    void store_nullAndUnsavedChangesOfAFile_errorAsksForTheFile() throws GeneralSecurityException {
+        KeyStore store = TestKms.file(TestKms.provider("certificate-tags=write"), "");
+        store.setKeyEntry("release", KEY, null, CHAIN);
+        assertEquals(
+                "this store was loaded from a keystore file or saved to one, so its changes cannot be saved without a"
+                        + " file; pass a stream or KmsLoadStoreParameter.ofFile to store",
+                assertThrows(IOException.class, () -> store.store(null, null)).getMessage());
+    }
+
     @Test
     void store_nullAfterSavedChanges_doesNothing() throws GeneralSecurityException, IOException {
         KeyStore store = TestKms.file(provider, "");

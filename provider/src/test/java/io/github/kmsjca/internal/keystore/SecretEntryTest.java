@@ -20,6 +20,7 @@ import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
+import java.security.cert.Certificate;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -98,6 +99,19 @@ class SecretEntryTest {
         assertThrows(
                 KeyStoreException.class,
                 () -> store.setEntry("alias/nobody", new KeyStore.SecretKeyEntry(secret), null));
+    }
+
+    @Test
+    void setKeyEntry_secretWithACertificate_errorSaysThatItNeedsNone() throws GeneralSecurityException {
+        KeyStore store = ACCOUNT.discovery();
+        SecretKey secret = (SecretKey)
+                Optional.ofNullable(store.getKey("alias/secret", null)).orElseThrow();
+        Certificate[] chain = {TestKms.issuer()};
+        assertEquals(
+                "entry 'alias/secret' cannot have a certificate, because KMS key " + SECRET
+                        + " (HMAC_256) has no public key; set the entry without certificates",
+                assertThrows(KeyStoreException.class, () -> store.setKeyEntry("alias/secret", secret, null, chain))
+                        .getMessage());
     }
 
     /** The calls of keytool -list must not make a KMS call for each key. */

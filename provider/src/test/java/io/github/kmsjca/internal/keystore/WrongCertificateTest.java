@@ -83,4 +83,17 @@ class WrongCertificateTest {
                 assertThrows(KeyStoreException.class, () -> store.setKeyEntry("a", key, null, chain))
                         .getMessage());
     }
+
+    /** Such a key cannot sign a certificate request. */
+    @Test
+    void setKeyEntry_keyPairThatDoesNotSign_errorMentionsNoRequest() throws Exception {
+        KeyStore store = TestKms.file(provider, "");
+        Certificate[] chain = {TestKms.certificate(TestKms.publicKey("RSA_2048"))};
+        PrivateKey key = TestKms.key(provider, TestKms.emulator().createKey("RSA_2048", "ENCRYPT_DECRYPT"));
+        assertEquals(
+                "the certificate for entry 'a' (CN=leaf) does not belong to " + key
+                        + "; ask the CA for a certificate of this key",
+                assertThrows(KeyStoreException.class, () -> store.setKeyEntry("a", key, null, chain))
+                        .getMessage());
+    }
 }

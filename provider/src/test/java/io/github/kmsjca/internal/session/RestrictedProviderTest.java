@@ -1,9 +1,13 @@
 package io.github.kmsjca.internal.session;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.kmsjca.key.KmsException;
 import io.github.kmsjca.testing.IndependentVerifier;
 import io.github.kmsjca.testing.InstalledProvider;
+import io.github.kmsjca.testing.RemovedProvider;
 import io.github.kmsjca.testing.TestKms;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
@@ -12,18 +16,15 @@ import java.security.KeyFactorySpi;
 import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.PublicKey;
-import java.security.Security;
 import java.security.Signature;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.KeySpec;
-import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Tests keys whose public key no installed provider reads, although every JDK supports such keys. */
+/** Tests keys whose public key no installed provider reads, although every JDK has a provider that reads it. */
 class RestrictedProviderTest {
-    private static final String JDK = "SunEC";
-
     @ParameterizedTest
     @CsvSource({"ECC_NIST_P256, SHA256withECDSA", "ECC_NIST_EDWARDS25519, Ed25519"})
     void key_thatAllKeyFactoriesRefuse_signs(String spec, String algorithm) throws GeneralSecurityException {
@@ -35,17 +36,31 @@ class RestrictedProviderTest {
         assertTrue(IndependentVerifier.accepts(algorithm, publicKey, message, signature));
     }
 
+    @Test
+    void key_rsaInAJvmWithoutRsaKeyFactory_errorNamesTheMissingProvider() {
+        String arn = TestKms.arn("RSA_2048");
+        Provider provider = TestKms.provider();
+        RemovedProvider jdk = RemovedProvider.named("SunRsaSign");
+        try {
+            KmsException refused = assertThrows(KmsException.class, () -> TestKms.key(provider, arn));
+            assertEquals(
+                    "key " + arn + " cannot be used: no installed provider reads RSA keys; add the JDK's provider"
+                            + " SunRsaSign to the list of providers in the file java.security",
+                    refused.getMessage());
+        } finally {
+            jdk.close();
+        }
+    }
+
     /** Gets a key while a restricted provider takes the place of SunEC. */
     private static PrivateKey keyWithRestrictedProvider(Provider provider, String arn) {
-        Provider jdk = Security.getProvider(JDK);
-        int position = List.of(Security.getProviders()).indexOf(jdk) + 1;
-        Security.removeProvider(JDK);
+        RemovedProvider jdk = RemovedProvider.named("SunEC");
         InstalledProvider restricted = InstalledProvider.last(new RestrictedProvider());
         try {
             return TestKms.key(provider, arn);
         } finally {
             restricted.close();
-            Security.insertProviderAt(jdk, position);
+            jdk.close();
         }
     }
 

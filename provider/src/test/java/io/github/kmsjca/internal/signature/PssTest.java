@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.kmsjca.testing.IndependentVerifier;
+import io.github.kmsjca.testing.RemovedProvider;
 import io.github.kmsjca.testing.TestKms;
 import java.nio.charset.StandardCharsets;
 import java.security.AlgorithmParameters;
@@ -218,6 +219,21 @@ class PssTest {
         assertEquals(
                 SHA384.toString(),
                 parameters.getParameterSpec(PSSParameterSpec.class).toString());
+    }
+
+    @Test
+    void getParameters_jvmWithoutAnEncoder_errorNamesTheMissingProvider() throws GeneralSecurityException {
+        engine.setParameter(SHA384);
+        RemovedProvider jdk = RemovedProvider.named("SunRsaSign");
+        try {
+            ProviderException refused = assertThrows(ProviderException.class, engine::getParameters);
+            assertEquals(
+                    "no installed provider encodes RSASSA-PSS parameters; add the JDK's provider SunRsaSign to the list"
+                            + " of providers in the file java.security",
+                    refused.getMessage());
+        } finally {
+            jdk.close();
+        }
     }
 
     @Test
