@@ -169,8 +169,9 @@ final class CertificateCheck {
                     ? Optional.empty()
                     : Optional.of(Finding.problem(
                             CERTIFICATE,
-                            ForeignText.of(leaf.getSubjectX500Principal())
-                                    + " does not allow signatures (keyUsage); ask the CA for a certificate with"
+                            "the extension keyUsage in the certificate of "
+                                    + ForeignText.of(leaf.getSubjectX500Principal())
+                                    + " does not allow signatures of jars or in TLS; ask the CA for a certificate with"
                                     + " digitalSignature"));
         }
         try {

@@ -143,7 +143,7 @@ final class SignCommand implements Callable<Integer> {
         List<Path> files = JarFiles.find(jars);
         SigningSetup setup = setup();
         PrintWriter err = Output.line(spec).getErr();
-        warnings(setup).forEach(warning -> err.println("warning: " + ForeignText.clean(warning)));
+        warnings(setup).forEach(warning -> err.println(Main.NAME + ": warning: " + ForeignText.clean(warning)));
         Progress progress = Progress.of(terminal, err, "of " + files.size() + " jars");
         try (SignReport report = new SignReport(Output.of(spec), err, progress, json.isEnabled).open()) {
             List<JarResult> results = new JarBatch(setup, folder, jobs, verifies, skipsSigned).run(files, report::add);

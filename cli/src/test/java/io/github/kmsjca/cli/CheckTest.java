@@ -375,7 +375,7 @@ class CheckTest {
         assertProblem(
                 check(SETTINGS + ";certificates=" + certificate, KEY),
                 "certificate",
-                "CN=x does not allow signatures",
+                "the extension keyUsage in the certificate of CN=x does not allow signatures of jars or in TLS",
                 "certificate with digitalSignature");
     }
 

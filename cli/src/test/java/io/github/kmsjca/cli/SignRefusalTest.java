@@ -7,14 +7,17 @@ import io.github.kmsjca.testing.TestKms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The errors of {@code sign} for empty values, and for keys that cannot sign jars. */
+/** The errors of {@code sign} for empty values, and for keys that cannot sign jars, and the form of its warnings. */
 class SignRefusalTest {
+    private static final String P256 = "ECC_NIST_P256";
+
     @TempDir
     Path folder = Path.of("");
 
@@ -29,6 +32,20 @@ class SignRefusalTest {
         assertEquals(
                 "kms-jca: " + empty + " cannot be empty; an empty shell variable may be the cause\n",
                 Commands.run("sign", jar, alias, out).requireCode(2).err());
+    }
+
+    @Test
+    void sign_warning_beginsWithTheNameOfTheProgram() throws IOException {
+        X509Certificate leaf = TestKms.certificate(TestKms.publicKey(P256));
+        String entry = TestKms.entry("release", TestKms.arn(P256), leaf);
+        Path store = Files.writeString(folder.resolve("release.awskms"), TestKms.fileText(entry));
+        // the command prints the warnings before it finds out that this is no jar
+        Path jar = Files.createFile(folder.resolve("a.jar"));
+        String text = Commands.run("sign " + jar + " --alias release --keystore " + store)
+                .requireCode(1)
+                .err();
+        assertTrue(
+                text.lines().anyMatch(line -> line.startsWith("kms-jca: warning: the jars get no timestamp, ")), text);
     }
 
     private String refusal(String key) throws IOException {

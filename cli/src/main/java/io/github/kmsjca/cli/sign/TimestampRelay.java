@@ -2,6 +2,7 @@ package io.github.kmsjca.cli.sign;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.github.kmsjca.internal.algorithm.ProviderBug;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -110,7 +111,7 @@ final class TimestampRelay implements AutoCloseable {
             return new URI(
                     "http", null, address.getAddress().getHostAddress(), address.getPort(), "/" + name, null, null);
         } catch (URISyntaxException impossible) {
-            throw new IllegalStateException(impossible);
+            throw new ProviderBug("the address of the relay makes no URL", impossible);
         }
     }
 

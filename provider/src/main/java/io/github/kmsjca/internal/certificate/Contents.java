@@ -18,7 +18,7 @@ final class Contents {
     /** The maximum number of notes. Further notes are dropped, so that a file cannot flood the log. */
     private static final int MOST_NOTES = 20;
 
-    private static final String REMEDY_OVER_LIMIT = "; replace or remove it";
+    private static final String REPLACE_OR_REMOVE = "; replace or remove it";
 
     private final String source;
     private final CertificateReader reader = new CertificateReader();
@@ -123,14 +123,24 @@ final class Contents {
 
     /** Returns the failure for a file with a certificate that exceeds a limit. */
     FileFormatException overLimit(ExceededLimitException exceeded) {
-        return failure(" contains a certificate that is refused: " + firstLine(exceeded) + REMEDY_OVER_LIMIT, exceeded);
+        return failure(" contains a certificate that is refused: " + firstLine(exceeded) + REPLACE_OR_REMOVE, exceeded);
     }
 
     /** Returns what is wrong with a certificate, as the error text for its line. */
     static String problem(Exception cause) {
         return cause instanceof ExceededLimitException
-                ? "this certificate is refused: " + firstLine(cause) + REMEDY_OVER_LIMIT
+                ? "this certificate is refused: " + firstLine(cause) + REPLACE_OR_REMOVE
                 : "damaged certificate: " + firstLine(cause);
+    }
+
+    /**
+     * Returns what is wrong with a PEM block whose label promises certificates, as the error text for its line. The
+     * block may be sound: PKCS #7 can have content without certificates.
+     */
+    static String problem(String label, Exception cause) {
+        return cause instanceof ExceededLimitException
+                ? problem(cause)
+                : "PEM block '" + label + "' cannot be read (" + firstLine(cause) + ")" + REPLACE_OR_REMOVE;
     }
 
     /** Returns the failure for the file. The problem follows its name, so it begins with a space or a colon. */

@@ -125,7 +125,7 @@ final class PemFile {
         } catch (IllegalArgumentException | CertificateException | IOException other) {
             requireNoPrivateKey(block, line);
             if (isRequired) {
-                throw found.failure(line, Contents.problem(other), other);
+                throw found.failure(line, Contents.problem(block.label, other), other);
             }
             found.note(", line " + line + ": skipped '" + block.label + "', which is not a certificate");
         }

@@ -3,7 +3,8 @@ package io.github.kmsjca.internal.config;
 /**
  * Which sources may contain a setting. A keystore file may come from anybody, so it may contain only harmless settings
  * and values that are at least as strict as the operator's. A source that may contain the settings of one scope may
- * also contain the settings of all scopes above it in this list.
+ * also contain the settings of all scopes above it in this list, with one exception: the environment cannot contain
+ * {@code key.<alias>}.
  */
 enum SettingScope {
     /** Harmless in a keystore file, so allowed in any source. */

@@ -324,16 +324,20 @@ class CertificateFormsTest {
     @ValueSource(
             strings = {
                 "-----BEGIN CERTIFICATE-----\nAAAA\n|, line 1: this PEM block has no END line",
-                "\n-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n|, line 2: damaged certificate: not a DER"
-                        + " sequence",
+                "\n-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n|, line 2: PEM block 'CERTIFICATE' cannot"
+                        + " be read (not a DER sequence); replace or remove it",
                 "\r\r-----END CERTIFICATE-----|, line 3: END line without a BEGIN line above it",
                 "-----BEGIN CERTIFICATE----\nAAAA|, line 1: damaged BEGIN or END line of a PEM block",
                 "-----BEGIN CERTIFICATE-----\nAAAA\n-----END PKCS7-----\n|, line 3: END line does not match the BEGIN line"
                         + " in line 1",
-                "-----BEGIN PKCS7-----\nMAA=\n-----END PKCS7-----\n|, line 1: damaged certificate: ",
+                "-----BEGIN PKCS7-----\nMAA=\n-----END PKCS7-----\n|, line 1: PEM block 'PKCS7' cannot be read (",
+                // the content type is data, not signed data
+                "-----BEGIN CMS-----\nMAsGCSqGSIb3DQEHAQ==\n-----END CMS-----\n|, line 1: PEM block 'CMS' cannot be read"
+                        + " (it contains no certificates; its content type is 1.2.840.113549.1.7.1); replace or remove"
+                        + " it",
                 "text| holds no certificate; name a file with certificates (PEM, DER, PKCS #7, PKCS #12 or JKS)"
             })
-    void chain_damagedPemOrOtherText_errorSaysWhatIsWrong(String contentAndError) throws Exception {
+    void chain_damagedPemOrTextWithoutCertificates_errorSaysWhatIsWrong(String contentAndError) throws Exception {
         int bar = contentAndError.indexOf('|');
         String error = contentAndError.substring(bar + 1);
         String text = refusal(Files.writeString(folder.resolve("out"), contentAndError.substring(0, bar)));

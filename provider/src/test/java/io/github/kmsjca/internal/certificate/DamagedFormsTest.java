@@ -272,7 +272,7 @@ class DamagedFormsTest {
                 assertThrows(FileFormatException.class, () -> read(content)).getMessage());
         byte[] text = pem("CERTIFICATE", content).getBytes(StandardCharsets.US_ASCII);
         assertEquals(
-                "file, line 1: damaged certificate: " + reason,
+                "file, line 1: PEM block 'CERTIFICATE' cannot be read (" + reason + "); replace or remove it",
                 assertThrows(FileFormatException.class, () -> read(text)).getMessage());
     }
 
