@@ -55,8 +55,12 @@ public final class IssueCertificate {
         if (!(keys.getKey(arguments[0], null) instanceof KmsPrivateKey key)) {
             throw new KeyStoreException("there is no KMS key pair " + arguments[0]);
         }
-        X509CertificateHolder authority = (X509CertificateHolder) read(Path.of(arguments[1]));
-        PKCS10CertificationRequest request = (PKCS10CertificationRequest) read(Path.of(arguments[2]));
+        if (!(read(Path.of(arguments[1])) instanceof X509CertificateHolder authority)) {
+            throw new IllegalArgumentException("AUTHORITY must be a certificate in PEM, not " + arguments[1]);
+        }
+        if (!(read(Path.of(arguments[2])) instanceof PKCS10CertificationRequest request)) {
+            throw new IllegalArgumentException("REQUEST must be a certificate request in PEM, not " + arguments[2]);
+        }
         X509CertificateHolder certificate = certificate(key, authority, request, purpose(arguments[3]));
         try (JcaPEMWriter pem = new JcaPEMWriter(Files.newBufferedWriter(Path.of(arguments[4])))) {
             pem.writeObject(certificate);
@@ -65,34 +69,28 @@ public final class IssueCertificate {
 
     /** Returns a certificate. Makes one KMS call, for the signature. */
     public static X509CertificateHolder certificate(
-            KmsPrivateKey key,
-            X509CertificateHolder authority,
-            PKCS10CertificationRequest request,
-            KeyPurposeId purpose)
+            KmsPrivateKey key, X509CertificateHolder issuer, PKCS10CertificationRequest request, KeyPurposeId purpose)
             throws IOException, OperatorException, PKCSException {
         SubjectPublicKeyInfo subjectKey = request.getSubjectPublicKeyInfo();
         var authorityKey = SubjectPublicKeyInfo.getInstance(key.publicKey().getEncoded());
-        if (!authority.getSubjectPublicKeyInfo().equals(authorityKey)) {
+        if (!issuer.getSubjectPublicKeyInfo().equals(authorityKey)) {
             throw new IllegalArgumentException("AUTHORITY and AUTHORITY_KEY have different public keys");
         }
         var verifiers = new JcaContentVerifierProviderBuilder().setProvider(new BouncyCastleProvider());
         if (!request.isSignatureValid(verifiers.build(subjectKey))) {
             throw new IllegalArgumentException("the request was not signed by the key that it contains");
         }
+        BigInteger serialNumber = new BigInteger(SERIAL_NUMBER_BITS, new SecureRandom());
         Instant now = Instant.now();
+        Date end = Date.from(now.plus(VALIDITY_DAYS, ChronoUnit.DAYS));
         X509v3CertificateBuilder certificate = new X509v3CertificateBuilder(
-                authority.getSubject(),
-                new BigInteger(SERIAL_NUMBER_BITS, new SecureRandom()),
-                Date.from(now),
-                Date.from(now.plus(VALIDITY_DAYS, ChronoUnit.DAYS)),
-                request.getSubject(),
-                subjectKey);
+                issuer.getSubject(), serialNumber, Date.from(now), end, request.getSubject(), subjectKey);
         BcX509ExtensionUtils ids = new BcX509ExtensionUtils();
         certificate
                 .addExtension(Extension.basicConstraints, true, new BasicConstraints(false))
                 .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
                 .addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose))
-                .addExtension(Extension.authorityKeyIdentifier, false, ids.createAuthorityKeyIdentifier(authority))
+                .addExtension(Extension.authorityKeyIdentifier, false, ids.createAuthorityKeyIdentifier(issuer))
                 .addExtension(Extension.subjectKeyIdentifier, false, ids.createSubjectKeyIdentifier(subjectKey));
         GeneralName[] names = dnsNames(request);
         if (names.length > 0) {

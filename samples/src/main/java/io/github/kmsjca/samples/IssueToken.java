@@ -68,7 +68,9 @@ public final class IssueToken {
                     .keyIDFromThumbprint()
                     .build();
         }
-        ECPublicKey ec = (ECPublicKey) key;
+        if (!(key instanceof ECPublicKey ec)) {
+            throw new JOSEException("choose an RSA key or a key on the curve P-256, not " + key.getAlgorithm());
+        }
         return new ECKey.Builder(Curve.forECParameterSpec(ec.getParams()), ec)
                 .keyUse(KeyUse.SIGNATURE)
                 .algorithm(algorithm)

@@ -2,6 +2,7 @@ package io.github.kmsjca.samples;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** A sample program: its name, its arguments, and what it does. */
 enum Sample {
@@ -75,6 +76,13 @@ enum Sample {
     /** Returns the names of the arguments. Those in brackets are optional; {@code ...} follows one that can repeat. */
     String arguments() {
         return arguments;
+    }
+
+    /** Returns the names of the arguments that are KMS keys. */
+    List<String> keys() {
+        return Stream.of(arguments.split(" ", -1))
+                .filter(name -> name.endsWith("KEY"))
+                .toList();
     }
 
     /** Returns whether the sample takes this number of arguments. */

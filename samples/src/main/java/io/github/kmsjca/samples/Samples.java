@@ -2,6 +2,7 @@ package io.github.kmsjca.samples;
 
 import io.github.kmsjca.KmsProvider;
 import io.github.kmsjca.key.SettingsException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.security.ProviderException;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParseResult;
@@ -54,10 +56,15 @@ final class Samples implements Callable<Integer> {
         CommandLine line = new CommandLine(new Samples());
         for (Sample sample : Sample.values()) {
             CommandLine one = new CommandLine(new Run(sample));
-            one.getCommandSpec()
+            UsageMessageSpec usage = one.getCommandSpec()
                     .usageMessage()
                     .customSynopsis(NAME + " " + sample.title() + " [-hV] " + sample.arguments())
                     .description(sample.purpose());
+            if (!sample.keys().isEmpty()) {
+                usage.footerHeading("%n")
+                        .footer(String.join(", ", sample.keys())
+                                + ": key id, key ARN, alias/NAME or alias ARN of a KMS key");
+            }
             line.addSubcommand(sample.title(), one);
         }
         return line.setExpandAtFiles(false)
@@ -94,13 +101,12 @@ final class Samples implements Callable<Integer> {
                 : ExitCode.SOFTWARE;
     }
 
-    private static String text(Exception problem) {
+    static String text(Exception problem) {
         if (problem instanceof NoSuchFileException missing) {
             return "there is no file " + missing.getFile();
         }
         if (problem instanceof FileSystemException file) {
-            return "file " + file.getFile() + " cannot be used"
-                    + (file.getReason() == null ? "" : ": " + file.getReason());
+            return "file " + file.getFile() + " cannot be used: " + reason(file);
         }
         boolean isBug = problem instanceof RuntimeException
                 && !(problem instanceof ProviderException || problem instanceof IllegalArgumentException);
@@ -108,12 +114,19 @@ final class Samples implements Callable<Integer> {
         return isBug || message == null ? problem.toString() : message;
     }
 
+    /** Returns why a file cannot be used. Some exceptions say so only with their class. */
+    private static String reason(FileSystemException problem) {
+        String reason = problem.getReason();
+        if (reason != null) {
+            return reason;
+        }
+        return problem instanceof AccessDeniedException
+                ? "its permissions do not allow it"
+                : problem.getClass().getSimpleName();
+    }
+
     /** Runs one sample. */
-    @Command(
-            mixinStandardHelpOptions = true,
-            versionProvider = Version.class,
-            footerHeading = "%n",
-            footer = "KEY is the key id, key ARN, alias/NAME or alias ARN of a KMS key.")
+    @Command(mixinStandardHelpOptions = true, versionProvider = Version.class)
     private static final class Run implements Callable<Integer> {
         /** Logs failed KMS calls. A constant, because a logger that is garbage-collected loses its level. */
         private static final Logger FAILED_CALLS = Logger.getLogger("io.github.kmsjca.calls");

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.kmsjca.emulator.control.Fault;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command line of the samples: help, version, errors and exit codes. */
 @Tag("same-on-every-jdk")
@@ -54,6 +58,27 @@ class SamplesProgramTest {
         String help = samples.start(sample.title(), "--help").requireCode(0).output();
         assertTrue(
                 help.startsWith("Usage: samples/run " + sample.title() + " [-hV] " + sample.arguments() + "\n"), help);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "sign-file | KEY",
+                "create-authority | KEY",
+                "issue-certificate | AUTHORITY_KEY",
+                "issue-mail-certificate | AUTHORITY_KEY, KEY"
+            })
+    void help_ofASampleWithKeys_explainsThem(String sample, String keys) {
+        String help = samples.start(sample, "--help").requireCode(0).output();
+        assertTrue(help.contains("\n\n" + keys + ": key id, key ARN, alias/NAME or alias ARN of a KMS key\n"), help);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tls-server", "sign-pdf"})
+    void help_ofASampleWithAKeystoreFile_explainsNoKey(String sample) {
+        String help = samples.start(sample, "--help").requireCode(0).output();
+        assertFalse(help.contains("key ARN"), help);
     }
 
     /** Each sample is one small file, which says how to run it and which permissions it needs. */
@@ -114,6 +139,58 @@ class SamplesProgramTest {
                 samples.start((Object[]) arguments.split(" ", -1))
                         .requireCode(1)
                         .output());
+    }
+
+    /** The exceptions for files of which the JDK names no reason. A test cannot cause the first one as superuser. */
+    @Test
+    void text_fileExceptionWithoutAReason_saysWhatIsWrong() {
+        assertEquals(
+                "file a.pem cannot be used: its permissions do not allow it",
+                Samples.text(new AccessDeniedException("a.pem")));
+        assertEquals(
+                "file a.pem cannot be used: FileAlreadyExistsException",
+                Samples.text(new FileAlreadyExistsException("a.pem")));
+        assertEquals(
+                "file a.pem cannot be used: Is a directory",
+                Samples.text(new FileSystemException("a.pem", null, "Is a directory")));
+    }
+
+    @Test
+    void issueCertificate_filesInTheWrongOrder_errorNamesTheWrongOne() throws IOException {
+        Path root = folder.resolve("root.pem");
+        Path request = folder.resolve("a.csr");
+        samples.run(Sample.CREATE_AUTHORITY, "alias/release", "CN=Example Root", root);
+        samples.run(Sample.REQUEST_CERTIFICATE, "alias/release", "CN=Example", request);
+        Path text = Files.writeString(folder.resolve("text"), "no PEM");
+        assertEquals(
+                "issue-certificate: AUTHORITY must be a certificate in PEM, not " + request + "\n",
+                refusedIssue(request, root));
+        assertEquals(
+                "issue-certificate: REQUEST must be a certificate request in PEM, not " + text + "\n",
+                refusedIssue(root, text));
+    }
+
+    private String refusedIssue(Path authority, Path request) {
+        return samples.start(
+                        "issue-certificate",
+                        "alias/release",
+                        authority,
+                        request,
+                        "serverAuth",
+                        folder.resolve("issued.pem"))
+                .requireCode(2)
+                .output();
+    }
+
+    @Test
+    void issueToken_keyThatIsNeitherRsaNorEc_isRefusedWithoutSigning() throws IOException {
+        samples.emulator().createKey("ECC_NIST_EDWARDS25519", "SIGN_VERIFY", "alias/ed25519");
+        assertEquals(
+                "issue-token: choose an RSA key or a key on the curve P-256, not EdDSA\n",
+                samples.start("issue-token", "alias/ed25519", "ES256", "alice", folder.resolve("jwks.json"))
+                        .requireCode(1)
+                        .output());
+        assertEquals(Set.of("GetPublicKey"), samples.calls());
     }
 
     @Test
