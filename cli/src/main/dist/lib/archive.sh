@@ -1,10 +1,14 @@
-# Class-data archives of the JVM (JEP 350), which make the tools start faster. There is one archive for each tool, JDK
-# and version of kms-jca, in the user's cache folder. The JVM runs the code in an archive, so nobody but the user may
-# have write access to it. The JVM itself refuses an archive that was made by another JDK or with another jar.
+# Class-data archives of the JVM, which make the tools start faster: dynamic archives (JEP 350), and since Java 25 AOT
+# caches (JEP 483). There is one archive for each tool, JDK and version of kms-jca, in the user's cache folder. The JVM
+# runs the code in an archive, so nobody but the user may have write access to it. The JVM itself refuses an archive that
+# was made by another JDK or with another jar.
+#
+# Each process that these functions start takes some milliseconds, so they start few.
 
 # Sets:
 #   archive_option  an option of the JVM
-#   new_archive     the archive that this run makes; empty if it makes none
+#   new_archive     the archive that this run makes, with its temporary name; empty if it makes none
+#   uses_aot        whether archives are AOT caches
 choose_archive() {
     archive_option=-Xshare:auto
     new_archive=''
@@ -21,33 +25,76 @@ choose_archive() {
     if [ ! -e "$folder" ] && [ ! -h "$folder" ]; then
         (umask 077 && mkdir -p "$folder") 2>/dev/null || return 0
     fi
-    is_private "$folder" && is_in_safe_place "$cache" || return 0
-    # another JDK or another jar has another sum
-    sum=$({ cat "$jdk/release" && LC_ALL=C TZ=UTC0 ls -Ln "$jar" && echo "$jdk"; } 2>/dev/null | cksum) || return 0
-    name=${jar##*/kms-jca-}
-    archive=$folder/$tool-${name%.jar}-${sum%% *}.jsa
+    name_archive || return 0
     if [ -f "$archive" ]; then
-        if is_private "$archive"; then
+        if are_private "$folder" "$archive" && is_in_safe_place "$cache"; then
             archive_option=-XX:SharedArchiveFile=$archive
+            [ "$uses_aot" = no ] || archive_option=-XX:AOTCache=$archive
         fi
-    elif [ "$uses_kms" = yes ] && [ -w "$folder" ]; then
-        # each process writes its own file, so several processes can run at once
+    elif [ "$uses_kms" = yes ] && [ -w "$folder" ] && are_private "$folder" && is_in_safe_place "$cache" &&
+        ! is_being_made; then
         new_archive=$archive.$$
         archive_option=-XX:ArchiveClassesAtExit=$new_archive
+        [ "$uses_aot" = no ] || archive_option="-XX:AOTMode=record -XX:AOTConfiguration=$new_archive.record"
     fi
 }
 
-# Returns whether a file or folder belongs to the user, is not a symbolic link, and is closed to all others.
-is_private() {
-    [ -O "$1" ] && [ ! -h "$1" ] || return 1
-    case $(LC_ALL=C ls -ld "$1") in
-        # no rights for group and others, and no access control list, which ls shows as +
-        ????------[.\ ]*) return 0 ;;
-        *) return 1 ;;
+# Sets the file name of the archive. Another JDK or another jar has another size, time or path, and so another sum.
+name_archive() {
+    files=$(LC_ALL=C TZ=UTC0 ls -Ln "$jdk/release" "$jar" 2>/dev/null) || return 1
+    sum=$(
+        cksum <<END
+$files
+END
+    ) || return 1
+    name=${jar##*/kms-jca-}
+    uses_aot=no
+    has_aot && uses_aot=yes
+    case $uses_aot in
+        yes) ending=aot ;;
+        no) ending=jsa ;;
     esac
+    archive=$folder/$tool-${name%.jar}-${sum%% *}.$ending
 }
 
-# Returns whether only the user and root can rename the folders on the path to a folder.
+# Returns whether the JDK is Java 25 or later, whose AOT caches load faster than its dynamic archives.
+has_aot() {
+    version=0
+    while IFS='="' read -r key empty value rest; do
+        [ "$key" != JAVA_VERSION ] || version=${value%%[!0-9]*}
+    done <"$jdk/release"
+    [ "${version:-0}" -ge 25 ]
+}
+
+# Returns whether another process is making the archive. Removes the files of processes that were killed.
+is_being_made() {
+    for file in "$archive".*; do
+        [ -f "$file" ] || continue
+        [ -z "$(find "$file" -mmin -10 2>/dev/null)" ] || return 0
+        rm -f "$file"
+    done
+    return 1
+}
+
+# Returns whether files or folders belong to the user, are not symbolic links, and are closed to all others.
+# Sets user to the numeric id of the user.
+are_private() {
+    for place do
+        [ -O "$place" ] && [ ! -h "$place" ] || return 1
+    done
+    places=$(LC_ALL=C ls -ldn "$@" 2>/dev/null) || return 1
+    while read -r mode links user rest; do
+        case $mode in
+            # no rights for group and others, and no access control list, which ls shows as +
+            ????------ | ????------.) ;;
+            *) return 1 ;;
+        esac
+    done <<END
+$places
+END
+}
+
+# Returns whether only the user and root can rename the folders on the path to a folder. Call are_private first.
 is_in_safe_place() {
     place=$(CDPATH='' cd -- "$1" && pwd -P) || return 1
     set --
@@ -55,26 +102,58 @@ is_in_safe_place() {
         set -- "$@" "$place"
         place=${place%/*}
     done
-    user=$(id -u)
-    LC_ALL=C ls -ldn / "$@" 2>/dev/null | (
-        while read -r mode links owner rest; do
-            [ "$owner" = "$user" ] || [ "$owner" = 0 ] || exit 1
-            case $mode in
-                # in a folder with the sticky bit, users can rename only what belongs to them
-                ?????????[tT]*) ;;
-                ?????w* | ????????w*) exit 1 ;;
-            esac
-        done
-    )
+    places=$(LC_ALL=C ls -ldn / "$@" 2>/dev/null) || return 1
+    while read -r mode links owner rest; do
+        [ "$owner" = "$user" ] || [ "$owner" = 0 ] || return 1
+        case $mode in
+            # in a folder with the sticky bit, users can rename only what belongs to them
+            ?????????[tT]*) ;;
+            ?????w* | ????????w*) return 1 ;;
+        esac
+    done <<END
+$places
+END
 }
 
-# Renames the archive that this run has made, from its temporary name to its final name.
+# Completes the archive that this run has made or recorded.
 keep_archive() {
+    if [ "$uses_aot" = no ]; then
+        rename_archive
+    elif [ -f "$new_archive.record" ]; then
+        # in the background, because it takes seconds; without the terminal, which prints a line for each step
+        (
+            trap '' HUP INT
+            trap discard_archive EXIT
+            create_aot_cache && rename_archive
+        ) </dev/null >/dev/null 2>&1 &
+    fi
+}
+
+# Makes an AOT cache of the classes that this run has recorded. Does not run the tool again.
+create_aot_cache() {
+    set -- "-XX:AOTMode=create" "-XX:AOTConfiguration=$new_archive.record" "-XX:AOTCache=$new_archive"
+    for option in $vm_options; do
+        set -- "$@" "$option"
+    done
+    if [ -n "$jvm_prefix" ]; then
+        for option do
+            shift
+            set -- "$@" "$jvm_prefix$option"
+        done
+        set -- "$@" -J-cp "-J$jar"
+    else
+        set -- "$@" -cp "$jar"
+    fi
+    "$program" "$@"
+}
+
+# Gives the archive its final name.
+rename_archive() {
     [ -f "$new_archive" ] || return 0
     chmod 600 "$new_archive" && mv -f "$new_archive" "$archive"
 } 2>/dev/null
 
-# Removes the archive that this run has made, if it still has its temporary name.
+# Removes what this run has made, if it still has its temporary name.
 discard_archive() {
-    rm -f "$new_archive"
+    rm -f "$new_archive" "$new_archive.record"
 }

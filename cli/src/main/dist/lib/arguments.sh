@@ -16,10 +16,15 @@ read_arguments() {
     protection=-protected
     provider='-providerclass io.github.kmsjca.KmsProvider'
     previous=''
-    words=$(printf '%s\n' "$@" | LC_ALL=C tr '[:upper:]' '[:lower:]')
     set -f
     IFS='
 '
+    words=$*
+    case $words in
+        *[ABCDEFGHIJKLMNOPQRSTUVWXYZ]*)
+            words=$(printf '%s\n' "$words" | LC_ALL=C tr '[:upper:]' '[:lower:]')
+            ;;
+    esac
     for word in $words; do
         case $previous in
             -storetype) type=$word ;;
@@ -107,9 +112,9 @@ is_short_run() {
     [ "$tool:$command" != kms-jca:sign ] || return 1
     [ "$tool" = kms-jarsigner ] || return 0
     for argument do
-        # 20 MB; find counts in blocks of 512 bytes
-        if [ -f "$argument" ] && [ -n "$(find -L "$argument" -prune -size +40000)" ]; then
-            return 1
-        fi
+        shift
+        [ ! -f "$argument" ] || set -- "$@" "$argument"
     done
+    # 20 MB; find counts in blocks of 512 bytes
+    [ $# -eq 0 ] || [ -z "$(find -L "$@" -prune -size +40000)" ]
 }

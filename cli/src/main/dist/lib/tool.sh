@@ -43,7 +43,12 @@ fi
 
 choose_archive "$@"
 choose_vm_options "$@"
-for option in "$archive_option" $vm_options; do
+# the path of the cache folder may have spaces, so the path is added as one word
+case $archive_option in
+    "-XX:AOTMode=record "*) set -- "${jvm_prefix}-XX:AOTMode=record" "$jvm_prefix${archive_option#* }" "$@" ;;
+    *) set -- "$jvm_prefix$archive_option" "$@" ;;
+esac
+for option in $vm_options; do
     set -- "$jvm_prefix$option" "$@"
 done
 # one line for each warning, instead of two with the time and the class
@@ -64,5 +69,8 @@ if [ "$status" -gt 128 ]; then
     # a signal ended the tool or only the wait; then wait again
     wait "$child" 2>/dev/null
 fi
-[ "$status" -ne 0 ] || keep_archive
+if [ "$status" -eq 0 ]; then
+    trap - EXIT
+    keep_archive
+fi
 exit "$status"

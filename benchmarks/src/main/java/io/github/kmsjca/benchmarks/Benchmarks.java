@@ -1,19 +1,29 @@
 package io.github.kmsjca.benchmarks;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.runner.options.TimeValue;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /**
- * Measures all figures and prints them as a table, line by line. A missed bound does not change the exit code, because
- * a busy machine can also be the cause.
+ * Measures figures and prints them as a table, line by line. A missed bound does not change the exit code, because a
+ * busy machine can also be the cause.
  */
-final class Benchmarks {
-    private static final String QUICK = "--quick";
-    private static final String PLOTS = "--plots";
+@Command(name = "benchmarks/run.sh", description = "Measures what kms-jca costs, and prints a table of ratios.")
+final class Benchmarks implements Callable<Integer> {
     private static final List<Integer> LATENCIES = List.of(0, 10);
     private static final List<ThreadFigures.Threads> THREADS = List.of(
             new ThreadFigures.Threads(ThreadKind.PLATFORM, 1),
@@ -45,8 +55,6 @@ final class Benchmarks {
             new ToolFigures.Plan(1, 3, 1),
             new StreamFigures.Plan(1 << 20, 1));
 
-    private Benchmarks() {}
-
     /**
      * How much is measured in each group of figures.
      *
@@ -64,63 +72,107 @@ final class Benchmarks {
             ToolFigures.Plan tools,
             StreamFigures.Plan stream) {}
 
-    /**
-     * Runs the program. The arguments are the path of the one-file jar and, optionally, {@code --quick} for a short run
-     * that only checks that the benchmarks work, or {@code --plots} and a folder for SVG files.
-     */
-    public static void main(String[] arguments) throws Exception {
-        List<String> words = List.of(arguments);
-        boolean quick = words.size() == 2 && words.get(1).equals(QUICK);
-        boolean plots = words.size() == 3 && words.get(1).equals(PLOTS);
-        if (words.size() != 1 && !quick && !plots) {
-            System.err.println("usage: benchmarks ONE_FILE_JAR [--quick | --plots FOLDER]");
-            System.exit(2);
-        }
+    /** A part of the figures. They are measured in this order. */
+    private enum Group {
+        SIGN,
+        CHECK,
+        OTHER_KEYS,
+        LOAD,
+        THREADS,
+        LISTING,
+        HANDSHAKES,
+        STREAM,
+        TOOLS,
+        TLS_TOOLS
+    }
+
+    @Parameters(paramLabel = "ONE_FILE_JAR", description = "the one-file jar, which run.sh finds")
+    private @Nullable Path jar;
+
+    @Option(
+            names = "--only",
+            split = ",",
+            paramLabel = "GROUP",
+            description = "measure only these groups of figures: ${COMPLETION-CANDIDATES}")
+    private Set<Group> groups = EnumSet.allOf(Group.class);
+
+    @Option(names = "--quick", description = "only check that the benchmarks work; the figures mean nothing")
+    private boolean isQuick;
+
+    @Option(names = "--plots", paramLabel = "FOLDER", description = "also write plots into this folder, as SVG files")
+    private @Nullable Path plots;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "show this help")
+    private boolean isHelp;
+
+    /** Runs the program. */
+    public static void main(String[] arguments) {
+        CommandLine program = new CommandLine(new Benchmarks()).setCaseInsensitiveEnumValuesAllowed(true);
+        System.exit(program.execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws Exception {
         System.out.println(
-                "Java " + Runtime.version() + (quick ? ", quick run: too short for meaningful figures" : ""));
+                "Java " + Runtime.version() + (isQuick ? ", quick run: too short for meaningful figures" : ""));
         System.out.println(Figure.heading());
-        Path jar = Path.of(words.get(0));
-        List<Figure> tools = new ArrayList<>();
-        List<Figure> threads = new ArrayList<>();
-        measure(jar, quick ? SHORT : FULL, tools, threads);
-        if (plots) {
-            Plots files = new Plots(Path.of(words.get(2)));
-            // not the row with many jars: its times would make the bars of the other rows too short
-            files.draw(
-                    "tools",
-                    "Tools, whole processes",
-                    chosen(tools, figure -> !figure.name().contains(" jars")));
-            files.draw(
-                    "signatures",
-                    "Signatures in a second at 10 ms latency, 64 threads",
-                    chosen(threads, figure -> figure.name().endsWith(" 64 platform threads at 10 ms")));
+        Map<Group, List<Figure>> measured = measure(Objects.requireNonNull(jar), isQuick ? SHORT : FULL);
+        if (plots != null) {
+            draw(new Plots(plots), measured);
         }
+        return CommandLine.ExitCode.OK;
     }
 
-    private static List<Figure> chosen(List<Figure> figures, Predicate<Figure> filter) {
-        return figures.stream().filter(filter).toList();
+    /** Draws a plot of each group that has one and was measured. */
+    private static void draw(Plots plots, Map<Group, List<Figure>> measured) throws IOException {
+        List<Figure> tools = new ArrayList<>(measured.getOrDefault(Group.TOOLS, List.of()));
+        tools.addAll(measured.getOrDefault(Group.TLS_TOOLS, List.of()));
+        // not the row with many jars: its times would make the bars of the other rows too short
+        tools.removeIf(figure -> figure.name().contains(" jars"));
+        plots.draw("tools", "Tools, whole processes", tools);
+        plots.draw(
+                "signatures",
+                "Signatures in a second at 10 ms latency, 64 threads",
+                measured.getOrDefault(Group.THREADS, List.of()).stream()
+                        .filter(figure -> figure.name().endsWith(" 64 platform threads at 10 ms"))
+                        .toList());
     }
 
-    /** Measures and prints all figures. Adds the figures of the plots to {@code tools} and {@code threads}. */
-    private static void measure(Path jar, Plans plans, List<Figure> tools, List<Figure> threads) throws Exception {
-        new SignFigures(plans.sign).measure(System.out::println);
-        new CheckFigures(plans.check, plans.checked).measure(System.out::println);
-        new OtherKeysFigures(plans.otherKeys).measure(System.out::println);
-        new LoadFigures(jar, plans.load).measure(System.out::println);
-        new ThreadFigures(plans.threads).measure(printingAndAddingTo(threads));
-        if (!ThreadKind.VIRTUAL.isAvailable()) {
-            System.out.println("virtual threads: not measured, because this Java version has none");
+    /** Measures and prints the chosen groups. */
+    private Map<Group, List<Figure>> measure(Path oneFileJar, Plans plans) throws Exception {
+        Map<Group, List<Figure>> measured = new EnumMap<>(Group.class);
+        // an enum set is in the order of the constants
+        for (Group group : EnumSet.copyOf(groups)) {
+            List<Figure> figures = new ArrayList<>();
+            measured.put(group, figures);
+            measure(group, oneFileJar, plans, figure -> {
+                System.out.println(figure);
+                figures.add(figure);
+            });
         }
-        new ListingFigures(jar, plans.listing).measure(System.out::println);
-        new HandshakeFigures(jar, plans.handshakes).measure(System.out::println);
-        new StreamFigures(jar, plans.stream).measure(System.out::println);
-        new ToolFigures(jar, plans.tools).measure(printingAndAddingTo(tools));
+        return measured;
     }
 
-    private static Consumer<Figure> printingAndAddingTo(List<Figure> figures) {
-        return figure -> {
-            System.out.println(figure);
-            figures.add(figure);
-        };
+    private static void measure(Group group, Path jar, Plans plans, Consumer<Figure> report) throws Exception {
+        switch (group) {
+            case SIGN -> new SignFigures(plans.sign).measure(report);
+            case CHECK -> new CheckFigures(plans.check, plans.checked).measure(report);
+            case OTHER_KEYS -> new OtherKeysFigures(plans.otherKeys).measure(report);
+            case LOAD -> new LoadFigures(jar, plans.load).measure(report);
+            case THREADS -> {
+                new ThreadFigures(plans.threads).measure(report);
+                if (!ThreadKind.VIRTUAL.isAvailable()) {
+                    System.out.println("virtual threads: not measured, because this Java version has none");
+                }
+            }
+            case LISTING -> new ListingFigures(jar, plans.listing).measure(report);
+            case HANDSHAKES -> new HandshakeFigures(jar, plans.handshakes).measure(report);
+            case STREAM -> new StreamFigures(jar, plans.stream).measure(report);
+            case TOOLS -> new ToolFigures(jar, plans.tools).measure(report);
+            case TLS_TOOLS -> new ToolFigures(jar, plans.tools).measureWithTls(report);
+        }
     }
 }

@@ -29,7 +29,10 @@ record KeyFolder(Path folder, Path jar, Map<String, String> properties) {
     static final String KMS_FILE = "release.awskms";
     static final String LOCAL_FILE = "local.p12";
 
-    /** Key and certificate of the server that answers instead of AWS. The clients trust the certificate. */
+    /**
+     * Key and certificate of the server that answers instead of AWS, which also has an RSA key of 2,048 bits. The
+     * clients trust the certificate.
+     */
     static final String TLS_FILE = "tls.p12";
 
     /** The certificates that the clients trust: those that the JDK trusts, and that of {@link #TLS_FILE}. */
@@ -79,7 +82,7 @@ record KeyFolder(Path folder, Path jar, Map<String, String> properties) {
                 ours(KMS_FILE),
                 List.of("-storepass", PASSWORD)));
         keytool(List.of(
-                List.of("-genkeypair", "-alias", "kms", "-keyalg", "EC", "-dname", "CN=KMS"),
+                List.of("-genkeypair", "-alias", "kms", "-keyalg", "RSA", "-keysize", "2048", "-dname", "CN=KMS"),
                 List.of("-ext", "san=dns:kms." + property(KmsProcess.REGION) + ".amazonaws.com"),
                 local(TLS_FILE)));
     }

@@ -39,12 +39,15 @@ final class Plots {
     }
 
     /**
-     * Draws results. All must have the same unit.
+     * Draws results, if there are any. All must have the same unit.
      *
      * @param file the name of the file, without {@code .svg}
      * @param title what is measured
      */
     void draw(String file, String title, List<Figure> figures) throws IOException {
+        if (figures.isEmpty()) {
+            return;
+        }
         CategoryChart chart = new CategoryChartBuilder()
                 .width(WIDTH)
                 .height(HEIGHT)

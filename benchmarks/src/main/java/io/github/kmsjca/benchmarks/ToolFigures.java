@@ -49,9 +49,24 @@ final class ToolFigures {
     }
 
     void measure(Consumer<Figure> report) throws IOException, InterruptedException {
+        inNewPlace(place -> withoutTls(place, report));
+    }
+
+    /** Measures with TLS, against jsign, which has its own HTTP client and makes three requests. */
+    void measureWithTls(Consumer<Figure> report) throws IOException, InterruptedException {
+        inNewPlace(place -> withTls(place, report));
+    }
+
+    /** Measures in a prepared folder. */
+    @FunctionalInterface
+    private interface Measurement {
+        void run(ToolPlace place) throws IOException, InterruptedException;
+    }
+
+    private void inNewPlace(Measurement measurement) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("kms-jca");
         try (KmsProcess kms = KmsProcess.start(List.of(ToolPlace.SPEC), 0)) {
-            measure(ToolPlace.prepare(folder, jar, kms), report);
+            measurement.run(ToolPlace.prepare(folder, jar, kms));
         } finally {
             delete(folder);
         }
@@ -66,7 +81,8 @@ final class ToolFigures {
         }
     }
 
-    private void measure(ToolPlace place, Consumer<Figure> report) throws IOException, InterruptedException {
+    private void withoutTls(ToolPlace place, Consumer<Figure> report) throws IOException, InterruptedException {
+        place.makeArchive();
         Work local = () -> run(place.localSigning(ToolPlace.SMALL));
         report.accept(compare("jarsigner, small jar", () -> run(place.signing(ToolPlace.SMALL)), local, PLAIN_TOOL));
         report.accept(
@@ -76,7 +92,6 @@ final class ToolFigures {
                 () -> run(place.scriptSigning(ToolPlace.LARGE)),
                 () -> run(place.localSigning(ToolPlace.LARGE)),
                 LARGE_JAR));
-        withTls(place, report);
         report.accept(compare(
                 "keytool -list, 100 entries", () -> run(place.listing()), () -> run(place.localListing()), LISTING));
         report.accept(compareWithoutWarmUp(
@@ -85,10 +100,10 @@ final class ToolFigures {
                 new Sides(() -> run(place.signingMany(plan.manyJars)), () -> repeat(plan.manyJars, local), MANY_JARS)));
     }
 
-    /** Measures with TLS, against jsign, which has its own HTTP client and makes three requests. */
     private void withTls(ToolPlace place, Consumer<Figure> report) throws IOException, InterruptedException {
         try (TlsTunnel tunnel = place.startTunnel()) {
             ToolPlace remote = place.through(tunnel);
+            remote.makeArchive();
             Path jsign = jsign();
             Work withJsign = () -> run(remote.jsignSigning(jsign, ToolPlace.SMALL));
             report.accept(compare(

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -118,6 +119,20 @@ final class ToolPlace {
     ProcessBuilder scriptSigning(String file) {
         return script(
                 "kms-jarsigner", List.of(keys.toolOptions(), List.of("-keystore", KeyFolder.KMS_FILE), toSign(file)));
+    }
+
+    /** Runs the script {@code kms-jarsigner} until it has made its class-data archive, which it may do in background. */
+    void makeArchive() throws IOException, InterruptedException {
+        Path archives = cache.resolve("kms-jca");
+        do {
+            ToolFigures.run(scriptSigning(SMALL));
+        } while (names(archives).noneMatch(name -> name.endsWith(".jsa")));
+    }
+
+    private static Stream<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).toList().stream();
+        }
     }
 
     private ProcessBuilder script(String name, List<List<String>> arguments) {
