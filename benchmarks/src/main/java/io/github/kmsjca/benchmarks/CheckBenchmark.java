@@ -78,7 +78,7 @@ public class CheckBenchmark {
         }
     }
 
-    /** An ECDSA engine of the JDK, and a signature to verify. Works only for keys that have a curve. */
+    /** An ECDSA engine of the JDK, and a signature to verify. Works only for ECDSA keys. */
     @State(Scope.Thread)
     public static class Verifier {
         @Param

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One line of the benchmark report: our values, compared with the values of a baseline. Each turn measures both sides
- * once.
+ * One line of the benchmark report: our values, compared with the values of a baseline. Each turn gives one value of
+ * each side.
  *
  * @param name what is measured
  * @param unit the unit of the values

@@ -88,9 +88,9 @@ record KeyFolder(Path folder, Path jar, Map<String, String> properties) {
     }
 
     /**
-     * Makes {@link #TRUST_FILE}. To be read as fast as the JDK's own file, it has all certificates of that file and is
-     * not encrypted. Even a small encrypted file would take a new JVM longer, because it would derive the encryption
-     * key with code that it has not compiled yet.
+     * Makes {@link #TRUST_FILE}. So that reading it takes as long as reading the JDK's own file, it has all
+     * certificates of that file and is not encrypted. Even a small encrypted file would take a new JVM longer, because
+     * it would derive the encryption key with code that it has not compiled yet.
      */
     void writeTrustStore() throws IOException, GeneralSecurityException {
         Path jdk = Path.of(System.getProperty("java.home"), "lib", "security", "cacerts");

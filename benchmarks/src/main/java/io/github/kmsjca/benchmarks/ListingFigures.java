@@ -2,6 +2,7 @@ package io.github.kmsjca.benchmarks;
 
 import io.github.kmsjca.KmsProvider;
 import io.github.kmsjca.benchmarks.Figure.Bound;
+import io.github.kmsjca.key.KmsLoadStoreParameter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -12,7 +13,9 @@ import java.security.Provider;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.CreateAliasRequest;
@@ -67,12 +70,13 @@ final class ListingFigures {
     }
 
     private Figure listing(int aliases) throws Exception {
+        AtomicInteger run = new AtomicInteger();
         try (KmsClient client = KmsClient.create();
                 KmsProvider provider = new KmsProvider()) {
             createAliases(client, aliases);
             return compare(
                     "list " + aliases + " aliases of the account, against the SDK",
-                    () -> list(provider),
+                    () -> list(provider, run.incrementAndGet()),
                     () -> (int) client.listAliasesPaginator().aliases().stream().count(),
                     Bound.atMost(1.2));
         }
@@ -95,9 +99,15 @@ final class ListingFigures {
         }
     }
 
-    private static int list(Provider provider) throws IOException, GeneralSecurityException {
+    /**
+     * Lists the aliases with requests to KMS. The provider caches the list for each configuration, so each run needs
+     * its own: the account id in it makes the configuration new, but does not affect the listing or the SDK client.
+     *
+     * @param run a number that no earlier run with this provider had
+     */
+    static int list(Provider provider, int run) throws IOException, GeneralSecurityException {
         KeyStore account = KeyStore.getInstance(KmsProvider.NAME, provider);
-        account.load(null, null);
+        account.load(KmsLoadStoreParameter.ofDiscovery().with("accounts", String.format(Locale.ROOT, "%012d", run)));
         return Collections.list(account.aliases()).size();
     }
 

@@ -51,7 +51,7 @@ final class LoadFigures {
      *     process a little differently.
      * @param warmUps the number of warm-up turns after each start, which have few threads and do not count. The sides
      *     alternate in these turns too, so that the JVM of each side can compile while the other sides run.
-     * @param turns the number of turns that count
+     * @param turns the number of turns after each start that count
      * @param signatures the number of signatures in a turn
      */
     record Plan(int starts, int warmUps, int turns, int signatures) {}

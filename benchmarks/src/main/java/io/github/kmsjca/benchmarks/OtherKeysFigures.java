@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Measures how much slower operations with keys of other providers are after {@code KmsProvider.install()}. Each
- * operation asks for an engine without naming a provider, as most programs do.
+ * Measures how much slower operations without a KMS key are after {@code KmsProvider.install()}. Each operation asks
+ * for an engine without naming a provider, as most programs do.
  */
 final class OtherKeysFigures {
     private static final Figure.Bound BOUND = Figure.Bound.atMost(1.03);

@@ -22,7 +22,7 @@ enum ThreadKind {
         return this == PLATFORM ? Executors.newFixedThreadPool(count) : virtual();
     }
 
-    /** Calls the method by its name, because this code is compiled for Java 17. */
+    /** Finds the method in {@link Executors} by its name, because this code is compiled for Java 17. */
     private static ExecutorService virtual() {
         try {
             return (ExecutorService) MethodHandles.publicLookup()

@@ -32,9 +32,9 @@ final class ToolFigures {
     /**
      * How much is measured.
      *
-     * @param turns the number of measured runs of each side
+     * @param turns the number of measured runs of each side, in all comparisons but the one with many jars
      * @param manyJars the number of jars in the comparison of {@code kms-jca sign} with runs of jarsigner
-     * @param manyTurns the number of measured runs of that comparison
+     * @param manyTurns how often that comparison is measured; each time, jarsigner runs once for each jar
      */
     record Plan(int turns, int manyJars, int manyTurns) {}
 

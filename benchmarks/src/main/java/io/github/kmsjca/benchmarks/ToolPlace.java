@@ -170,7 +170,6 @@ final class ToolPlace {
 
     /** Returns a keytool command that lists the {@link #ENTRIES} certificates of an AWSKMS file. */
     ProcessBuilder listing() {
-        // keytool -list ignores -protected and asks for a password
         return keys.command(
                 JdkTool.KEYTOOL.path(),
                 List.of(List.of("-list"), keys.ours("list.awskms"), List.of("-storepass", KeyFolder.PASSWORD)));

@@ -1,4 +1,4 @@
-/** Measures the cost of the provider. Each figure compares values that were measured in the same run. */
+/** Measures the cost of the provider. Each figure compares it with a value from the same run, or with a budget. */
 @NullMarked
 package io.github.kmsjca.benchmarks;
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.kmsjca.KmsProvider;
+import io.github.kmsjca.emulator.KmsEmulator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.security.GeneralSecurityException;
 import java.security.Security;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -119,6 +121,30 @@ class MeasurementsTest {
         new Plots(folder).draw("figures", "Figures", figures);
         String svg = Files.readString(folder.resolve("figures.svg"));
         assertTrue(svg.contains("<svg ") && svg.contains("fill:rgb(47,129,212)"), svg);
+    }
+
+    @Test
+    void listingFigures_list_asksKmsInEachRun() throws Exception {
+        try (KmsEmulator kms = KmsEmulator.start();
+                KmsProvider provider = new KmsProvider()) {
+            SystemProperties properties = SystemProperties.set(Map.of(
+                    KmsProcess.ENDPOINT,
+                    kms.endpoint().toString(),
+                    KmsProcess.REGION,
+                    kms.region(),
+                    "aws.accessKeyId",
+                    "test",
+                    "aws.secretAccessKey",
+                    "test"));
+            try {
+                kms.createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/release");
+                assertEquals(1, ListingFigures.list(provider, 1));
+                assertEquals(1, ListingFigures.list(provider, 2));
+                assertEquals(2, kms.requests().of("ListAliases").size());
+            } finally {
+                properties.close();
+            }
+        }
     }
 
     private static void requireNumbers(Figure figure) {
