@@ -187,7 +187,7 @@ final class CertificateCheck {
         boolean endsWithRoot = CertificatePool.hasIssued(last, last);
         Instant end = firstToExpire(chain).getNotAfter().toInstant();
         long days = Duration.between(clock.instant(), end).toDays();
-        return name + ", valid until " + end + " (" + days + " days), chain of " + chain.size()
-                + (endsWithRoot ? ", with the root" : ", without the root");
+        return name + ", chain of " + chain.size() + (endsWithRoot ? " with the root" : " without the root")
+                + ", valid until " + end + " (" + days + " days)";
     }
 }

@@ -86,7 +86,8 @@ final class Checkup {
 
     /**
      * Checks credentials, Region and endpoint. The credentials are checked with a request that a later check needs
-     * anyway. Returns whether the other checks are possible: not if the credentials are missing or refused.
+     * anyway. Returns whether the other checks are possible: not if the credentials are missing or refused, or no
+     * Region is set.
      *
      * @param key the key that is checked next, or null if there is none
      */
@@ -213,7 +214,8 @@ final class Checkup {
                 .map(ForeignText::of)
                 .collect(Collectors.joining(", "));
         if (KeyUsage.named(key.keyUsage()).isEmpty()) {
-            report.accept(Finding.problem(subject, details + "; this version of kms-jca does not know this key usage"));
+            report.accept(Finding.problem(
+                    subject, details + "; this version of kms-jca does not know this key usage; use a newer version"));
             return false;
         }
         if (!key.isUsable()) {
@@ -257,8 +259,8 @@ final class Checkup {
                     KmsErrors.isDenied(failure)
                             ? Finding.note(
                                     "kms:ListAliases",
-                                    "not allowed; only -keystore NONE without the settings keys and key.<alias> needs"
-                                            + " this permission")
+                                    "not allowed; only -keystore NONE needs this permission, if neither of the"
+                                            + " settings keys and key.<alias> is set, or keys contains *")
                             : Finding.problem("kms:ListAliases", failure));
         }
     }

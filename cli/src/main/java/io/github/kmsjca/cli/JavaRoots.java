@@ -10,8 +10,8 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * The root certificates that Java trusts: the file {@code cacerts}, or the file that {@code javax.net.ssl.trustStore}
- * names.
+ * The root certificates that Java trusts: those in the file that {@code javax.net.ssl.trustStore} names, or else in the
+ * JDK's file {@code jssecacerts} or {@code cacerts}.
  */
 final class JavaRoots {
     private JavaRoots() {}

@@ -70,7 +70,8 @@ final class JavaSecurityCommand implements Callable<Integer> {
             throw new ParameterException(
                     Output.line(spec),
                     "in a file of security properties, Java changes settings with a backslash, ${ or characters that"
-                            + " are not printable ASCII; put the settings into a file, and write --settings @FILE");
+                            + " are not printable ASCII; put the settings into a file, and write --settings @FILE, with"
+                            + " a path without these characters");
         }
         new Configuration(StoreOptions.SETTINGS).configure(settings);
     }

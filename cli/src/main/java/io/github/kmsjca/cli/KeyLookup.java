@@ -56,6 +56,7 @@ final class KeyLookup {
     List<ListedEntry> all(List<String> aliases, Progress progress)
             throws GeneralSecurityException, InterruptedException {
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        List<ListedEntry> entries = new ArrayList<>();
         try {
             List<Future<ListedEntry>> running = new ArrayList<>();
             for (String alias : aliases) {
@@ -65,24 +66,26 @@ final class KeyLookup {
                     return entry;
                 }));
             }
-            List<ListedEntry> entries = new ArrayList<>();
             for (Future<ListedEntry> each : running) {
                 entries.add(each.get());
             }
             return entries;
         } catch (ExecutionException e) {
-            throw failure(e.getCause());
+            // the entries are in the order of the aliases, so the next alias is the one that failed
+            throw failure(aliases.get(entries.size()), e.getCause());
         } finally {
             threads.shutdownNow();
             progress.hide();
         }
     }
 
-    private static GeneralSecurityException failure(@Nullable Throwable cause) {
+    private static GeneralSecurityException failure(String alias, @Nullable Throwable cause) {
         if (cause instanceof RuntimeException unchecked) {
             throw unchecked;
         }
-        return cause instanceof GeneralSecurityException checked ? checked : new KeyStoreException(cause);
+        return cause instanceof GeneralSecurityException checked
+                ? checked
+                : new KeyStoreException("looking up entry '" + alias + "' failed: " + cause, cause);
     }
 
     private ListedEntry entry(String alias) throws GeneralSecurityException, InterruptedException {
@@ -155,7 +158,7 @@ final class KeyLookup {
      * Returns the description of the key of an entry; empty if the entry has no key, or if KMS does not describe it. A
      * missing permission for DescribeKey does not matter, because the key can be usable without it.
      *
-     * @throws KmsException if the key itself is the cause, for example because it does not exist
+     * @throws KmsException if the request fails because of this key, for example because it does not exist
      */
     private Optional<KeyDescription> describe(String alias) throws KeyStoreException {
         Optional<KeyId> id = store.path().isPresent() ? store.idInFile(alias) : Optional.of(store.idInAccount(alias));

@@ -116,7 +116,7 @@ class CheckTest {
                 ok       key %s: ECC_NIST_P256, SIGN_VERIFY, Enabled
                 ok       kms:GetPublicKey: allowed
                 ok       kms:Sign: allowed, with SHA256withECDSA (ECDSA_SHA_256)
-                ok       certificate: CN=leaf, valid until %s (%d days), chain of 2, with the root
+                ok       certificate: CN=leaf, chain of 2 with the root, valid until %s (%d days)
                 ok       clock: 0 s ahead of the service
                 """.formatted(file, EMULATOR.endpoint(), KEY, LEAF.getNotAfter().toInstant(), daysLeft()),
                 checkFile().requireCode(0).out().replaceFirst("clock: . s", "clock: 0 s"));
