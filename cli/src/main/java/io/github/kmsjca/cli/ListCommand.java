@@ -51,7 +51,6 @@ final class ListCommand implements Callable<Integer> {
     @Override
     public Integer call() throws GeneralSecurityException, IOException, InterruptedException {
         Store opened = Store.of(store).requireNamedFileExists();
-        // after a KeyStore has listed its aliases, it skips unusable keys, so KeyLookup opens its own KeyStores
         KeyStore entries = store.open();
         List<String> aliases = Collections.list(entries.aliases());
         if (aliases.isEmpty() && !json.isEnabled) {

@@ -19,7 +19,7 @@ import software.amazon.awssdk.thirdparty.jackson.core.JsonGenerator;
  *
  * @param key the key; null if the entry has none, or nothing is known about it
  * @param certificate the certificate of the entry; null if there is none, or it is not known
- * @param error why the key cannot be used; null if it can, or if {@link Key#state} says why
+ * @param error why the key cannot be used; null if it can, if {@link Key#state} says why, or if KMS was not asked
  */
 record ListedEntry(
         String alias,

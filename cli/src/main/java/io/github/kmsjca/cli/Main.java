@@ -125,7 +125,8 @@ public final class Main implements Callable<Integer> {
             return "there is no file " + missing.getFile();
         }
         if (problem instanceof AccessDeniedException denied) {
-            return "file " + denied.getFile() + " cannot be used: the operating system does not allow it";
+            return "the operating system does not let this user read or write " + denied.getFile()
+                    + "; check its permissions and those of its folder";
         }
         if (problem instanceof ZipException damaged) {
             return "not a readable jar or zip file" + because(damaged.getMessage());

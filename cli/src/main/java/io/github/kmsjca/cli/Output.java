@@ -46,10 +46,11 @@ final class Output {
         return spec.commandLine();
     }
 
-    /** Flushes the output. Fails if output was lost, which a PrintWriter itself does not report. */
+    /** Flushes the output. Fails if output was lost, for which a PrintWriter throws no exception. */
     static void flush(PrintWriter out) throws IOException {
         if (out.checkError()) {
-            throw new IOException("standard output cannot be written");
+            throw new IOException(
+                    "standard output cannot be written; the disk may be full, or the program that reads it has ended");
         }
     }
 }

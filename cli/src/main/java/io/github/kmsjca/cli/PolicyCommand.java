@@ -71,7 +71,8 @@ final class PolicyCommand implements Callable<Integer> {
             paramLabel = "KEY",
             description = {
                 StoreOptions.KEY + " Default: all keys of the keystore file.",
-                "Asks KMS for the ARN and the usage of the key, unless KEY is a key ARN and --for is given."
+                "Asks KMS for the ARN and the usage of a key, unless --for is given and the key ARN is in KEY or in the"
+                        + " keystore file."
             })
     List<String> keys = new ArrayList<>();
 

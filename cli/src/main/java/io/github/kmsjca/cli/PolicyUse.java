@@ -4,7 +4,7 @@ import io.github.kmsjca.internal.algorithm.KeyUsage;
 import java.util.List;
 import java.util.Optional;
 
-/** The uses of keys, and the IAM actions that each needs. A test compares {@code docs/iam.md} with these rows. */
+/** The uses of KMS, and the IAM actions that each needs. A test compares {@code docs/iam.md} with these rows. */
 enum PolicyUse {
     SIGN("sign", "sign with a keystore file", List.of(), List.of("Sign")),
     NAME(
@@ -99,8 +99,8 @@ enum PolicyUse {
     }
 
     /**
-     * Returns the actions that the policy allows for all resources, because there is no key or its ARN is not known
-     * yet. The names are without {@code kms:}.
+     * Returns the actions that the policy allows for all resources, because they concern no single key, or a key whose
+     * ARN is not known yet. The names are without {@code kms:}.
      */
     List<String> forAllResources() {
         return forAllResources;

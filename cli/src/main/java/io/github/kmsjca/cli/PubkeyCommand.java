@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import software.amazon.awssdk.thirdparty.jackson.core.JsonGenerator;
 
-/** Writes a public key for programs that verify signatures without KMS. */
+/** Writes a public key for programs that do not use KMS, for example to verify signatures or to encrypt. */
 @Command(
         name = "pubkey",
         description = "Write the public key in PEM, the format that OpenSSL reads.",

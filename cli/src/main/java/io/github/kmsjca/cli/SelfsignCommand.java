@@ -37,7 +37,7 @@ import picocli.CommandLine.ParameterException;
         sortOptions = false,
         mixinStandardHelpOptions = true)
 final class SelfsignCommand extends KeyCommand {
-    /** The length of a subjectKeyIdentifier: 160 bits (RFC 7093 §2). */
+    /** The length of a subjectKeyIdentifier in bytes (RFC 7093 §2: 160 bits). */
     private static final int KEY_IDENTIFIER_LENGTH = 20;
 
     /**

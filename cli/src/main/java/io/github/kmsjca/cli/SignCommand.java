@@ -5,6 +5,7 @@ import io.github.kmsjca.cli.sign.JarFiles;
 import io.github.kmsjca.cli.sign.JarResult;
 import io.github.kmsjca.cli.sign.SigningSetup;
 import io.github.kmsjca.internal.algorithm.SignatureAlgorithm;
+import io.github.kmsjca.internal.config.KmsSettings;
 import io.github.kmsjca.internal.handle.PairHandle;
 import io.github.kmsjca.internal.text.ForeignText;
 import java.io.IOException;
@@ -45,10 +46,10 @@ final class SignCommand implements Callable<Integer> {
     private static final String CODE_SIGNING = "1.3.6.1.5.5.7.3.3";
     private static final String ANY_PURPOSE = "2.5.29.37.0";
 
-    /** The length that the JAR File Specification allows for the name of a signature file. */
+    /** The greatest length of {@link jdk.security.jarsigner.JarSigner.Builder#signerName}. */
     private static final int LONGEST_NAME = 8;
 
-    /** The digests that no JDK disables for jars. */
+    /** The digests that the user can choose. No JDK disables them for jars. */
     private static final List<String> DIGESTS = List.of("SHA-256", "SHA-384", "SHA-512");
 
     private static final Pattern SIGNER_NAME = Pattern.compile("[A-Za-z0-9_-]{1," + LONGEST_NAME + "}");
@@ -73,8 +74,8 @@ final class SignCommand implements Callable<Integer> {
             names = "--alias",
             required = true,
             paramLabel = "KEY",
-            description = "Alias of an entry with a key and its certificate. Without --keystore, also an alias/NAME or"
-                    + " ARN of a key.")
+            description = "Alias of an entry with a key and its certificate. Without --keystore, also a key id,"
+                    + " key ARN, alias/NAME or alias ARN.")
     String alias = "";
 
     @Mixin
@@ -104,8 +105,8 @@ final class SignCommand implements Callable<Integer> {
     @Option(
             names = "--sigfile",
             paramLabel = "NAME",
-            description = "Name of the signature files in the jar: 1 to 8 letters, digits, - or _. Default: the end of"
-                    + " the alias.")
+            description = "Name of the signature files in the jar: 1 to 8 letters, digits, - or _. Default: the first"
+                    + " 8 characters of the alias, or of the part after its last / or :.")
     @Nullable
     String signerName;
 
@@ -206,14 +207,14 @@ final class SignCommand implements Callable<Integer> {
 
     private SigningSetup setup() throws GeneralSecurityException, IOException {
         // fails if there is no such entry, and suggests the most similar alias
-        Store.of(store).requireNamedFileExists().id(alias);
+        Store opened = Store.of(store).requireNamedFileExists();
+        opened.id(alias);
         KeyStore entries = store.open();
         Key found = entries.getKey(alias, null);
         if (!(found instanceof PairHandle key)) {
-            // for an entry of a file, getKey throws an exception if KMS has no such key
             throw new KeyStoreException(
                     found == null
-                            ? "KMS has no key '" + alias + "'; 'kms-jca list' lists the keys that have an alias"
+                            ? missingKeyText(opened.session().settings())
                             : found + " cannot sign jars; name an asymmetric key");
         }
         Certificate[] chain = entries.getCertificateChain(alias);
@@ -233,13 +234,23 @@ final class SignCommand implements Callable<Integer> {
                 timestampers);
     }
 
+    /** Returns why there is no key. For an entry of a file, getKey throws an exception if KMS has no such key. */
+    private String missingKeyText(KmsSettings settings) {
+        boolean canBeExcluded =
+                !settings.keys().isEmpty() || settings.adopt().isPresent();
+        return "KMS has no key '" + alias + "'"
+                + (canBeExcluded ? ", or the setting keys or adopt excludes it" : "")
+                + "; 'kms-jca list' lists the keys that have an alias";
+    }
+
     /**
-     * Returns a name for the signature files: the end of an alias, in upper case, cut to the allowed length. An
-     * underscore replaces each character that such a name cannot have.
+     * Returns a name for the signature files: the first characters of the alias, or of the part after its last slash or
+     * colon, in upper case. An underscore replaces each character that such a name cannot have.
      */
-    private static String nameOf(String alias) {
-        String end = alias.substring(Math.max(alias.lastIndexOf('/'), alias.lastIndexOf(':')) + 1);
-        String name = end.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9_-]", "_");
+    static String nameOf(String alias) {
+        int start = Math.max(alias.lastIndexOf('/'), alias.lastIndexOf(':')) + 1;
+        String part = start < alias.length() ? alias.substring(start) : alias;
+        String name = part.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9_-]", "_");
         return name.substring(0, Math.min(name.length(), LONGEST_NAME));
     }
 

@@ -15,7 +15,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.thirdparty.jackson.core.JsonGenerator;
 
-/** Prints the result for each jar. Results go to standard output, and failures to standard error. */
+/**
+ * Prints the result for each jar. Failures go to standard error, and all other results to standard output. The JSON
+ * document on standard output contains all results.
+ */
 final class SignReport implements AutoCloseable {
     private final PrintWriter out;
     private final PrintWriter err;

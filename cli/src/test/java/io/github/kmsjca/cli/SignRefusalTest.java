@@ -8,13 +8,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The errors of {@code sign} for empty values, and for keys that cannot sign jars, and the form of its warnings. */
+/**
+ * The errors of {@code sign} for empty values, and for keys that cannot sign jars, the form of its warnings, and the
+ * default name of signature files.
+ */
 class SignRefusalTest {
     private static final String P256 = "ECC_NIST_P256";
 
@@ -58,6 +62,26 @@ class SignRefusalTest {
         String key = TestKms.emulator().createKey("HMAC_256", "GENERATE_VERIFY_MAC");
         String refusal = refusal(key);
         assertTrue(refusal.startsWith("kms-jca: KMS key " + key + " (HMAC_256) cannot sign jars;"), refusal);
+    }
+
+    @Test
+    void sign_keyThatASettingExcludes_isPerhapsInKms() throws IOException {
+        Path jar = Files.createFile(folder.resolve("a.jar"));
+        String settings = TestKms.settings("keys=alias/b");
+        String refusal = Commands.run(
+                        Main.commandLine(), List.of("sign", jar.toString(), "--alias", "alias/a"), settings)
+                .requireCode(1)
+                .err();
+        assertEquals(
+                "kms-jca: KMS has no key 'alias/a', or the setting keys or adopt excludes it; 'kms-jca list' lists the"
+                        + " keys that have an alias\n",
+                refusal);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"release, RELEASE", "alias/release-key, RELEASE-", "team:b.c, B_C", "alias/team/, ALIAS_TE"})
+    void nameOf_alias_isAValidNameOfASignatureFile(String alias, String name) {
+        assertEquals(name, SignCommand.nameOf(alias));
     }
 
     @Test

@@ -2,7 +2,7 @@ package io.github.kmsjca.emulator;
 
 import java.util.regex.Pattern;
 
-/** The rule for the names of aliases that are created without a client. */
+/** The rule for the names of aliases that {@link KmsEmulator} and the option {@code --key} create. */
 final class AliasName {
     static final String RULE = "NAME has at most 250 letters, digits, '/', '_' and '-', and does not begin with aws/";
 

@@ -41,7 +41,7 @@ public record JarBatch(SigningSetup setup, @Nullable Path folder, int jobs, bool
     public List<JarResult> run(List<Path> jars, Consumer<JarResult> progress) throws IOException, InterruptedException {
         Map<Path, Path> targets = targets(jars);
         if (folder != null) {
-            Files.createDirectories(folder);
+            createFolder(folder);
         }
         Optional<TimestampRelay> relay = setup.timestampers().isEmpty()
                 ? Optional.empty()
@@ -68,6 +68,13 @@ public record JarBatch(SigningSetup setup, @Nullable Path folder, int jobs, bool
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    private static void createFolder(Path folder) throws IOException {
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new IOException(folder + " is a file, not a folder; name another folder (--out)");
+        }
+        Files.createDirectories(folder);
     }
 
     /** Returns the target of each jar, in the order of the jars. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.Collection;
@@ -54,7 +55,7 @@ public final class JarFiles {
         if (glob.find() && !new File(argument).exists()) {
             return matching(argument, glob.start());
         }
-        Path path = Path.of(argument);
+        Path path = path(argument);
         if (Files.isDirectory(path)) {
             return walk(path, JarFiles::isJar);
         }
@@ -62,6 +63,18 @@ public final class JarFiles {
             return List.of(path);
         }
         throw new IOException(Files.exists(path) ? argument + " is not a file" : "there is no file " + argument);
+    }
+
+    private static Path path(String text) throws IOException {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            // in the locale C, Java cannot open a file whose name has non-ASCII characters
+            throw new IOException(
+                    "'" + text + "' cannot be the name of a file here (" + e.getReason()
+                            + "); rename the file or, on Linux, set LC_ALL to a UTF-8 locale, such as C.UTF-8",
+                    e);
+        }
     }
 
     private static boolean isJar(Path file) {
@@ -80,7 +93,7 @@ public final class JarFiles {
         int folderEnd = glob.lastIndexOf('/', firstSpecial) + 1;
         try {
             PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + glob.substring(folderEnd));
-            return walk(Path.of(glob.substring(0, folderEnd)), matcher);
+            return walk(path(glob.substring(0, folderEnd)), matcher);
         } catch (PatternSyntaxException e) {
             throw new IOException("'" + argument + "' is not a glob: " + e.getDescription(), e);
         }

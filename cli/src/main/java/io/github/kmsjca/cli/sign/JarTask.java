@@ -91,7 +91,7 @@ record JarTask(Path source, Path target, SigningSetup setup, BatchState state) {
         // names this jar to the TSA relay
         String name = UUID.randomUUID().toString();
         while (true) {
-            int wave = state.pace().await();
+            int wavesBefore = state.pace().await();
             if (state.relay().isPresent()) {
                 state.relay().get().requireAlive();
             }
@@ -108,7 +108,7 @@ record JarTask(Path source, Path target, SigningSetup setup, BatchState state) {
                 KmsException refused = kmsFailure(e);
                 if (refused == null
                         || !Pace.isThrottling(refused)
-                        || !state.pace().mayRetry(wave)) {
+                        || !state.pace().mayRetry(wavesBefore)) {
                     throw new IOException(text(e, name), e);
                 }
             }

@@ -17,7 +17,7 @@ final class Pace {
     /** If there are more waves than this without a success, throttled requests fail. */
     private static final int MAX_WAVES = 10;
 
-    /** See KMS API, "Common Errors". */
+    /** The code that KMS documents for throttling, and another one that the AWS SDK treats as throttling. */
     private static final Set<String> THROTTLING = Set.of("ThrottlingException", "TooManyRequestsException");
 
     private final Sleeper sleeper;
@@ -47,16 +47,16 @@ final class Pace {
     /** Waits before a request, and returns the number of waves so far, for {@link #mayRetry}. */
     int await() throws InterruptedException {
         Duration time;
-        int wave;
+        int wavesSoFar;
         synchronized (this) {
             time = pause;
-            wave = waves;
+            wavesSoFar = waves;
         }
         if (!time.isZero()) {
             // a random part, so that the jobs do not all send at the same moment
             sleeper.sleep(time.plusMillis(RandomGenerator.getDefault().nextLong(time.toMillis())));
         }
-        return wave;
+        return wavesSoFar;
     }
 
     /** Records a request that was not throttled. */
@@ -69,10 +69,10 @@ final class Pace {
      * Records a throttled request. The first one of a wave makes the pause longer. Returns whether the caller may try
      * again: not if there were too many waves without a success.
      *
-     * @param wave what {@link #await} returned before the request
+     * @param wavesBefore the number of waves that {@link #await} returned before the request
      */
-    synchronized boolean mayRetry(int wave) {
-        if (wave == waves) {
+    synchronized boolean mayRetry(int wavesBefore) {
+        if (wavesBefore == waves) {
             waves++;
             wavesWithoutSuccess++;
             Duration longer = pause.isZero() ? FIRST : pause.multipliedBy(2);

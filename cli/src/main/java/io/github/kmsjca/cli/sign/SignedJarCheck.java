@@ -1,5 +1,6 @@
 package io.github.kmsjca.cli.sign;
 
+import io.github.kmsjca.internal.text.ForeignText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,6 +13,7 @@ import java.util.Locale;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a signed jar and verifies all its signatures, as {@code jarsigner -verify} does. */
 final class SignedJarCheck {
@@ -27,9 +29,11 @@ final class SignedJarCheck {
      * @throws IOException if a file has no such signature, or the jar is damaged
      */
     static void require(Path path, SigningSetup setup) throws IOException {
-        if (check(path, setup.certificate()) == Result.NOT_SIGNED) {
-            throw new IOException(
-                    "the signed jar was not saved, because a file in it has no valid signature by this key");
+        String unsigned = check(path, setup.certificate()).unsigned();
+        if (unsigned != null) {
+            throw new IOException("the signed jar was not saved, because Java accepts no signature by this key for its"
+                    + " file " + ForeignText.of(unsigned)
+                    + "; if the jar has older signatures, remove them and sign again");
         }
     }
 
@@ -40,32 +44,32 @@ final class SignedJarCheck {
      * @throws IOException if the jar is damaged
      */
     static boolean isSignedBy(Path path, X509Certificate certificate) throws IOException {
-        return check(path, certificate) == Result.SIGNED;
+        Result result = check(path, certificate);
+        return result.hasFiles() && result.unsigned() == null;
     }
 
-    private enum Result {
-        /** Each file has a valid signature by the key. */
-        SIGNED,
-        /** The jar has only a manifest, and no file whose signature can be checked. */
-        WITHOUT_FILES,
-        /** At least one file has no valid signature by the key. */
-        NOT_SIGNED
-    }
+    /**
+     * The result of a check.
+     *
+     * @param hasFiles whether the jar has files whose signatures can be checked, and not only a manifest
+     * @param unsigned the first file without a valid signature by the key; null if there is none
+     */
+    private record Result(boolean hasFiles, @Nullable String unsigned) {}
 
     private static Result check(Path path, X509Certificate certificate) throws IOException {
         try (JarFile jar = new JarFile(path.toFile(), true)) {
-            Result result = Result.WITHOUT_FILES;
+            boolean hasFiles = false;
             for (JarEntry entry : Collections.list(jar.entries())) {
                 String name = entry.getName();
                 if (entry.isDirectory() || JarFile.MANIFEST_NAME.equalsIgnoreCase(name) || isSignatureFile(name)) {
                     continue;
                 }
                 if (!isSignedBy(jar, entry, certificate)) {
-                    return Result.NOT_SIGNED;
+                    return new Result(true, name);
                 }
-                result = Result.SIGNED;
+                hasFiles = true;
             }
-            return result;
+            return new Result(hasFiles, null);
         }
     }
 

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The relay is an HTTP server on the loopback interface. Thread-safe.
  */
 final class TimestampRelay implements AutoCloseable {
-    /** How often each authority is asked about one jar. */
+    /** How often each authority is asked about one jar, at most. */
     private static final int ROUNDS = 3;
 
     /** How long to wait for a connection. */
@@ -164,7 +164,9 @@ final class TimestampRelay implements AutoCloseable {
     void requireAlive() throws IOException {
         if (failuresInARow.get() >= MAX_FAILURES) {
             throw new IOException(
-                    "not signed, because the last " + MAX_FAILURES + " jars got no timestamp from any authority");
+                    "not signed, because the last " + MAX_FAILURES
+                            + " jars got no timestamp from any authority; check --tsa, then repeat the command with"
+                            + " --skip-signed");
         }
     }
 

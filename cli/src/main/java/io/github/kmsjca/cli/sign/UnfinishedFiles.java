@@ -1,6 +1,7 @@
 package io.github.kmsjca.cli.sign;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,10 @@ final class UnfinishedFiles implements AutoCloseable {
             Path file = Files.createTempFile(folder, PREFIX, SUFFIX);
             files.add(file);
             return file;
+        } catch (AccessDeniedException refused) {
+            throw new IOException(
+                    "this user cannot write to folder " + folder + "; allow it, or sign into another folder (--out)",
+                    refused);
         } catch (FileSystemException refused) {
             String reason = refused.getReason() == null ? "" : ": " + refused.getReason();
             throw new IOException("no file can be created in folder " + folder + reason, refused);

@@ -1,6 +1,7 @@
 package io.github.kmsjca.cli.sign;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.kmsjca.testing.TestCertificates;
@@ -9,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Security;
-import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -29,24 +29,53 @@ class JarBatchTest {
         return jar;
     }
 
-    @Test
-    void run_skipsSignedButTargetIsNoJar_replacesTheTarget() throws Exception {
-        Path jar = unsignedJar();
-        Path signed = Files.createDirectory(folder.resolve("signed"));
-        Path target = Files.writeString(signed.resolve("app.jar"), "no zip");
+    private static SigningSetup setup() throws Exception {
         TestCertificates.Party signer = TestCertificates.Party.ec("signer");
-        X509Certificate certificate = TestCertificates.issue(signer, signer);
-        SigningSetup setup = new SigningSetup(
+        return new SigningSetup(
                 signer.keys().getPrivate(),
-                List.of(certificate),
+                List.of(TestCertificates.issue(signer, signer)),
                 Security.getProvider("SunEC"),
                 "SHA256withECDSA",
                 "SHA-256",
                 "SIGNER",
                 List.of());
+    }
+
+    @Test
+    void run_skipsSignedButTargetIsNoJar_replacesTheTarget() throws Exception {
+        Path jar = unsignedJar();
+        Path signed = Files.createDirectory(folder.resolve("signed"));
+        Path target = Files.writeString(signed.resolve("app.jar"), "no zip");
+        SigningSetup setup = setup();
         assertEquals(
                 List.of(new JarResult(jar, JarResult.Outcome.SIGNED, null)),
                 new JarBatch(setup, signed, 1, true, true).run(List.of(jar), result -> {}));
-        assertTrue(SignedJarCheck.isSignedBy(target, certificate));
+        assertTrue(SignedJarCheck.isSignedBy(target, setup.certificate()));
+    }
+
+    @Test
+    void run_folderIsAFile_isRefused() throws Exception {
+        Path jar = unsignedJar();
+        JarBatch batch = new JarBatch(setup(), jar, 1, false, false);
+        IOException refusal = assertThrows(IOException.class, () -> batch.run(List.of(jar), result -> {}));
+        assertEquals(jar + " is a file, not a folder; name another folder (--out)", refusal.getMessage());
+    }
+
+    @Test
+    void require_unsignedFile_isNamed() throws Exception {
+        Path jar = unsignedJar();
+        SigningSetup setup = setup();
+        IOException refusal = assertThrows(IOException.class, () -> SignedJarCheck.require(jar, setup));
+        assertEquals(
+                "the signed jar was not saved, because Java accepts no signature by this key for its file greeting.txt;"
+                        + " if the jar has older signatures, remove them and sign again",
+                refusal.getMessage());
+    }
+
+    @Test
+    void find_impossibleFileName_saysWhatToDo() {
+        IOException refusal = assertThrows(IOException.class, () -> JarFiles.find(List.of("a\0.jar")));
+        String text = String.valueOf(refusal.getMessage());
+        assertTrue(text.endsWith("set LC_ALL to a UTF-8 locale, such as C.UTF-8"), text);
     }
 }

@@ -32,9 +32,9 @@ class PaceTest {
 
     @Test
     void mayRetry_manyJobsAtOnce_areOneWave() throws InterruptedException {
-        int wave = pace.await();
+        int wavesBefore = pace.await();
         for (int job = 0; job < 100; job++) {
-            assertTrue(pace.mayRetry(wave));
+            assertTrue(pace.mayRetry(wavesBefore));
         }
         assertPause(Duration.ofMillis(500));
     }
