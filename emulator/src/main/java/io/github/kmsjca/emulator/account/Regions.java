@@ -103,7 +103,7 @@ public final class Regions {
         return Optional.ofNullable(accounts.get(region))
                 .filter(there -> there.location().partition().equals(here.partition()))
                 .orElseThrow(() -> ErrorType.VALIDATION.with(region + " cannot have a replica of " + primary.arn()
-                        + " because the account has no such Region in the partition " + here.partition() + "."));
+                        + " because the emulator serves no such Region in the partition " + here.partition() + "."));
     }
 
     private Account accountOf(KmsKey key) {
@@ -112,7 +112,7 @@ public final class Regions {
 
     /**
      * Deletes the keys whose waiting period has ended, with their aliases, and then deletes expired key material. When
-     * the last replica of a primary key is deleted, the waiting period of the primary key begins.
+     * the last replica of a primary key is deleted, the waiting period of that key begins if its deletion is scheduled.
      */
     public void deleteDueKeysAndMaterial() {
         if (accounts.values().stream().noneMatch(Account::hasDueKeysOrMaterial)) {

@@ -25,7 +25,7 @@ public enum EncryptionAlgorithm implements KeyAlgorithm {
         this.specs = specs;
     }
 
-    /** Returns the key id in a ciphertext of a symmetric key, or empty for any other bytes. */
+    /** Returns the key id in a ciphertext of a symmetric key, or empty if the bytes do not begin like one. */
     public static Optional<String> keyId(byte[] ciphertext) {
         return GcmScheme.keyId(ciphertext);
     }

@@ -41,7 +41,7 @@ public enum KeySpec {
 
     static final Set<KeySpec> ML_DSA = Collections.unmodifiableSet(EnumSet.of(ML_DSA_44, ML_DSA_65, ML_DSA_87));
 
-    /** The specs of RSA keys. The wrapping key of an import always has one of these specs. */
+    /** The specs of RSA keys. In the emulator, the wrapping key of an import has one of these specs. */
     public static final Set<KeySpec> RSA = Collections.unmodifiableSet(EnumSet.of(RSA_2048, RSA_3072, RSA_4096));
 
     /** The specs that {@code CustomerMasterKeySpec} accepts, the older of the two members for the key spec. */

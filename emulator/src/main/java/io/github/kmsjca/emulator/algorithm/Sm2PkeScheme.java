@@ -27,8 +27,8 @@ import org.bouncycastle.util.BigIntegers;
 
 /**
  * SM2 public key encryption (GB/T 32918.4). The ciphertext is a DER sequence of the coordinates x and y of a point, the
- * SM3 hash and the encrypted bytes (GM/T 0009), as OpenSSL writes it. Bouncy Castle's engine has the same parts without
- * DER.
+ * SM3 hash and the encrypted bytes (GM/T 0009), as OpenSSL writes it. Bouncy Castle's engine writes the same parts
+ * without DER.
  */
 record Sm2PkeScheme() implements EncryptionScheme {
     // a limit of KMS, not of SM2

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * A fault that a test plans: which requests it affects, how many of them, and what it does.
  *
  * <p>A test builds a fault like this: {@code Fault.on("Sign").key("alias/release").times(2).throttled()}.
+ *
+ * <p>Do not use {@code breakOff}, {@code stall} and {@code corrupt} for an operation without output, such as
+ * {@code CreateAlias}: the body of a successful answer is then empty, so the answer is complete.
  */
 public record Fault(Match match, FaultAction action) {
 

@@ -6,7 +6,7 @@ import java.security.spec.InvalidKeySpecException;
 import java.util.Optional;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Symmetric keys for a JCA algorithm. Each key consists of random bits, as many as the key spec requires. */
+/** Symmetric keys for a JCA algorithm. The emulator generates random bits, as many as the key spec requires. */
 record SecretKeys(String algorithm, int bits) implements KeyKind {
     private static final SecureRandom RANDOM = new SecureRandom();
 

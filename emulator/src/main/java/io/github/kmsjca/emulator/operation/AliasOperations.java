@@ -36,7 +36,8 @@ final class AliasOperations {
         KmsKey oldTarget = account.key(account.alias(name).targetKeyId());
         if (!newTarget.purpose().isInterchangeableWith(oldTarget.purpose())) {
             throw ErrorType.VALIDATION.with("Alias " + account.location().aliasArn(name) + " cannot move from "
-                    + oldTarget.arn() + " to " + newTarget.arn() + ": the keys differ in type or usage.");
+                    + oldTarget.arn() + " to " + newTarget.arn()
+                    + ": only one of the keys is symmetric, or their usages differ.");
         }
         if (!newTarget.id().equals(oldTarget.id())) {
             requireBelowQuota(newTarget);

@@ -69,7 +69,7 @@ final class KeyMetadata {
         return new Answer().text("Arn", key.arn()).text("Region", key.location().region());
     }
 
-    /** Adds the key spec, key usage and algorithms to an answer of {@code DescribeKey} or {@code GetPublicKey}. */
+    /** Adds the key spec, key usage and algorithms to a {@code KeyMetadata} or to an answer of {@code GetPublicKey}. */
     static Answer addPurpose(Answer answer, KeyPurpose purpose) {
         return answer.text("KeySpec", purpose.spec().name())
                 .text("CustomerMasterKeySpec", purpose.spec().name())

@@ -13,7 +13,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** Checks key policies. The emulator does not enforce policies, but it refuses those that KMS would refuse. */
+/**
+ * Checks key policies. The emulator does not enforce policies. As KMS does, it refuses a policy that is too long, is
+ * malformed, or does not let the account change the policy.
+ */
 final class KeyPolicy {
     private static final int MAX_BYTES = 32 * 1024;
     private static final String PUT_KEY_POLICY = "kms:PutKeyPolicy";

@@ -20,7 +20,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
 
-/** The table of request members and their constraints, from the KMS API model, version 2014-11-01. */
+/**
+ * The table of request members and their constraints, from the KMS API model, version 2014-11-01. Only
+ * {@code WrappingAlgorithm} and {@code WrappingKeySpec} accept fewer values than in the model.
+ */
 final class Members {
     private static final int UNLIMITED = Integer.MAX_VALUE;
     private static final Type<String> KEY_ID_TYPE = Type.text(1, 2048);

@@ -25,7 +25,8 @@ record CanonicalRequest(Request request, String signedHeaders) {
      * Returns the signature in hexadecimal digits.
      *
      * @param date the date and time of the request in ISO 8601 basic format
-     * @param scope the date without time, Region, service and terminator that the signing key is derived from
+     * @param scope the date (without the time), the Region, the service and the terminator, from which the signing key
+     *     is derived
      */
     String signature(String secret, String date, List<String> scope) {
         try {
