@@ -268,7 +268,7 @@ class StateFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "'' | line 1, column 0: No content to map due to end-of-input",
+                "'' | the file is empty; delete it to start without keys, or restore it",
                 "{} | 2 validation errors detected:"
                         + " Value null at 'format' failed to satisfy constraint: Member must not be null;"
                         + " Value null at 'regions' failed to satisfy constraint: Member must not be null",

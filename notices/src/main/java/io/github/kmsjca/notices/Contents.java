@@ -60,7 +60,8 @@ record Contents(List<Library> libraries, Map<EmbeddedLibrary, Library> copies, M
         }
         if (!unknown.isEmpty()) {
             throw new IOException(jar.getFileName()
-                    + " contains files that are neither from a library nor from this module: " + unknown);
+                    + " contains files that come neither from a library nor from this module; exclude them from the"
+                    + " jar, or add them to MERGED in Contents: " + unknown);
         }
         return new Contents(
                 filesByLibrary.keySet().stream().filter(found::contains).toList(), copies, versions);

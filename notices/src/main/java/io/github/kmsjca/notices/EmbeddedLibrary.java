@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Third-party software that libraries contain as a copy, so no POM names it. */
+/** Third-party software that libraries contain as a copy, so Maven does not list it as a dependency. */
 enum EmbeddedLibrary {
     /** Each Jackson release has a package whose name contains the version. */
     JACKSON_CORE(

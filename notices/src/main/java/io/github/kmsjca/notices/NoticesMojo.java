@@ -2,6 +2,7 @@ package io.github.kmsjca.notices;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -44,7 +45,8 @@ abstract class NoticesMojo extends AbstractMojo {
         try {
             run();
         } catch (IOException e) {
-            throw new MojoExecutionException(e.getMessage(), e);
+            // the message of a FileSystemException is often only the name of the file
+            throw new MojoExecutionException(e instanceof FileSystemException ? e.toString() : e.getMessage(), e);
         }
     }
 

@@ -50,7 +50,8 @@ public final class ProgramMojo extends ListedMojo {
         for (Library library : contents.libraries()) {
             String name = licenses.get(library.key());
             if (name == null) {
-                throw new MojoExecutionException(components + " does not list " + library.key());
+                throw new MojoExecutionException(components + " does not list " + library.key()
+                        + ", which the jar contains; configure the CycloneDX plugin to list it");
             }
             if (!library.isOurs()) {
                 texts.add(library, name);

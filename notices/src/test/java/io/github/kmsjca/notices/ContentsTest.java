@@ -48,7 +48,8 @@ class ContentsTest {
         IOException failure =
                 assertThrows(IOException.class, () -> contents("", "org/used/A.class", "org/other/D.class"));
         assertEquals(
-                "program.jar contains files that are neither from a library nor from this module: [org/other/D.class]",
+                "program.jar contains files that come neither from a library nor from this module;"
+                        + " exclude them from the jar, or add them to MERGED in Contents: [org/other/D.class]",
                 failure.getMessage());
     }
 

@@ -56,10 +56,17 @@ public final class StateFile implements StateStorage {
                     + e.getLocation().getColumnNr() + ": ";
             throw new StateFileException(file, place + e.getOriginalMessage(), e);
         } catch (IOException e) {
-            throw new StateFileException(file, "cannot be read: " + e, e);
+            throw new StateFileException(file, "cannot be read: " + readReason(e), e);
         } catch (RuntimeException e) {
             throw new StateFileException(file, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** Returns why the file cannot be read. */
+    static String readReason(IOException failure) {
+        return failure instanceof AccessDeniedException
+                ? "this user may not read it; change its permissions, or name another file"
+                : failure.toString();
     }
 
     @Override

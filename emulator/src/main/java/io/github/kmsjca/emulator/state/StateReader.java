@@ -26,10 +26,14 @@ final class StateReader {
      *
      * @throws IOException if the document is not JSON
      * @throws io.github.kmsjca.emulator.wire.ServiceException if members are missing, unknown or malformed
-     * @throws IllegalArgumentException if a value is invalid or contradicts another value, the document has two entries
-     *     of the same Region, key, alias or tag, or it has a Region that the emulator does not serve
+     * @throws IllegalArgumentException if the document is empty, a value is invalid or contradicts another value, the
+     *     document has two entries of the same Region, key, alias or tag, or it has a Region that the emulator does not
+     *     serve
      */
     Map<String, AccountState> read(byte[] document) throws IOException {
+        if (document.length == 0) {
+            throw new IllegalArgumentException("the file is empty; delete it to start without keys, or restore it");
+        }
         Map<String, AccountState> states = new LinkedHashMap<>();
         List<Input> regions = regions(Json.parse(document));
         RegionReader.requireDistinct("Region", regions.stream().map(region -> region.get(StateFormat.REGION)));

@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A JSON object: the body of an answer, a structure in it, or a part of a state file. Its members are in the order in
- * which they are added.
+ * A JSON object: the body of an answer, the content of a state file, or a structure in one of them. Its members are in
+ * the order in which they are added.
  */
 public final class Answer {
     private final ObjectNode node = JsonNodeFactory.instance.objectNode();

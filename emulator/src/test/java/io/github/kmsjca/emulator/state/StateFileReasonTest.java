@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Why a state file cannot be saved, for reasons that a test cannot cause everywhere: permissions do not stop the
- * superuser, and only Windows refuses to replace a file that is in use.
+ * Why a state file cannot be saved or read, for reasons that a test cannot cause everywhere: permissions do not stop
+ * the superuser, and only Windows refuses to replace a file that is in use.
  */
 class StateFileReasonTest {
     @TempDir
@@ -25,6 +25,13 @@ class StateFileReasonTest {
         assertEquals(
                 "the user cannot write to the folder " + folder + "; allow it, or name a file in another folder",
                 reason(new AccessDeniedException("state.json.1.new")));
+    }
+
+    @Test
+    void readReason_fileIsDenied_saysWhatToDo() {
+        assertEquals(
+                "this user may not read it; change its permissions, or name another file",
+                StateFile.readReason(new AccessDeniedException("state.json")));
     }
 
     @Test
