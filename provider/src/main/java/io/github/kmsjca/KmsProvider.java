@@ -92,7 +92,7 @@ public final class KmsProvider extends Provider implements AutoCloseable {
      *
      * <ul>
      *   <li>Providers that offer RSASSA-PSS, because many libraries set the parameters before the key.
-     *   <li>Providers whose ML-DSA engine the JCA keeps for every key, such as Bouncy Castle.
+     *   <li>Providers whose ML-DSA engine the JCA keeps even if the engine refuses the key, such as Bouncy Castle.
      * </ul>
      *
      * <p>Among the JDK's own providers, the place is before SunRsaSign.
@@ -162,8 +162,8 @@ public final class KmsProvider extends Provider implements AutoCloseable {
      * @param argument settings as {@code name=value;name=value}, or the name of a file with one setting on each line
      * @return this provider, not a new one: the JDK tools ignore a new provider whose name is already registered
      * @throws io.github.kmsjca.key.SettingsException if a setting is unknown, its value is wrong, or the provider is
-     *     already in use with another argument. This exception is not an {@code InvalidParameterException}, because
-     *     jarsigner reports that exception as "Provider not found".
+     *     already in use with another argument or without one. This exception is not an
+     *     {@code InvalidParameterException}, because jarsigner reports that exception as "Provider not found".
      */
     @Override
     public Provider configure(String argument) {

@@ -27,7 +27,7 @@ record AlgorithmChoice(String signed, Predicate<SignatureAlgorithm> usable) {
      */
     SignatureAlgorithm of(KeySpec spec, @Nullable String name) throws InvalidKeyException {
         return fitting(spec)
-                .filter(row -> name == null ? row.signsWholeDigest(spec) : row.isCalled(name))
+                .filter(row -> name == null ? row.keepsDigest(spec) : row.isCalled(name))
                 .findFirst()
                 .orElseThrow(() -> new InvalidKeyException("an " + spec + " key cannot sign " + signed
                         + (name == null ? "" : " with " + name) + "; " + remedy(spec)));

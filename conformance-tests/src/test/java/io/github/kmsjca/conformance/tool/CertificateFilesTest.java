@@ -120,7 +120,8 @@ class CertificateFilesTest {
         String output = place.keytool("-list -keystore ca.p12 -storetype AWSKMS -storepass ''")
                 .output();
         assertTrue(
-                output.contains("keystore file is a PKCS #12 file, not an AWSKMS keystore file; use -storetype PKCS12"),
+                output.contains("keystore file is a PKCS #12 file, not an AWSKMS keystore file;"
+                        + " name an AWSKMS file, or use -storetype PKCS12"),
                 output);
     }
 

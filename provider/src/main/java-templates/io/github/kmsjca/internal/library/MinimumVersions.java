@@ -1,8 +1,8 @@
 package io.github.kmsjca.internal.library;
 
 /**
- * The oldest versions of the AWS SDK and of Bouncy Castle that the provider accepts. The build fills them in from the
- * properties of the POM.
+ * The oldest versions of the AWS SDK and of Bouncy Castle that the provider accepts, and the name of the jar that
+ * contains both libraries. The build fills them in from the properties of the POM.
  */
 final class MinimumVersions {
     static final String AWS_SDK = "${aws.minimum}";

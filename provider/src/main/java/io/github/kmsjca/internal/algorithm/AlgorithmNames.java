@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The JCA names and the object identifier of a row of an algorithm table ({@link KeyAlgorithm}).
  *
  * @param jcaName the name under which the provider publishes the row
- * @param oid the object identifier in messages and certificates, in dotted form; null if there is none
+ * @param oid the object identifier in CMS messages and certificates, in dotted form; null if there is none
  * @param aliases the other names
  */
 record AlgorithmNames(String jcaName, @Nullable String oid, List<String> aliases) {

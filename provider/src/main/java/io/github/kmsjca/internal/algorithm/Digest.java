@@ -64,8 +64,8 @@ public enum Digest {
     }
 
     /**
-     * Returns the hash with the given name; empty if there is none. Accepts the names that the JDK accepts: the JCA
-     * name, which may lack the dash in SHA-1 and SHA-2 names, and the object identifier, which may follow {@code OID.}.
+     * Returns the hash with the given JCA name or object identifier; empty if there is none. As in the JDK, the first
+     * dash in SHA-1 and SHA-2 names may be missing, and {@code OID.} may precede the object identifier.
      */
     public static Optional<Digest> named(String name) {
         return Arrays.stream(values()).filter(digest -> digest.isCalled(name)).findFirst();

@@ -47,7 +47,7 @@ public sealed interface KeyAlgorithm
         return List.of();
     }
 
-    /** Returns the row's object identifier in messages and certificates, in dotted form; empty if there is none. */
+    /** Returns the row's object identifier in CMS messages and certificates, in dotted form; empty if there is none. */
     default Optional<String> oid() {
         return Optional.empty();
     }

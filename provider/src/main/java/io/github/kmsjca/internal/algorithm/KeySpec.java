@@ -83,7 +83,8 @@ public enum KeySpec {
 
     /** Returns whether the RSA modulus, the curve's field or the secret key has this length in bits. */
     public boolean hasBits(int bits) {
-        return facts.bits() == bits;
+        // in the facts, 0 means that there is no length
+        return bits != 0 && facts.bits() == bits;
     }
 
     /**

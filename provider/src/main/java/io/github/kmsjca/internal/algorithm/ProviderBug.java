@@ -4,7 +4,8 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A state that only a bug of the provider can cause. It is in the lowest package because every package may throw it.
+ * A state that only a bug of the provider can cause. The class is here because all packages that throw it may use this
+ * package.
  */
 public final class ProviderBug extends IllegalStateException {
     @Serial

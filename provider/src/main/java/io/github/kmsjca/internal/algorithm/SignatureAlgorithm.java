@@ -87,7 +87,7 @@ public enum SignatureAlgorithm implements KeyAlgorithm {
 
     SM3_SM2(hashed(SignatureScheme.SM2, Digest.SM3), named("SM3withSM2").withOid("1.2.156.10197.1.501")),
 
-    // Algorithms that KMS does not have. With these rows, a KMS key gets an error that says what the key can do.
+    // Algorithms that no KMS key fits. With these rows, a KMS key gets an error that says what the key can do.
     MD2_RSA(unsupported(SignatureScheme.RSA_PKCS1), named("MD2withRSA").withOid("1.2.840.113549.1.1.2")),
     MD5_RSA(unsupported(SignatureScheme.RSA_PKCS1), named("MD5withRSA").withOid("1.2.840.113549.1.1.4")),
     SHA1_RSA(
@@ -140,7 +140,7 @@ public enum SignatureAlgorithm implements KeyAlgorithm {
         return recipe.scheme();
     }
 
-    /** Returns whether KMS has the algorithm. If not, no KMS key fits the row. */
+    /** Returns whether KMS keys can sign with the algorithm. If not, no KMS key fits the row. */
     public boolean isSupported() {
         return !keySpecs().isEmpty();
     }
@@ -150,7 +150,7 @@ public enum SignatureAlgorithm implements KeyAlgorithm {
         return recipe.hashing();
     }
 
-    /** Returns the hash function; empty if the name does not choose it, or if KMS does not have the algorithm. */
+    /** Returns the hash function; empty if the name does not choose it, or if no KMS key fits the row. */
     public Optional<Digest> digest() {
         return Optional.ofNullable(recipe.digest());
     }
@@ -201,7 +201,7 @@ public enum SignatureAlgorithm implements KeyAlgorithm {
      * Returns whether keys of the given spec sign this row's digest unchanged, neither cut nor padded. The spec must
      * fit this row.
      */
-    public boolean signsWholeDigest(KeySpec spec) {
+    public boolean keepsDigest(KeySpec spec) {
         return scheme().signedDigest(spec, recipe.digest()).equals(digest());
     }
 

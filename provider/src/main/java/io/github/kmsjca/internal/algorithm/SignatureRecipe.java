@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * How a row of {@link SignatureAlgorithm} signs.
  *
  * @param hashing who chooses the hash function
- * @param digest the hash function, if the algorithm name chooses it and KMS has the algorithm; null otherwise
+ * @param digest the hash function, if the algorithm name chooses it and KMS keys fit the row; null otherwise
  * @param onlySpecs the only key specs that the row accepts; null for every key spec of the scheme
  */
 record SignatureRecipe(
@@ -37,7 +37,7 @@ record SignatureRecipe(
         return new SignatureRecipe(scheme, Hashing.BY_SCHEME, null, SignatureEncoding.KMS, null);
     }
 
-    /** Returns a recipe for an algorithm that KMS does not have. The recipe accepts no KMS key. */
+    /** Returns a recipe for an algorithm that KMS keys cannot sign with. The recipe accepts no KMS key. */
     static SignatureRecipe unsupported(SignatureScheme scheme) {
         return new SignatureRecipe(scheme, Hashing.BY_NAME, null, SignatureEncoding.KMS, Set.of());
     }

@@ -11,7 +11,7 @@ final class CaConstraints {
 
     /**
      * Returns whether a certificate allows its key to issue certificates (RFC 5280 §6.1.4 k to n). A certificate of an
-     * older version than 3 must be self-issued: then it is an old root, and verifiers trust it as a root.
+     * older version than 3 has no constraints. It must be self-issued, because verifiers accept it only as a root.
      *
      * @param intermediates the number of intermediates below the issuer, without those that are self-issued, because
      *     these do not count for the path length constraint of the issuer

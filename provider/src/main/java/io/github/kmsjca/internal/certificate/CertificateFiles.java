@@ -73,7 +73,8 @@ final class CertificateFiles {
      * @param before the result of the previous read; if a file in a folder can no longer be used, its certificates from
      *     the previous read stay in use
      * @return the certificates of each file
-     * @throws SettingsException if the path is a file that cannot be used, does not exist, or exceeds a limit
+     * @throws SettingsException if the path does not exist, cannot be read, exceeds a limit, or is a file that cannot
+     *     be used
      */
     Map<Path, List<X509Certificate>> read(Map<Path, List<X509Certificate>> before) {
         try {

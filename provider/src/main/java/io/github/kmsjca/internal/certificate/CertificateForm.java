@@ -8,9 +8,13 @@ import java.util.function.Predicate;
 
 /** The forms in which files hold certificates, one row each. A form is recognized by its content. */
 public enum CertificateForm {
-    JKS("a JKS keystore", "use -storetype JKS", JavaKeystore::isJks, JavaKeystore::read),
-    JCEKS("a JCEKS keystore", "use -storetype JCEKS", JavaKeystore::isJceks, JavaKeystore::read),
-    PKCS12("a PKCS #12 file", "use -storetype PKCS12", Pkcs12File::matches, Pkcs12File::read),
+    JKS("a JKS keystore", "name an AWSKMS file, or use -storetype JKS", JavaKeystore::isJks, JavaKeystore::read),
+    JCEKS(
+            "a JCEKS keystore",
+            "name an AWSKMS file, or use -storetype JCEKS",
+            JavaKeystore::isJceks,
+            JavaKeystore::read),
+    PKCS12("a PKCS #12 file", "name an AWSKMS file, or use -storetype PKCS12", Pkcs12File::matches, Pkcs12File::read),
     PKCS7("a PKCS #7 file", Remedy.IMPORT, Pkcs7File::matches, Pkcs7File::read),
     /** One or more certificates, or something else in DER. */
     DER("a DER file", Remedy.IMPORT, DerFile::matches, DerFile::read),
@@ -88,6 +92,6 @@ public enum CertificateForm {
 
     /** What to do with a file that has certificates, but is not a keystore. */
     private static final class Remedy {
-        static final String IMPORT = "put its certificates into a keystore file with the command import";
+        static final String IMPORT = "put its certificates into a keystore file with 'kms-jca import'";
     }
 }

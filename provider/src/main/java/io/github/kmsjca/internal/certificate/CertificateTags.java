@@ -193,7 +193,7 @@ final class CertificateTags {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
             return HexFormat.of().formatHex(digest, 0, Long.BYTES);
         } catch (NoSuchAlgorithmException e) {
-            throw new ProviderBug("every Java has SHA-256", e);
+            throw new ProviderBug("this Java version has no SHA-256", e);
         }
     }
 

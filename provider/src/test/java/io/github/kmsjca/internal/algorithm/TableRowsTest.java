@@ -123,6 +123,14 @@ class TableRowsTest {
         assertEquals(Optional.empty(), KeySpec.RSA_2048.oid());
     }
 
+    /** ML-DSA and ML-KEM keys have no length in bits, so no size fits them. */
+    @Test
+    void ofBits_zero_isEmpty() {
+        assertEquals(Optional.empty(), KeyPairAlgorithm.ML_DSA.ofBits(0));
+        assertEquals(Optional.empty(), KeyPairAlgorithm.ML_KEM.ofBits(0));
+        assertEquals(Optional.of(KeySpec.RSA_4096), KeyPairAlgorithm.RSA.ofBits(4096));
+    }
+
     @Test
     void isCalled_jcaNameAliasOrOid_isTrue() {
         SignatureAlgorithm row = SignatureAlgorithm.SHA256_PSS;
@@ -133,9 +141,9 @@ class TableRowsTest {
     }
 
     @Test
-    void signsWholeDigest_digestShorterThanTheCurve_isFalse() {
-        assertTrue(SignatureAlgorithm.SHA384_ECDSA.signsWholeDigest(KeySpec.ECC_NIST_P384));
-        assertFalse(SignatureAlgorithm.SHA256_ECDSA.signsWholeDigest(KeySpec.ECC_NIST_P384));
-        assertTrue(SignatureAlgorithm.SHA256_RSA.signsWholeDigest(KeySpec.RSA_2048));
+    void keepsDigest_digestShorterThanTheCurve_isFalse() {
+        assertTrue(SignatureAlgorithm.SHA384_ECDSA.keepsDigest(KeySpec.ECC_NIST_P384));
+        assertFalse(SignatureAlgorithm.SHA256_ECDSA.keepsDigest(KeySpec.ECC_NIST_P384));
+        assertTrue(SignatureAlgorithm.SHA256_RSA.keepsDigest(KeySpec.RSA_2048));
     }
 }

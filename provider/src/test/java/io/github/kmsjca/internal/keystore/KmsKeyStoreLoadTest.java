@@ -145,7 +145,8 @@ class KmsKeyStoreLoadTest {
         other.store(content, "secret".toCharArray());
         String name = type.equals("PKCS12") ? "PKCS #12 file" : type + " keystore";
         assertEquals(
-                "keystore file is a " + name + ", not an AWSKMS keystore file; use -storetype " + type,
+                "keystore file is a " + name + ", not an AWSKMS keystore file; name an AWSKMS file, or use -storetype "
+                        + type,
                 loadFailure(content.toByteArray()));
     }
 
@@ -153,7 +154,7 @@ class KmsKeyStoreLoadTest {
     void load_certificateInDer_namesTheForm() throws GeneralSecurityException, IOException {
         assertEquals(
                 "keystore file is a DER file, not an AWSKMS keystore file; put its certificates into a keystore file with"
-                        + " the command import",
+                        + " 'kms-jca import'",
                 loadFailure(TestCertificates.selfSigned("x").getEncoded()));
     }
 
