@@ -15,8 +15,8 @@ import org.bouncycastle.asn1.ASN1Sequence;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads files of DER certificates, one after the other. Its other methods serve the readers of PKCS #7, PKCS #12 and
- * PEM: they return the first tag, which identifies the form, recognize private keys, and call Bouncy Castle's parsers.
+ * Reads a file that consists of one or more DER certificates. The other methods help to read other structures: they
+ * return the first tag, which identifies the form of a file, recognize private keys, and call Bouncy Castle's parsers.
  */
 final class DerFile {
     static final int SEQUENCE = 0x30;
@@ -26,6 +26,7 @@ final class DerFile {
     /** The byte in place of a length if two zero bytes end the value (X.690 §8.1.3.6). */
     private static final byte INDEFINITE = (byte) 0x80;
 
+    /** The number of parts of an encrypted private key: the algorithm and the encrypted content (RFC 5958 §3). */
     private static final int ENCRYPTED_KEY_PARTS = 2;
 
     /** The index of the key in PKCS #8: the version and the algorithm come first. */
@@ -123,17 +124,18 @@ final class DerFile {
     }
 
     /**
-     * Adds DER certificates, one after the other. Line ends behind the last certificate are allowed.
+     * Adds DER certificates, one after the other, at least one. Line ends behind the last certificate are allowed.
      *
-     * @throws CertificateException if the content contains anything else, or a certificate exceeds a limit
+     * @throws CertificateException if the content is empty or contains anything else, or a certificate exceeds a limit
      * @throws FileFormatException if there are too many certificates
      */
     static void addAll(byte[] content, Contents found) throws CertificateException, FileFormatException {
-        for (int at = 0; !areLineEnds(content, at); ) {
+        int at = 0;
+        do {
             int end = endOfCertificate(content, at);
             found.add(Arrays.copyOfRange(content, at, end));
             at = end;
-        }
+        } while (!areLineEnds(content, at));
     }
 
     /**
@@ -156,7 +158,7 @@ final class DerFile {
     private static int endOfCertificate(byte[] content, int at) {
         int end = DerBounds.endOfValue(content, at);
         boolean hasLength = at + 1 < content.length && content[at + 1] != INDEFINITE;
-        while (!hasLength && isLineEnd(content[end - 1])) {
+        while (!hasLength && end > at && isLineEnd(content[end - 1])) {
             end--;
         }
         return end;

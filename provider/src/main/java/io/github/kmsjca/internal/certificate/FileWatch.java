@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Notices changes of files. Looks at their names, sizes, times and permissions once a second at most. A thread never
@@ -25,8 +26,8 @@ public final class FileWatch {
     private final AtomicLong lastLook;
 
     private final AtomicBoolean isLooking = new AtomicBoolean();
-    /** The state of the files that {@link #haveChanged} compares with. */
-    private volatile List<String> state;
+    /** The state of the files that {@link #haveChanged} compares with; null if the files must be read again. */
+    private volatile @Nullable List<String> state;
 
     /** The result of the last look. */
     private volatile List<String> lastSeen;
@@ -41,8 +42,8 @@ public final class FileWatch {
         this.look = look;
         this.clock = clock;
         this.lastLook = new AtomicLong(clock.millis());
-        this.state = look.get();
-        this.lastSeen = state;
+        this.lastSeen = look.get();
+        this.state = lastSeen;
     }
 
     /** Creates a watch for one file. */
@@ -93,6 +94,6 @@ public final class FileWatch {
      * Makes {@link #haveChanged} return true once more, even if the files stay as they are. Call this if a read failed.
      */
     public void retry() {
-        state = List.of();
+        state = null;
     }
 }

@@ -326,6 +326,8 @@ class CertificateFormsTest {
                 "-----BEGIN CERTIFICATE-----\nAAAA\n|, line 1: this PEM block has no END line",
                 "\n-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n|, line 2: PEM block 'CERTIFICATE' cannot"
                         + " be read (not a DER sequence); replace or remove it",
+                "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n|, line 1: PEM block 'CERTIFICATE' cannot be"
+                        + " read (not a DER sequence); replace or remove it",
                 "\r\r-----END CERTIFICATE-----|, line 3: END line without a BEGIN line above it",
                 "-----BEGIN CERTIFICATE----\nAAAA|, line 1: damaged BEGIN or END line of a PEM block",
                 "-----BEGIN CERTIFICATE-----\nAAAA\n-----END PKCS7-----\n|, line 3: END line does not match the BEGIN line"
