@@ -348,8 +348,8 @@ class JarsignerRefusalTest {
                 .writeTo(place.path("release.awskms"));
 
         assertEquals(
-                "jarsigner error: java.lang.RuntimeException: keystore load: keystore file, line 4: a private key;"
-                        + " remove it, because this file must not hold secrets",
+                "jarsigner error: java.lang.RuntimeException: keystore load: keystore file, line 4: this block is a"
+                        + " private key; remove it, because this file must not hold secrets",
                 sign(place));
     }
 }

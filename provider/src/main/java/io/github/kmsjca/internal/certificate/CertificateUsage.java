@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For each usage of a KMS key, the sufficient keyUsage bits: a certificate needs at least one of them. A certificate
- * without the extension keyUsage allows every usage (RFC 5280 §4.2.1.3).
+ * For each usage of a KMS key pair, the sufficient keyUsage bits: a certificate needs at least one of them. A
+ * certificate without the extension keyUsage allows every usage (RFC 5280 §4.2.1.3).
  */
 public enum CertificateUsage {
     SIGN_VERIFY(

@@ -18,13 +18,17 @@ final class Contents {
     /** The maximum number of notes. Further notes are dropped, so that a file cannot flood the log. */
     private static final int MOST_NOTES = 20;
 
+    /** The error text for a PEM block that is a private key. */
+    static final String PRIVATE_KEY_BLOCK =
+            "this block is a private key; remove it, because this file must not hold secrets";
+
     private static final String REPLACE_OR_REMOVE = "; replace or remove it";
 
     private final String source;
     private final CertificateReader reader = new CertificateReader();
     private final List<X509Certificate> certificates = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
-    private @Nullable String whyEncrypted;
+    private @Nullable String whyUnread;
 
     /** Creates an empty instance. The source is the name of the file in error texts. */
     Contents(String source) {
@@ -56,11 +60,12 @@ final class Contents {
     }
 
     /**
-     * Notes that an encrypted part was not read. The reason follows the name of the file in a text, such as "is
-     * protected by a password". If this happens several times, the first reason counts.
+     * Notes that a part of a PKCS #12 file was not read, for example because it is encrypted. The reason follows the
+     * name of the file in a text, such as "is protected by a password". If this happens several times, the first reason
+     * counts.
      */
-    void noteEncrypted(String reason) {
-        whyEncrypted = whyEncrypted == null ? reason : whyEncrypted;
+    void noteUnread(String reason) {
+        whyUnread = whyUnread == null ? reason : whyUnread;
     }
 
     List<String> notes() {
@@ -74,17 +79,17 @@ final class Contents {
      * @throws FileFormatException if there are no certificates
      */
     List<X509Certificate> certificates(String remedy) throws FileFormatException {
-        if (whyEncrypted != null && certificates.isEmpty()) {
+        if (whyUnread != null && certificates.isEmpty()) {
             throw failure(
-                    " " + whyEncrypted + ", so its certificates cannot be read; write the certificates as PEM"
+                    " " + whyUnread + ", so its certificates cannot be read; write the certificates as PEM"
                             + " ('openssl pkcs12 -nokeys', or 'keytool -exportcert -rfc')",
                     null);
         }
         if (certificates.isEmpty()) {
             throw failure(" holds no certificate" + remedy, null);
         }
-        if (whyEncrypted != null) {
-            note(": skipped certificates, because the file " + whyEncrypted);
+        if (whyUnread != null) {
+            note(": skipped certificates, because the file " + whyUnread);
         }
         return certificates;
     }
@@ -93,7 +98,7 @@ final class Contents {
         return failure(" holds a private key; use a file with certificates only", null);
     }
 
-    /** Returns the failure for a file in an unknown form. */
+    /** Returns the failure for a file that does not contain certificates in a known form, or is damaged. */
     FileFormatException unknownForm(Exception cause) {
         return unknownForm("", cause);
     }
@@ -105,7 +110,8 @@ final class Contents {
 
     private FileFormatException unknownForm(String reason, Exception cause) {
         return failure(
-                " is not PEM, DER, PKCS #7, PKCS #12, JKS or JCEKS" + reason + "; write the certificates as PEM",
+                " is damaged, or is not a certificate file in PEM, DER, PKCS #7, PKCS #12, JKS or JCEKS" + reason
+                        + "; write the certificates as PEM",
                 cause);
     }
 

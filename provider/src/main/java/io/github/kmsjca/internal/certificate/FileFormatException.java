@@ -5,7 +5,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reports a wrong format of a keystore file or of certificates. The message says where, what is wrong, and what to do.
+ * Reports that a keystore file, a file or folder of certificates, or the certificates in tags cannot be used. The
+ * message says where and what is wrong and, unless this is obvious, what to do.
  */
 public final class FileFormatException extends IOException {
     private static final long serialVersionUID = 1L;

@@ -20,9 +20,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Decides which certificate issued which. Names and key identifiers are compared before a signature is verified, and
- * each signature is verified only once. The total cost of the verifications for one pool is limited, because
- * certificates can be crafted to waste time. Thread-safe.
+ * Decides which certificate issued which: the names must match, and the issuer's key must verify the signature. If this
+ * Java version does not support the algorithm, the key identifiers decide instead. {@link #hasIssued} verifies each
+ * signature only once with each key, and limits the total cost of the verifications for one pool, because certificates
+ * can be crafted to waste time. Thread-safe.
  */
 final class Issuance {
     /**
@@ -76,8 +77,8 @@ final class Issuance {
     }
 
     /**
-     * The key of an issuer and a certificate. All cross-certificates of a CA have the same key, so one verification
-     * counts for all of them.
+     * A certificate, and the key of a possible issuer. All cross-certificates of a CA have the same key, so one
+     * verification counts for all of them.
      */
     private record Pair(ByteBuffer issuer, X509Certificate certificate) {}
 

@@ -70,8 +70,8 @@ record KeyIds(ByteBuffer key, Optional<ByteBuffer> ownId, Optional<ByteBuffer> i
     }
 
     /**
-     * Returns the member {@code keyIdentifier}; empty if it is missing. Reads the sequence, because the oldest
-     * supported Bouncy Castle has no method for this member.
+     * Returns the member {@code keyIdentifier}; empty if it is missing. Reads the sequence, because the newest Bouncy
+     * Castle deprecates the method that the oldest supported version has for this member.
      */
     private static Optional<byte[]> keyIdentifier(byte[] authorityKeyIdentifier) {
         for (ASN1Encodable member : ASN1Sequence.getInstance(authorityKeyIdentifier)) {

@@ -35,7 +35,10 @@ final class PemFile {
     /** OpenSSL's label of a certificate that is followed by trust settings in the same block. */
     private static final String TRUSTED = "TRUSTED CERTIFICATE";
 
-    /** The labels of blocks that must be readable. All other blocks are skipped if they contain no certificate. */
+    /**
+     * The labels of blocks that must be readable. All other blocks without a certificate are skipped, except private
+     * keys, which are refused.
+     */
     private static final Set<String> REQUIRED = Set.of(
             "CERTIFICATE", "X509 CERTIFICATE", "X.509 CERTIFICATE", TRUSTED, "PKCS7", "PKCS #7 SIGNED DATA", "CMS");
 
@@ -107,7 +110,7 @@ final class PemFile {
             throw found.failure(line(at), "damaged BEGIN or END line of a PEM block", null);
         }
         if (mark.group(1).contains("PRIVATE KEY")) {
-            throw found.failure(line(at), "a private key; remove it, because this file must not hold secrets", null);
+            throw found.failure(line(at), Contents.PRIVATE_KEY_BLOCK, null);
         }
         return mark;
     }
@@ -135,7 +138,7 @@ final class PemFile {
     private void requireNoPrivateKey(Block block, int line) throws FileFormatException {
         try {
             if (DerFile.isPrivateKey(Base64.getDecoder().decode(base64(block)))) {
-                throw found.failure(line, "a private key; remove it, because this file must not hold secrets", null);
+                throw found.failure(line, Contents.PRIVATE_KEY_BLOCK, null);
             }
         } catch (IllegalArgumentException noBase64) {
             // damaged, so the caller decides what to do with the block

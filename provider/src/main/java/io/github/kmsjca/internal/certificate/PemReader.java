@@ -100,7 +100,7 @@ public final class PemReader {
     /** Returns the label of a BEGIN or END line, which must match the pattern. */
     private String label(Pattern pattern, Line line) throws FileFormatException {
         if (line.text().contains("PRIVATE KEY")) {
-            throw failure(line.number(), "a private key; remove it, because this file must not hold secrets", null);
+            throw failure(line.number(), Contents.PRIVATE_KEY_BLOCK, null);
         }
         Matcher match = pattern.matcher(line.text());
         if (!match.matches() || !LABEL.matcher(match.group(1)).matches()) {

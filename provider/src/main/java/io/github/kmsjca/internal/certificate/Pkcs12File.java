@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Reads the certificates of a PKCS #12 file (RFC 7292) that need no password.
  *
  * <p>The JDK's KeyStore returns a certificate only if it has an attribute of the JDK, or belongs to a key of the file.
- * OpenSSL does not write this attribute. So this class reads the structure itself.
+ * By default, OpenSSL does not write this attribute. So this class reads the structure itself.
  */
 final class Pkcs12File {
     private static final byte VERSION = 3;
@@ -84,9 +84,9 @@ final class Pkcs12File {
         if (type.equals(PKCSObjectIdentifiers.data)) {
             readBags(DerFile.sequence(octets(part.getContent())));
         } else if (!type.equals(PKCSObjectIdentifiers.encryptedData)) {
-            found.noteEncrypted("has a part of the type " + ForeignText.of(type) + ", which is not supported");
+            found.noteUnread("has a part of the type " + ForeignText.of(type) + ", which is not supported");
         } else if (encryptedParts == MOST_ENCRYPTED) {
-            found.noteEncrypted("has more than " + MOST_ENCRYPTED + " encrypted parts");
+            found.noteUnread("has more than " + MOST_ENCRYPTED + " encrypted parts");
         } else {
             encryptedParts++;
             Optional<byte[]> decrypted = decrypted(part);
@@ -102,7 +102,7 @@ final class Pkcs12File {
             CertificateReader.requireShallow(decrypted);
             return true;
         } catch (ExceededLimitException exceeded) {
-            found.noteEncrypted("has an encrypted part that is refused (" + exceeded.getMessage() + ")");
+            found.noteUnread("has an encrypted part that is refused (" + exceeded.getMessage() + ")");
             return false;
         }
     }
@@ -113,11 +113,11 @@ final class Pkcs12File {
         try {
             Optional<byte[]> decrypted = EmptyPassword.decrypt(encrypted);
             if (decrypted.isEmpty()) {
-                found.noteEncrypted("is protected by a password");
+                found.noteUnread("is protected by a password");
             }
             return decrypted;
         } catch (ExceededLimitException exceeded) {
-            found.noteEncrypted(String.valueOf(exceeded.getMessage()));
+            found.noteUnread(String.valueOf(exceeded.getMessage()));
             return Optional.empty();
         }
     }

@@ -8,7 +8,7 @@ interface CallRecording {
     /**
      * Ends the recording.
      *
-     * @param operation the operation; null if it failed before its first attempt
+     * @param operation the operation; null if it failed before its Regions were known
      * @param failure why the operation failed; null if it succeeded
      */
     void end(@Nullable Operation<?> operation, @Nullable Throwable failure);

@@ -100,7 +100,7 @@ final class CredentialChain implements AwsCredentialsProvider, SdkAutoCloseable 
         }
     }
 
-    /** Returns why a source failed: the first line of its message, without the profile that the SDK appends. */
+    /** Returns why a source failed: the first line of its message, without the profile file that the SDK appends. */
     static String firstLine(RuntimeException failure) {
         String text = String.valueOf(failure.getMessage());
         return text.lines().findFirst().orElse("").replaceFirst(": ProfileFile\\(.*", "");

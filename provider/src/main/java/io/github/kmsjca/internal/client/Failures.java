@@ -60,7 +60,8 @@ final class Failures {
 
     /**
      * Updates the circuit breaker of the Region: an outage opens the breaker, an error from KMS that is not an outage
-     * closes it, and any other failure changes nothing. Does nothing if the operation has only one Region.
+     * closes it, and any other failure changes nothing. Does nothing if the operation has only one Region, or if the
+     * operation's own time limit ended the attempt.
      */
     void updateBreaker(Target target, SdkException failure) {
         if (!route.isFailover() || failure instanceof OutOfTimeException) {

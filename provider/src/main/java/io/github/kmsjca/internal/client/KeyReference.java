@@ -120,7 +120,7 @@ public final class KeyReference {
      * must come from the same key.
      *
      * @param answered the {@code KeyId} of the answer
-     * @throws KmsException if another thread has accepted an answer from another key
+     * @throws KmsException if the name cannot mean this key, or an answer from another key was accepted before
      */
     public void accept(String answered) {
         requireSame(answered);

@@ -30,10 +30,10 @@ import software.amazon.awssdk.services.kms.model.VerifyRequest;
 import software.amazon.awssdk.services.kms.model.VerifyResponse;
 
 /**
- * The KMS operations for signatures and random numbers and those that read keys, aliases and tags, and access to all
- * other operations. Each sends one request unless its description says otherwise. If an operation fails, it throws
- * {@link KmsException}. Linking this class loads a part of the SDK, and the first operation loads the rest.
- * Thread-safe.
+ * The KMS operations for signatures, for random numbers, and for reading keys, aliases and tags. {@link #changes} and
+ * {@link #secrets} return the others. Each operation sends one request unless its description says otherwise. If an
+ * operation fails, it throws {@link KmsException}. Linking this class loads a part of the SDK, and the first operation
+ * loads the rest. Thread-safe.
  */
 public final class KmsCalls {
     /** The maximum number of aliases on one page. */
@@ -54,7 +54,7 @@ public final class KmsCalls {
     /** The prefix that KMS reserves for the aliases of AWS managed keys. */
     private static final String AWS_ALIASES = "alias/aws/";
 
-    /** The maximum number of pages of aliases: enough for a hundred times the usual quota of 10,000 aliases. */
+    /** The maximum number of pages of aliases: enough for a million aliases. The default quota is 100,000 keys. */
     private static final int MAX_ALIAS_PAGES = 10_000;
 
     /** The maximum number of pages of tags. One is enough for the 50 tags that a key can have. */

@@ -101,12 +101,12 @@ public enum KmsErrors {
         return failure.code().equals(ACCESS_DENIED.code);
     }
 
-    /** Returns whether KMS refused a ciphertext that does not belong to the key. */
+    /** Returns whether KMS could not decrypt a ciphertext, for example because it belongs to another key. */
     public static boolean isBadCiphertext(KmsException failure) {
         return failure.code().equals(INVALID_CIPHERTEXT.code);
     }
 
-    /** Returns whether KMS refused the credentials, so that no request with them can succeed. */
+    /** Returns whether KMS refused the credentials or the signature of the request, so other requests will fail too. */
     public static boolean concernsCredentials(KmsException failure) {
         return row(failure.code()).fault == Fault.CREDENTIALS;
     }

@@ -268,7 +268,8 @@ class DamagedFormsTest {
         byte[] content = {0x30, 5, 0x1F, 1, (byte) 0x84, 4, 0};
         String reason = "it has a tag of more than one byte, which no key or certificate has";
         assertEquals(
-                "file is not PEM, DER, PKCS #7, PKCS #12, JKS or JCEKS (" + reason + "); write the certificates as PEM",
+                "file is damaged, or is not a certificate file in PEM, DER, PKCS #7, PKCS #12, JKS or JCEKS (" + reason
+                        + "); write the certificates as PEM",
                 assertThrows(FileFormatException.class, () -> read(content)).getMessage());
         byte[] text = pem("CERTIFICATE", content).getBytes(StandardCharsets.US_ASCII);
         assertEquals(

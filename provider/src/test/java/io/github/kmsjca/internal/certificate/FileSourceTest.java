@@ -147,7 +147,7 @@ class FileSourceTest {
         Path file = write("both.pem", "\n" + key + pem(LEAF_CERTIFICATE));
         assertError(
                 "setting certificates: " + file
-                        + ", line 2: a private key; remove it, because this file must not hold secrets",
+                        + ", line 2: this block is a private key; remove it, because this file must not hold secrets",
                 file);
     }
 
@@ -207,11 +207,11 @@ class FileSourceTest {
         String skipped = "setting certificates: skipped: " + folder;
         assertEquals(
                 List.of(
-                        skipped
-                                + "/3-key.pem, line 1: a private key; remove it, because this file must not hold secrets",
+                        skipped + "/3-key.pem, line 1: this block is a private key; remove it, because this file must"
+                                + " not hold secrets",
                         skipped + "/4-readme.md holds no certificate",
-                        skipped
-                                + "/5-damaged.p12 is not PEM, DER, PKCS #7, PKCS #12, JKS or JCEKS; write the certificates as PEM"),
+                        skipped + "/5-damaged.p12 is damaged, or is not a certificate file in PEM, DER, PKCS #7,"
+                                + " PKCS #12, JKS or JCEKS; write the certificates as PEM"),
                 warnings);
     }
 
@@ -290,12 +290,14 @@ class FileSourceTest {
         Path cut = Files.write(folder.resolve("cut.cer"), Arrays.copyOf(LEAF_CERTIFICATE.getEncoded(), 100));
         assertError(
                 "setting certificates: " + cut
-                        + " is not PEM, DER, PKCS #7, PKCS #12, JKS or JCEKS; write the certificates as PEM",
+                        + " is damaged, or is not a certificate file in PEM, DER, PKCS #7, PKCS #12, JKS or JCEKS;"
+                        + " write the certificates as PEM",
                 cut);
         Path other = Files.write(folder.resolve("other.der"), new byte[] {0x30, 0x02, 0x05, 0x00});
         assertError(
                 "setting certificates: " + other
-                        + " is not PEM, DER, PKCS #7, PKCS #12, JKS or JCEKS; write the certificates as PEM",
+                        + " is damaged, or is not a certificate file in PEM, DER, PKCS #7, PKCS #12, JKS or JCEKS;"
+                        + " write the certificates as PEM",
                 other);
     }
 

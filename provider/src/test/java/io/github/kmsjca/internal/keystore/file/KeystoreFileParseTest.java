@@ -123,7 +123,7 @@ class KeystoreFileParseTest {
         String names = "; an entry has alias:, key:, names beginning with x-, and certificates; other text needs #";
         String keyForms = " is not a key identifier; write a key id (lower-case UUID or mrk- and 32 hex digits), a key"
                 + " ARN, an alias name (alias/NAME) or an alias ARN";
-        String noSecrets = "a private key; remove it, because this file must not hold secrets";
+        String noSecrets = "this block is a private key; remove it, because this file must not hold secrets";
         String privateKey = TestCertificates.pem("EC PRIVATE KEY", new byte[] {1, 2, 3});
         String begin = "-----BEGIN CERTIFICATE-----\n";
         String end = "-----END CERTIFICATE-----\n";
