@@ -216,6 +216,20 @@ class BuilderTest {
                         .getMessage());
     }
 
+    @Test
+    void clients_functionFailsWithoutText_namesTheException() {
+        KmsProvider provider = KmsProvider.builder()
+                .clients(region -> {
+                    throw new UnsupportedOperationException();
+                })
+                .build();
+        assertEquals(
+                "the program's function in KmsProvider.builder().clients(...) failed for Region us-east-1"
+                        + " (UnsupportedOperationException)",
+                assertThrows(KmsException.class, () -> TestKms.key(provider, TestKms.arn(P256)))
+                        .getMessage());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -83,7 +83,7 @@ class JarsignerRefusalTest {
     void endpoint_unknownHost_saysToCheckTheNetwork() {
         assertEquals(
                 FAILED + "KMS Sign for key " + BENCH.arn(SigningKey.RSA_2048) + " failed: http://kms.invalid"
-                        + UNREACHABLE + " (kms.invalid)",
+                        + UNREACHABLE + " (unknown host kms.invalid)",
                 sign(place.with("AWS_ENDPOINT_URL_KMS", "http://kms.invalid")));
     }
 

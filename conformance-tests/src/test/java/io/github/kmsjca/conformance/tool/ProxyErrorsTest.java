@@ -112,8 +112,9 @@ class ProxyErrorsTest {
     @Test
     void proxyHostDoesNotExist_isNamed() {
         assertEquals(
-                "the proxy cannot be reached; check the network and the proxy's name and port (proxy.example.test)"
-                        + " [proxy proxy.example.test:3128 of the environment variable HTTPS_PROXY]",
+                "the proxy cannot be reached; check the network and the proxy's name and port (unknown host"
+                        + " proxy.example.test) [proxy proxy.example.test:3128 of the environment variable"
+                        + " HTTPS_PROXY]",
                 error("https://" + HOST, "http://proxy.example.test:3128"));
     }
 

@@ -34,11 +34,10 @@ import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.KmsClientBuilder;
 
 /**
- * The KMS clients for some options, one for each Region. Each client is built on first use, and is open until
- * {@link #close}. Thread-safe.
+ * The KMS clients for one set of options, one client for each Region. Each client is built on first use. Thread-safe.
  */
 final class RegionalClients implements AutoCloseable {
-    /** Hosts that mean this machine, in the spellings that need no name resolution. */
+    /** The hosts that always mean this machine: {@code localhost} and the loopback addresses. */
     private static final Pattern LOOPBACK =
             Pattern.compile("(?i)localhost|127(\\.[0-9]{1,3}){3}|\\[::1]|\\[0(:0){6}:1]");
 
@@ -133,9 +132,9 @@ final class RegionalClients implements AutoCloseable {
     }
 
     /**
-     * Builds the client of a Region, unless it is built, and finds credentials, unless they were found lately. Call
-     * this before an attempt, because the time limit of an attempt does not include this work. If the program supplies
-     * the credentials, the SDK gets them later, during the attempt.
+     * Builds the client of a Region, unless it is built, and finds credentials, unless usable ones are known. Call this
+     * before an attempt, because the time limit of an attempt does not include this work. If the program supplies the
+     * credentials, the SDK gets them later, during the attempt.
      *
      * @throws SdkException if no credentials are found in time
      */
@@ -207,10 +206,16 @@ final class RegionalClients implements AutoCloseable {
         } catch (RuntimeException e) {
             throw new KmsException(
                     "the program's function in KmsProvider.builder().clients(...) failed for Region " + region + " ("
-                            + ForeignText.of(String.valueOf(e.getMessage())) + ")",
+                            + reason(e) + ")",
                     KmsException.Failure.of("BAD_CONFIGURATION"),
                     SdkFailure.of(e));
         }
+    }
+
+    /** Returns the text of an exception, or its type if it has no text. */
+    private static String reason(RuntimeException failure) {
+        String text = failure.getMessage();
+        return text == null ? failure.getClass().getSimpleName() : ForeignText.of(text);
     }
 
     private RegionalClient.Built buildFromOptions(Region region) {
@@ -225,7 +230,7 @@ final class RegionalClients implements AutoCloseable {
         } catch (RuntimeException e) {
             // the SDK has no common exception for a wrong variable or profile, such as an endpoint without scheme
             throw new KmsException(
-                    "the AWS SDK cannot be configured: " + ForeignText.of(String.valueOf(e.getMessage()))
+                    "the AWS SDK cannot be configured: " + reason(e)
                             + "; check the variables AWS_*, such as AWS_ENDPOINT_URL_KMS, and the AWS configuration"
                             + " files",
                     KmsException.Failure.of("BAD_CONFIGURATION"),

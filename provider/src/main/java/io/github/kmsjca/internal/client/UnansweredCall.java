@@ -243,16 +243,23 @@ enum UnansweredCall {
             return text + " (HTTP status " + answer.statusCode() + ")";
         }
         if (this == INTERRUPTED || this == UNREADABLE || (this == GARBLED && !(reason instanceof BadAnswerException))) {
-            // the parser's text names classes and repeats the answer
+            // the text of an interrupt says nothing new, and that of the parser names classes and repeats the answer
             return text;
         }
-        String detail = reason == null || reason.getMessage() == null ? "" : reason.getMessage();
+        String detail = detail(reason);
         if (this == INCOMPLETE) {
             return text + "; " + Library.AWS_SDK.remedyIfIncomplete(ForeignText.of(detail));
         }
         return detail.isEmpty()
                 ? text
                 : text + " (" + ForeignText.of(detail.lines().findFirst().orElse("")) + ")";
+    }
+
+    private static String detail(@Nullable Throwable reason) {
+        String detail = reason == null || reason.getMessage() == null ? "" : reason.getMessage();
+        // some texts are only the name of the host
+        boolean isOnlyHost = reason instanceof UnknownHostException && !detail.isEmpty() && !detail.contains(" ");
+        return isOnlyHost ? "unknown host " + detail : detail;
     }
 
     /** Returns the first exception in the chain of causes that has a type of this row; null if there is none. */

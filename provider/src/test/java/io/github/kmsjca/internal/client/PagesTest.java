@@ -132,6 +132,20 @@ class PagesTest {
     }
 
     @Test
+    void list_limitOfFractionsOfASecond_isNamedInMilliseconds() {
+        Pages pages = new Pages(Duration.ofMillis(150), 10, "raise the limit", now::get);
+        OutOfTimeException failure = assertThrows(
+                OutOfTimeException.class,
+                () -> pages.read(marker -> {
+                    now.addAndGet(LIMIT.toNanos());
+                    return page(2);
+                }));
+        assertEquals(
+                "the list has more pages, but its time limit of 150 ms is reached; raise the limit",
+                failure.getMessage());
+    }
+
+    @Test
     void list_lastPageAfterTheTimeLimit_isComplete() {
         assertEquals(List.of(1, 2), read(10, (client, marker) -> {
             now.addAndGet(LIMIT.toNanos());

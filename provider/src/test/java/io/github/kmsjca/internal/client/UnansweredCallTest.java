@@ -18,6 +18,7 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
@@ -31,6 +32,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -175,6 +177,19 @@ class UnansweredCallTest {
                 "https://kms.example.test:8443 cannot be reached; check the network and the settings endpoint and"
                         + " region, or AWS_ENDPOINT_URL_KMS and AWS_REGION (refused)",
                 UnansweredCall.exception("", attempt).getMessage());
+    }
+
+    /** The JDK's text for an unknown host is sometimes only the name. */
+    @ParameterizedTest
+    @CsvSource({
+        "kms.example.test, unknown host kms.example.test",
+        "kms.example.test: Name or service not known, kms.example.test: Name or service not known"
+    })
+    void endpoint_unknownHost_isNamedAsUnknown(String textOfJdk, String detail) {
+        FailedAttempt attempt =
+                FailedAttempt.of(SdkClientException.create("failed", new UnknownHostException(textOfJdk)));
+        String text = String.valueOf(UnansweredCall.exception("", attempt).getMessage());
+        assertTrue(text.endsWith(" (" + detail + ")"), text);
     }
 
     @Test

@@ -69,7 +69,7 @@ final class ApacheClient {
         }
 
         private static UnknownHostException unknown(String host, ExecutionException failure) {
-            UnknownHostException unknown = new UnknownHostException(host);
+            UnknownHostException unknown = new UnknownHostException(host + ": the name resolution failed");
             unknown.initCause(failure);
             return unknown;
         }

@@ -66,7 +66,8 @@ final class HttpClients {
                 .findFirst()
                 .orElseThrow(() -> SdkClientException.create(configured
                         .map(name -> "the HTTP client " + name
-                                + ", which SYNC_HTTP_SERVICE_IMPL names, is not on the class path")
+                                + ", which SYNC_HTTP_SERVICE_IMPL names, is not on the class path; add its jar, or"
+                                + " correct the variable")
                         .orElse("no HTTP client of the AWS SDK is on the class path; add"
                                 + " software.amazon.awssdk:apache5-client")))
                 .get()

@@ -48,7 +48,7 @@ public record HttpProxy(String host, int port, Optional<Login> login, Source sou
      */
     public record Source(String proxy, String login) {}
 
-    /** The default port of a proxy in a variable, as in Go and Python. */
+    /** The port of http. Also the default port of a proxy in a variable, as in Go and Python. */
     private static final int HTTP_PORT = 80;
 
     private static final int HTTPS_PORT = 443;
@@ -129,7 +129,8 @@ public record HttpProxy(String host, int port, Optional<Login> login, Source sou
 
     private static int requirePort(String text, String property) {
         return parsePort(text)
-                .orElseThrow(() -> new BadProxyException("the system property " + property + " is not a port number"));
+                .orElseThrow(() -> new BadProxyException("the system property " + property
+                        + " is not a port number; write a number from 1 to " + LARGEST_PORT));
     }
 
     private static Optional<HttpProxy> ofVariables(

@@ -268,7 +268,8 @@ class HttpProxyTest {
     void properties_badPort_isRefused(String port) {
         properties.put("https.proxyHost", "proxy.example");
         properties.put("https.proxyPort", port);
-        assertEquals("the system property https.proxyPort is not a port number", failure());
+        assertEquals(
+                "the system property https.proxyPort is not a port number; write a number from 1 to 65535", failure());
     }
 
     @ParameterizedTest
