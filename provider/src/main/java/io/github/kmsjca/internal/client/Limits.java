@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param callTimeout the time limit of the operation
  * @param attemptTimeout the time limit of one attempt
  * @param attempts the maximum number of attempts
- * @param repeatsUnanswered whether a request that may have arrived is repeated
+ * @param repeatsUnanswered whether a request that may have reached KMS, but got no answer from it, is repeated
  */
 record Limits(Duration callTimeout, Duration attemptTimeout, int attempts, boolean repeatsUnanswered) {
     /** Longer than any program runs, and short enough to add to {@link System#nanoTime} without overflow. */

@@ -19,7 +19,7 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
  * One KMS operation with its attempts, within one time limit. If an attempt fails, the next attempt goes to the next
- * Region, or after a pause to the same Region. Not thread-safe.
+ * Region or, after a pause, to a Region that has failed before. Not thread-safe.
  */
 final class Operation<T> {
     private static final String REQUEST_ID = "x-amzn-RequestId";

@@ -6,7 +6,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
  * The time limit of an operation ended an attempt before the attempt's own limit, or the time limit of a whole list was
- * reached. This is not an outage of the Region, which may have had little time to answer.
+ * reached. It does not open the circuit breaker of the Region, which may have had little time to answer.
  */
 final class OutOfTimeException extends SdkClientException {
     @Serial

@@ -71,14 +71,14 @@ final class Requests {
         return target -> request.apply(target.regional().client(), Objects.requireNonNull(target.key()));
     }
 
-    /** Sends a request to the configured Region. */
+    /** Sends a request to the configured or default Region. */
     <T> T forAccount(String operation, String subject, Function<KmsClient, T> request) {
         return forAccount(limits, operation, subject, request);
     }
 
     /**
-     * Sends a request that creates something to the configured Region. A request that may have arrived is not repeated.
-     * One attempt may take as long as the whole operation.
+     * Sends a request that creates something to the configured or default Region. A request that may have reached KMS,
+     * but got no answer from it, is not repeated. One attempt may take as long as the whole operation.
      */
     <T> T create(String operation, String subject, Function<KmsClient, T> request) {
         return forAccount(limits.ofCreation(), operation, subject, request);
@@ -90,8 +90,8 @@ final class Requests {
     }
 
     /**
-     * Reads a list of the account from the configured Region. Each page is an operation of its own, whose failure is a
-     * {@link KmsException} already.
+     * Reads a list of the account from the configured or default Region. Each page is an operation of its own, whose
+     * failure is a {@link KmsException} already.
      */
     <T> List<T> listOfAccount(
             String operation, Pages pages, BiFunction<KmsClient, @Nullable String, Pages.Page<T>> request) {

@@ -18,7 +18,7 @@ import software.amazon.awssdk.retries.api.RetryToken;
 import software.amazon.awssdk.retries.api.TokenAcquisitionFailedException;
 
 /**
- * Decides which failures are worth another attempt in the same Region, and how long to pause before the attempt. The
+ * Decides after which failures a Region that has failed gets another attempt, and how long to pause before it. The
  * decisions come from the retry strategy of the AWS SDK ({@code AWS_RETRY_MODE}). {@link Operation} counts the
  * attempts. The SDK's retry quota is switched off, because after an outage it would refuse retries that the setting
  * {@code attempts} promises. The adaptive mode works like the standard mode, because its limit of the request rate does

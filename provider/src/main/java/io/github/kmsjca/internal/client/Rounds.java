@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** The Regions that an operation still has to try. A round tries each of them once. Not thread-safe. */
+/** The Regions that an operation still has to try. A round tries each of them in turn. Not thread-safe. */
 final class Rounds {
     private final boolean isLastResort;
     private final Deque<Target> round;
@@ -55,7 +55,10 @@ final class Rounds {
         skipped.add(target.asOrdinary());
     }
 
-    /** Begins another round, with the skipped Regions at its end. Returns false if there is no Region for it. */
+    /**
+     * Begins another round, with the skipped Regions at its end. Returns false if there is no Region for it, or if the
+     * route allows no other round ({@link Route#isLastResort}).
+     */
     boolean startAgain() {
         if (isLastResort) {
             return false;

@@ -11,7 +11,7 @@ import java.util.function.Predicate;
  * The Regions of one operation, in the order in which they are tried.
  *
  * @param targets the Regions to try
- * @param skipped the Regions that are not tried because of an open circuit breaker
+ * @param skipped the Regions with an open circuit breaker that are tried only if the others do not succeed
  * @param isLastResort whether all circuit breakers are open, and none because of throttling. No attempt is then
  *     repeated.
  */

@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /**
- * Replaces an AWS SDK exception as the cause of a provider exception. The replacement keeps the type, error code,
- * status, request id and stack trace. It keeps the message only for the types in {@link #WITH_SAFE_TEXT}: tools print
- * the messages of all causes, and an SDK message may contain a session token, a profile or an answer.
+ * Replaces an AWS SDK exception as the cause of a provider exception. The replacement has the same stack trace, and its
+ * text names the type, error code, status and request id. The text repeats the original message only for the types in
+ * {@link #WITH_SAFE_TEXT}: tools print the messages of all causes, and an SDK message may contain a session token, a
+ * profile or an answer.
  */
 final class SdkFailure extends Exception {
     @Serial

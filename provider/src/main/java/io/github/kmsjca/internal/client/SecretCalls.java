@@ -40,7 +40,7 @@ public final class SecretCalls {
      * Creates calls. The SDK leaves out members of a request that are null.
      *
      * @param grantTokens the grant tokens; null if there are none
-     * @param dryRun true for dry runs; otherwise null
+     * @param dryRun true if Decrypt, DeriveSharedSecret, GenerateMac and Decapsulate are dry runs; otherwise null
      */
     SecretCalls(Requests requests, @Nullable List<String> grantTokens, @Nullable Boolean dryRun) {
         this.requests = requests;
@@ -86,7 +86,8 @@ public final class SecretCalls {
     }
 
     /**
-     * Returns the x coordinate of the shared point, as long as the field (KMS API {@code DeriveSharedSecret}).
+     * Returns the x coordinate of the shared point, padded to the length of the field (KMS API
+     * {@code DeriveSharedSecret}).
      *
      * @param peer the SubjectPublicKeyInfo of the other party, on the curve of the key
      */

@@ -9,8 +9,8 @@ import software.amazon.awssdk.core.exception.SdkException;
  *
  * @param regional the client of the Region
  * @param key the name of the key in the Region; null if the operation concerns the account
- * @param isFirst whether this is the only Region, or the first of several. If the first Region does not have the key,
- *     the key does not exist. In the other Regions, a replica may be missing.
+ * @param isFirst whether this is the only Region, or the first in the setting {@code regions}. If this Region does not
+ *     have the key, the key does not exist. In the other Regions, a replica may be missing.
  * @param isProbe whether the Region has an open circuit breaker, and is tried only for a short time
  */
 record Target(RegionalClient regional, @Nullable KeyId key, boolean isFirst, boolean isProbe) {

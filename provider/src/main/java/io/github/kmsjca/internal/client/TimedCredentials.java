@@ -14,8 +14,8 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
  * Limits the wait for credentials. A search for credentials may start a program ({@code credential_process}) or call
- * another service, and nothing can abort the search. So the search runs in another thread, at most once a second.
- * Thread-safe.
+ * another service, and nothing can abort the search. So the search runs in another thread. Threads share a search,
+ * and its result is used for at least a second unless it expires. Thread-safe.
  */
 final class TimedCredentials implements AwsCredentialsProvider {
     /** How long found credentials are used without another search. */

@@ -1,6 +1,4 @@
-/**
- * The only package that calls KMS: operations, errors, Regions, failover. Loads the AWS SDK when a key is first used.
- */
+/** The only package that calls KMS: operations, errors, Regions, failover. Loads the AWS SDK before the first call. */
 @NullMarked
 package io.github.kmsjca.internal.client;
 

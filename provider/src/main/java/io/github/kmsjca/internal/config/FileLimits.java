@@ -12,8 +12,8 @@ import java.util.List;
 record FileLimits(List<String> accounts, List<String> regions) {
 
     /**
-     * Checks the account and the Region of a key that a keystore file names by its ARN. The other forms of key
-     * identifiers contain neither, so they pass. The place begins the error text.
+     * Checks the account and the Region of a key that a keystore file names by a key ARN or alias ARN. Key ids and
+     * alias names contain neither, so they pass. The place begins the error text.
      */
     void requireAllowed(String place, KeyId key) {
         key.account()

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A KMS key identifier: a key id, a key ARN, an alias name or an alias ARN.
  *
- * <p>The text is checked, but never changed. Requests contain exactly the text that was given. Immutable.
+ * <p>The text is checked, but never changed, so that requests can contain exactly the text that was given. Immutable.
  */
 public final class KeyId {
     /** The prefix of every alias name. */
@@ -118,7 +118,10 @@ public final class KeyId {
         return first == null || second == null || first.equals(second);
     }
 
-    /** Returns whether this names a multi-Region key. Its replicas have the same key id in other Regions. */
+    /**
+     * Returns whether this contains the key id of a multi-Region key. Its replicas have the same key id in other
+     * Regions. Always false for an alias, even if it points to such a key.
+     */
     public boolean isMultiRegion() {
         return multiRegion;
     }
@@ -127,7 +130,7 @@ public final class KeyId {
      * Returns the identifier of this multi-Region key's replica in another Region. A key id stays the same.
      *
      * @throws ProviderBug if this does not name a multi-Region key
-     * @throws IllegalArgumentException if {@code other} is not the name of a Region
+     * @throws IllegalArgumentException if {@code other} cannot be the name of a Region
      */
     public KeyId inRegion(String other) {
         if (!multiRegion) {

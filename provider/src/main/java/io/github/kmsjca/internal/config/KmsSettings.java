@@ -149,7 +149,8 @@ public final class KmsSettings {
     }
 
     /**
-     * Checks that a key in a keystore file is in an account and a Region that the operator allows.
+     * Checks that a key in a keystore file is in an account and a Region that the operator allows. Only ARNs contain
+     * them, so key ids and alias names pass.
      *
      * @param place where the key is, such as {@code release.awskms, line 3}; the error text starts with it
      * @throws SettingsException if the account or the Region is not allowed

@@ -207,6 +207,7 @@ final class JdkClient implements SdkHttpClient {
             }
         }
 
+        /** Sends the request. Throws an exception if the proxy refuses to pass the request on. */
         private HttpExecuteResponse requirePassedOn(HttpProxy proxy) throws IOException {
             try {
                 HttpExecuteResponse response = request.call();

@@ -137,7 +137,10 @@ public final class RequestWatch implements AutoCloseable {
         }
     }
 
-    /** One attempt of a KMS operation, in one thread. The watch can end it early. Thread-safe. */
+    /**
+     * One attempt of a KMS operation, or one search for credentials or the default Region, in one thread. The watch can
+     * end it early. Thread-safe.
+     */
     public final class Attempt implements AutoCloseable {
         private final Thread thread;
         private final long deadline;

@@ -32,7 +32,7 @@ public final class Transport implements AutoCloseable {
         return watch.isClosed();
     }
 
-    /** Ends all attempts and all background threads. The HTTP clients must be closed afterwards. */
+    /** Ends all attempts, and closes {@link #background}. The HTTP clients must be closed afterwards. */
     @Override
     public void close() {
         try {

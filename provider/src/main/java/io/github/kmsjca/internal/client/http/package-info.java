@@ -1,7 +1,4 @@
-/**
- * HTTP: the client that sends the requests, proxies, and the end of requests that take too long or whose thread is
- * interrupted.
- */
+/** HTTP clients, proxies, and the end of requests that take too long or whose thread is interrupted. */
 @NullMarked
 package io.github.kmsjca.internal.client.http;
 
