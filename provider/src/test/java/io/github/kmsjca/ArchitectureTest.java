@@ -56,9 +56,7 @@ class ArchitectureTest implements ShapeRules {
         layers.put("internal.config", with(layers, "key", "internal.algorithm"));
         layers.put("internal.library", with(layers, "key"));
         layers.put("internal.client.http", Set.of());
-        layers.put(
-                "internal.client",
-                with(layers, "internal.client.http", "internal.config", "internal.library"));
+        layers.put("internal.client", with(layers, "internal.client.http", "internal.config", "internal.library"));
         layers.put("internal.handle", with(layers, "internal.client"));
         layers.put("internal.delegation", Set.of());
         layers.put("internal.session", with(layers, "internal.handle"));

@@ -344,8 +344,8 @@ class StateFileTest {
     void start_tagOfAKeyTwice_errorNamesKeyAndTag() throws IOException {
         String arn = damagedKey(
                 "\"Tags\":\\[\\]", "\"Tags\":[{\"Key\":\"a\",\"Value\":\"1\"},{\"Key\":\"a\",\"Value\":\"2\"}]");
-        assertRefused("state file " + file + ": key " + arn
-                + ": the file has two entries for the tag a; delete one of them");
+        assertRefused(
+                "state file " + file + ": key " + arn + ": the file has two entries for the tag a; delete one of them");
     }
 
     @Test

@@ -241,8 +241,8 @@ class CipherSuiteTest {
                             InvalidAlgorithmParameterException.class,
                             () -> cipher.init(Cipher.DECRYPT_MODE, handle, unfit)))
                     .startsWith(HASH_BY_PARAMETERS
-                            + " with a KMS key uses MGF1 with the hash of OAEP (SHA-1, SHA-256) and an empty label,"
-                            + " not "));
+                            + " with a KMS key needs the hash SHA-1 or SHA-256, MGF1 over the same hash, and an empty"
+                            + " label; these parameters are SHA-"));
         }
         assertThrows(
                 InvalidAlgorithmParameterException.class,

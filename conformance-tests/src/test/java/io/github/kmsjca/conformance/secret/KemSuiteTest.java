@@ -159,6 +159,19 @@ class KemSuiteTest {
     }
 
     @Test
+    void init_nullKey_isRefused() throws GeneralSecurityException {
+        KEM kem = KEM.getInstance("ML-KEM-512", Subject.OURS);
+        assertEquals(
+                "the key is null",
+                assertThrows(InvalidKeyException.class, () -> kem.newDecapsulator(null))
+                        .getMessage());
+        assertEquals(
+                "the key is null",
+                assertThrows(InvalidKeyException.class, () -> kem.newEncapsulator(null))
+                        .getMessage());
+    }
+
+    @Test
     void encapsulate_publicKeyOfAnotherProvider_isDecapsulatedByThatProvider() throws GeneralSecurityException {
         KeyPair other = KeyPairGenerator.getInstance("ML-KEM-768", Subject.BOUNCY_CASTLE)
                 .generateKeyPair();

@@ -27,9 +27,9 @@ public enum OaepScheme {
                 .findFirst();
     }
 
-    /** Returns the names of the hashes of all schemes, separated by commas, for error texts. */
+    /** Returns the names of the hashes of all schemes, separated by "or", for error texts. */
     public static String digestNames() {
-        return Arrays.stream(values()).map(scheme -> scheme.digest.jcaName()).collect(Collectors.joining(", "));
+        return Arrays.stream(values()).map(scheme -> scheme.digest.jcaName()).collect(Collectors.joining(" or "));
     }
 
     /** Returns the hash that OAEP and MGF1 use. */

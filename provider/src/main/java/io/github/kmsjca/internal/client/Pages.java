@@ -53,8 +53,8 @@ record Pages(Duration limit, int maxPages, String remedy, LongSupplier clock) {
                 throw new BadAnswerException("the answer's list has more than " + maxPages + " pages");
             }
             if (clock.getAsLong() - start > limit.toNanos()) {
-                throw OutOfTimeException.ofList("the list has more pages, but its time limit of " + limitText()
-                        + " is reached; " + remedy);
+                throw OutOfTimeException.ofList(
+                        "the list has more pages, but its time limit of " + limitText() + " is reached; " + remedy);
             }
             page = request.apply(page.next);
             items.addAll(page.items);

@@ -47,7 +47,9 @@ final class Requests {
      * read has no time limit, because the program could not raise it: the provider refuses {@code call-timeout} then.
      */
     Duration listLimit(int factor) {
-        return clients.hasProgramClients() ? limits.callTimeout() : limits.callTimeout().multipliedBy(factor);
+        return clients.hasProgramClients()
+                ? limits.callTimeout()
+                : limits.callTimeout().multipliedBy(factor);
     }
 
     /**

@@ -256,7 +256,7 @@ public final class KmsSettings {
         return find(Setting.ADOPT, KeyId.class);
     }
 
-    /** Returns whether key generators may create keys in KMS. */
+    /** Returns whether key generators may create KMS keys for programs that pass no {@code KmsKeyGenParameterSpec}. */
     public boolean mayCreate() {
         return get(Setting.CREATE, Boolean.class);
     }

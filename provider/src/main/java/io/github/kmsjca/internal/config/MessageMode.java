@@ -1,6 +1,6 @@
 package io.github.kmsjca.internal.config;
 
-/** What a Sign request sends to KMS. */
+/** In which form Sign and Verify requests contain the message, if KMS accepts both forms. */
 public enum MessageMode {
     /** The digest of the message. */
     DIGEST,

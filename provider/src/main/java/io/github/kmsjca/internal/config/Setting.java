@@ -61,28 +61,29 @@ public enum Setting {
             SettingScope.STORE,
             SettingType.choice(VerifyMode.class),
             "local",
-            "`local` verifies with the public key, without a call; `kms` calls KMS Verify, which leaves an audit"
-                    + " event"),
+            "where signatures are verified: `local` means in this JVM, with the public key and without a call; `kms`"
+                    + " means with KMS Verify, which leaves an audit event"),
     ENCRYPT(
             "encrypt",
             SettingScope.STORE,
             SettingType.choice(EncryptMode.class),
             "local",
-            "`local` encrypts with the public key, without a call; `kms` calls KMS Encrypt or Encapsulate, which"
-                    + " leaves an audit event"),
+            "where public keys encrypt: `local` means in this JVM, without a call; `kms` means with KMS Encrypt or"
+                    + " Encapsulate, which leaves an audit event"),
     MESSAGE(
             "message",
             SettingScope.FILE,
             SettingType.choice(MessageMode.class),
             "digest",
-            "`digest` sends the digest of a message; `raw` sends messages of up to 4,096 bytes whole, for policies that"
-                    + " require `kms:MessageType` RAW"),
+            "what KMS gets to sign: `digest` means the digest of the message; `raw` means the message itself, which"
+                    + " must not be longer than 4,096 bytes, for policies that require `kms:MessageType` RAW"),
     ECDSA(
             "ecdsa",
             SettingScope.FILE,
             SettingType.choice(EcdsaMode.class),
             "fit",
-            "`fit` allows any digest with any curve; `strict` allows only the digest that KMS pairs with the curve"),
+            "digests for ECDSA: `fit` allows any digest with any curve; `strict` allows only the digest that KMS pairs"
+                    + " with the curve"),
     VERIFY_AFTER_SIGN(
             "verify-after-sign",
             SettingScope.STRICTER_IN_FILE,
@@ -150,14 +151,14 @@ public enum Setting {
             SettingScope.PROVIDER,
             SettingType.SWITCH,
             "false",
-            "whether key generators may create keys in KMS"),
+            "whether key generators may create KMS keys for programs that pass no `KmsKeyGenParameterSpec`"),
     SERVICES(
             "services",
             SettingScope.PROVIDER,
             SettingType.choice(Services.class),
             "all",
-            "`signatures` leaves out the services that Oracle's JDK accepts only from signed providers: Cipher,"
-                    + " KeyAgreement, KeyGenerator, KEM, Mac"),
+            "services of the provider: `signatures` leaves out those that Oracle's JDK accepts only from signed"
+                    + " providers (Cipher, KeyAgreement, KeyGenerator, KEM, Mac)"),
     GRANT_TOKENS(
             "grant-tokens",
             SettingScope.STORE,

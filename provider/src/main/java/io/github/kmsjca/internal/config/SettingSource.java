@@ -123,8 +123,8 @@ public final class SettingSource {
     }
 
     /**
-     * Returns the settings from the environment variables whose names begin with {@code AWSKMS_}. An empty variable
-     * counts as not set, because many shells and build servers cannot unset one.
+     * Returns the settings from the environment variables whose names begin with {@code AWSKMS_}. An empty or blank
+     * variable counts as not set, because some build servers can only empty a variable, not unset it.
      *
      * @throws SettingsException if a setting is unknown or wrong, or is a setting {@code key.<alias>}
      */
@@ -189,7 +189,8 @@ public final class SettingSource {
             Setting setting = refused.get();
             String reason = scope == KEYSTORE_FILE
                     ? "is not allowed in a keystore file, which may come from anybody; " + remedyInFile(line, setting)
-                    : "has no effect here; set it as " + setting.sources();
+                    : "has no effect on a KeyStore" + (setting.scope() == SettingScope.PROVIDER ? "" : " with a file")
+                            + "; set it as " + setting.sources();
             throw new SettingsException(line.place() + ": setting '" + ForeignText.of(line.name()) + "' " + reason);
         }
     }

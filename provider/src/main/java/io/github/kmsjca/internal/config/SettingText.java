@@ -86,13 +86,19 @@ record SettingText(List<SettingLine> lines, Path folder) {
         }
     }
 
-    /** Adds the setting of a line. The error text does not repeat the line, because it may contain a secret. */
+    /**
+     * Adds the setting of a line or, if the number is 0, of an item of an argument. The error text does not repeat the
+     * content, because it may contain a secret.
+     */
     private static void addLine(List<SettingLine> lines, String source, int number, String content) {
         if (content.isBlank()) {
             return;
         }
         String place = new SettingLine(source, number, "", "").place();
+        String problem = number == 0
+                ? "an item of the list is not a setting; write name=value;name=value"
+                : "this line is not a setting; write name=value";
         lines.add(SettingLine.parse(source, number, content)
-                .orElseThrow(() -> new SettingsException(place + ": this part is not a setting; write name=value")));
+                .orElseThrow(() -> new SettingsException(place + ": " + problem)));
     }
 }

@@ -149,7 +149,7 @@ final class SettingType {
         return parser.apply(text);
     }
 
-    /** Returns a value as users write it. */
+    /** Returns a value as users write it. Does not show grant tokens. */
     static String describe(Object value) {
         if (value instanceof Enum<?> constant) {
             return word(constant);

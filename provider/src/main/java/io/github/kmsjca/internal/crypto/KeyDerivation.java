@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The key derivation function of ANSI X9.63 (SEC 1 §3.6.1), which derives CMS keys from an agreed secret (RFC 5753
  * §7.2).
  *
- * @param sharedInfo information that both parties know and that becomes part of the derived key; null for none
+ * @param sharedInfo information that both parties know, an input of the derivation; null for none
  */
 // the array is compared by identity, but nothing compares this record
 @SuppressWarnings("ArrayRecordComponent")

@@ -31,8 +31,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The Cipher engine for one transformation. With a KMS key, it decrypts in KMS or, for {@code RSA/ECB/PKCS1Padding},
- * signs in KMS. With the public key of a KMS key, it encrypts locally with the padding that KMS expects, or in KMS if
- * {@code encrypt=kms} is set. For every other key, it delegates to the next provider. Not thread-safe.
+ * signs in KMS. With the public key of a KMS key, an OAEP transformation encrypts locally with the padding that KMS
+ * expects, or in KMS if {@code encrypt=kms} is set. In all other cases, the engine delegates to another provider. Not
+ * thread-safe.
  */
 public final class KmsCipher extends CipherSpi {
     private static final byte[] NO_BYTES = {};

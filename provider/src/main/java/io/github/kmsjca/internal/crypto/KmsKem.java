@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The KEM engine for one algorithm. It decapsulates in KMS, with one request each time. It encapsulates locally with
- * the public key, or in KMS if {@code encrypt=kms} is set. For a private key that is not a KMS key, it throws
- * {@link InvalidKeyException}, and the JCA tries the next provider. Thread-safe.
+ * any public key or, with the public key of a KMS key and {@code encrypt=kms}, in KMS. For a private key that is not a
+ * KMS key, it throws {@link InvalidKeyException}, and the JCA tries the next provider. Thread-safe.
  */
 public final class KmsKem implements KEMSpi {
     private final KemAlgorithm algorithm;
@@ -69,6 +69,9 @@ public final class KmsKem implements KEMSpi {
     public DecapsulatorSpi engineNewDecapsulator(
             @Nullable PrivateKey privateKey, @Nullable AlgorithmParameterSpec parameters)
             throws InvalidAlgorithmParameterException, InvalidKeyException {
+        if (privateKey == null) {
+            throw new InvalidKeyException("the key is null");
+        }
         if (privateKey instanceof KmsHandle handle) {
             handle.requireFit(algorithm);
         }

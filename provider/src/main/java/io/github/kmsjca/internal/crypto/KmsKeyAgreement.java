@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The KeyAgreement engine for one algorithm. For KMS keys, KMS computes the secret, with one request for each secret.
- * For every other key, the engine delegates to the next provider. Not thread-safe.
+ * For every other key, the engine delegates to another provider. Not thread-safe.
  */
 public final class KmsKeyAgreement extends KeyAgreementSpi {
     private final KeyAgreementAlgorithm algorithm;
@@ -64,8 +64,8 @@ public final class KmsKeyAgreement extends KeyAgreementSpi {
         derivation = null;
         foreign = null;
         if (newKey instanceof KmsHandle handle) {
-            // throws for every handle that is not an EcHandle
             handle.requireFit(algorithm);
+            requireKnownCurve(handle);
         }
         if (!(newKey instanceof EcHandle ours)) {
             foreign = foreign(newKey, parameters, random);
@@ -78,6 +78,14 @@ public final class KmsKeyAgreement extends KeyAgreementSpi {
             throw new InvalidAlgorithmParameterException(algorithm.jcaName() + " takes no parameters");
         }
         key = ours;
+    }
+
+    /** Refuses a handle that fits but is not an {@link EcHandle}, because no provider could read its public key. */
+    private static void requireKnownCurve(KmsHandle handle) throws InvalidKeyException {
+        if (!(handle instanceof EcHandle)) {
+            throw new InvalidKeyException("no installed provider reads the public key of " + handle
+                    + "; install a provider that supports its curve, such as SunEC");
+        }
     }
 
     private KeyAgreement foreign(Key foreignKey, @Nullable AlgorithmParameterSpec parameters, SecureRandom random)

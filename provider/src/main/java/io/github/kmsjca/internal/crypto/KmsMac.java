@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The Mac engine for one HMAC. For KMS keys, KMS computes the MAC, with one request for each MAC. For every other key,
- * the engine delegates to the next provider. Not thread-safe.
+ * the engine delegates to another provider. Not thread-safe.
  */
 public final class KmsMac extends MacSpi {
     private final MacAlgorithm algorithm;

@@ -40,14 +40,14 @@ final class OaepParameters {
 
     /** Returns the error text for parameters that a transformation does not support. */
     static String refusal(CipherAlgorithm algorithm, AlgorithmParameterSpec parameters) {
-        return algorithm.jcaName() + " with a KMS key uses MGF1 with the hash of OAEP ("
+        return algorithm.jcaName() + " with a KMS key needs the hash "
                 + algorithm.scheme().map(scheme -> scheme.digest().jcaName()).orElseGet(OaepScheme::digestNames)
-                + ") and an empty label, not " + describe(parameters);
+                + ", MGF1 over the same hash, and an empty label; these parameters are " + describe(parameters);
     }
 
     private static String describe(AlgorithmParameterSpec parameters) {
         if (!(parameters instanceof OAEPParameterSpec oaep)) {
-            return parameters.getClass().getName();
+            return "of " + parameters.getClass();
         }
         String mgf =
                 oaep.getMGFParameters() instanceof MGF1ParameterSpec mgf1 ? " over " + mgf1.getDigestAlgorithm() : "";

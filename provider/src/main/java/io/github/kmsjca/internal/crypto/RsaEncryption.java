@@ -9,7 +9,10 @@ import java.security.Key;
 import java.util.Arrays;
 import javax.crypto.IllegalBlockSizeException;
 
-/** Encrypts in KMS with the public key, with one request for each ciphertext. */
+/**
+ * Encrypts in KMS with the public key, with one request for each ciphertext. {@link RsaHandle#encrypt} may need another
+ * request before the first one.
+ */
 final class RsaEncryption implements RsaOperation {
     private final RsaHandle key;
     private final OaepScheme scheme;

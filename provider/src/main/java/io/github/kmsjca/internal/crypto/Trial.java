@@ -47,7 +47,7 @@ public record Trial(String operation, String algorithm, Runnable request) {
         };
     }
 
-    /** Decrypts a ciphertext that was made with the public key, because KMS refuses a wrong one even in a dry run. */
+    /** Decrypts a ciphertext that was made with the public key. KMS refuses any other ciphertext, even in a dry run. */
     private static Trial decryption(RsaHandle key) throws GeneralSecurityException {
         OaepScheme scheme = OaepScheme.RSAES_OAEP_SHA_256;
         Cipher engine = Cipher.getInstance(CipherAlgorithm.OAEP.jcaName());

@@ -13,8 +13,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds an engine of another provider for a key that is not a KMS key. Like the JCA, it uses the first installed
- * provider that accepts the key. Immutable.
+ * Finds services of other providers, above all an engine for a key that is not a KMS key. Like the JCA, it then uses
+ * the first installed provider that accepts the key. Immutable.
  */
 public final class OtherProviders {
     private final Class<? extends Provider> ours;
@@ -95,7 +95,7 @@ public final class OtherProviders {
 
     /** Returns the service of the first other provider that offers it; null if there is none. */
     public Provider.@Nullable Service firstService(String type, String name) {
-        // a loop, because programs look up message digests often
+        // a loop, not a slower stream, because programs look up message digests often
         for (Provider provider : Security.getProviders()) {
             Provider.Service service = ours.isInstance(provider) ? null : provider.getService(type, name);
             if (service != null) {

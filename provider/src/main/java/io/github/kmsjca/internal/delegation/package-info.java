@@ -1,4 +1,4 @@
-/** Finds an engine of another provider for keys that are not KMS keys. */
+/** Finds services of other providers, above all engines for keys that are not KMS keys. */
 @NullMarked
 package io.github.kmsjca.internal.delegation;
 

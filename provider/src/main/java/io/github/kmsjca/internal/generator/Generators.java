@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>If this provider comes first among several providers that offer a generator, a program gets this provider's
  * generator only if it passes the {@link Provider} object to {@code getInstance}. Without this rule, programs that name
- * no provider would get KMS keys. For example, every TLS handshake creates a key pair without naming a provider, even a
- * handshake with a KMS key.
+ * no provider would get KMS keys. For example, most TLS handshakes create a key pair without naming a provider, even
+ * handshakes with a KMS key.
  *
  * <p>The refusal must come from {@code getInstance}. If a later method refused, the JCA would skip providers such as
  * Bouncy Castle, whose generators are subclasses of {@link java.security.KeyPairGenerator}.
@@ -118,7 +118,7 @@ public record Generators(Configuration configuration, KmsSessions sessions, Prov
     /**
      * Returns the descriptor (JVMS §4.3.3) of the JCA method that asks for the generator. The JCA does not tell a
      * provider how it was asked, so the answer is in the stack. Programs that use other keys run this code too, so it
-     * creates no MethodType, which would be slow.
+     * does not read the MethodType, which Java 17 would have to create first.
      */
     private static Optional<String> descriptorOfCall(String jcaClass) {
         return STACK.walk(frames -> frames.filter(frame -> frame.getClassName().equals(jcaClass)

@@ -8,6 +8,7 @@ import io.github.kmsjca.internal.config.KmsSettings;
 import io.github.kmsjca.internal.handle.PairHandle;
 import io.github.kmsjca.internal.session.KmsSession;
 import io.github.kmsjca.key.KmsKeyGenParameterSpec;
+import java.math.BigInteger;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.InvalidParameterException;
 import java.security.KeyPair;
@@ -49,8 +50,8 @@ public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
     }
 
     /**
-     * Sets the key size. Does not compare it with the size of an adopted key: keytool always passes a size, which is
-     * its own default if the user chose none.
+     * Sets the key size. Does not compare it with the size of an adopted key: for most algorithms, keytool passes its
+     * own default size if the user chose none.
      */
     @Override
     public void initialize(int keySize, SecureRandom random) {
@@ -101,9 +102,14 @@ public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
         if (parameters instanceof KmsKeyGenParameterSpec typed) {
             return "of spec " + typed.keySpec();
         }
-        return parameters instanceof RSAKeyGenParameterSpec rsa
-                ? "of " + rsa.getKeysize() + " bits with the public exponent " + rsa.getPublicExponent()
-                : "with " + parameters;
+        if (parameters instanceof RSAKeyGenParameterSpec rsa) {
+            BigInteger exponent = rsa.getPublicExponent();
+            String other = exponent.equals(RSAKeyGenParameterSpec.F4)
+                    ? ""
+                    : " with the public exponent " + exponent + " instead of " + RSAKeyGenParameterSpec.F4;
+            return "of " + rsa.getKeysize() + " bits" + other;
+        }
+        return "with " + parameters;
     }
 
     private String refusal(String property) {

@@ -15,9 +15,9 @@ import org.bouncycastle.crypto.params.ECDomainParameters;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 
 /**
- * The domain parameters of the elliptic curves that KMS supports. They come from Bouncy Castle, because the JDK does
- * not know some of these curves. For a key spec without a curve, {@link #requireOnCurve} does nothing, and all other
- * methods throw {@link ProviderBug}.
+ * The domain parameters of the elliptic curves of the key families EC and SM2. They come from Bouncy Castle, because
+ * the JDK does not know some of these curves. For a key spec without such a curve, {@link #requireOnCurve} does
+ * nothing, and all other methods throw {@link ProviderBug}.
  */
 // "exports" warns about Bouncy Castle's types in public methods, but this package is not exported
 @SuppressWarnings("exports")

@@ -197,7 +197,10 @@ public abstract sealed class KmsPublicKey implements PublicKey {
         }
     }
 
-    /** A key for which the JDK has no interface. {@link #getParams} returns the curve or parameter set by name. */
+    /**
+     * A key for which the JDK has no interface, or whose curve no installed provider knows. {@link #getParams} returns
+     * the curve or parameter set by name.
+     */
     private static final class Other extends KmsPublicKey implements NamedParameters {
         @Serial
         private static final long serialVersionUID = 1L;

@@ -19,8 +19,8 @@ final class NamedHandle extends SigningHandle implements NamedParameters {
     }
 
     /**
-     * Returns the name of the curve or parameter set. Before Java 22, the JDK calls this method by reflection, so the
-     * method must be public and have this name.
+     * Returns the name of the curve or parameter set. Java 22 and later call this method through the interface
+     * {@code java.security.AsymmetricKey}.
      */
     @Override
     public AlgorithmParameterSpec getParams() {

@@ -174,7 +174,7 @@ public final class PublicKeys {
 
     /**
      * Parses the encoding of a key again, see {@link #parse}. The result is an equal key, in a class of an installed
-     * provider.
+     * provider if one reads the key.
      *
      * @throws InvalidKeySpecException if the key has another key spec
      */

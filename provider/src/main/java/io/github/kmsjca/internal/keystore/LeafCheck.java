@@ -39,9 +39,8 @@ final class LeafCheck {
 
     /** Returns how to ask for a certificate. Empty if the key cannot sign a request. */
     private static String request(KmsHandle key) {
-        boolean cannotSign = key.usage()
-                .filter(usage -> usage != KeyUsage.SIGN_VERIFY)
-                .isPresent();
+        boolean cannotSign =
+                key.usage().filter(usage -> usage != KeyUsage.SIGN_VERIFY).isPresent();
         return cannotSign ? "" : ", with a request signed by this key";
     }
 }

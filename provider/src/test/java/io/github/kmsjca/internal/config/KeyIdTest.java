@@ -94,16 +94,14 @@ class KeyIdTest {
 
     @Test
     void inRegion_singleRegionKeyOrAlias_isRefused() {
-        Exception refused = assertThrows(
-                ProviderBug.class, () -> KeyId.parse(UUID).inRegion("us-east-1"));
+        Exception refused =
+                assertThrows(ProviderBug.class, () -> KeyId.parse(UUID).inRegion("us-east-1"));
         assertEquals(
                 "a bug in kms-jca, please report it: " + UUID + " does not name a multi-Region key, so it has no"
                         + " replicas",
                 refused.getMessage());
         // the name of an alias says nothing about its key
-        assertThrows(
-                ProviderBug.class,
-                () -> KeyId.parse("alias/mrk-" + UUID).inRegion("us-east-1"));
+        assertThrows(ProviderBug.class, () -> KeyId.parse("alias/mrk-" + UUID).inRegion("us-east-1"));
     }
 
     @Test

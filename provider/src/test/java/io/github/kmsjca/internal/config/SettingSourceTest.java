@@ -61,7 +61,7 @@ class SettingSourceTest {
     @Test
     void argument_partWithoutEqualsSign_errorDoesNotRepeatIt() {
         assertError(
-                "provider argument: this part is not a setting; write name=value",
+                "provider argument: an item of the list is not a setting; write name=value;name=value",
                 () -> SettingSource.argument("region=eu-west-1;hidden"));
     }
 
@@ -125,11 +125,11 @@ class SettingSourceTest {
     void file_lineWithoutEqualsOrColon_namesTheLine() throws IOException {
         Path file = write("release.conf", "region=eu-west-1\nhidden\n");
         assertError(
-                "settings file " + file + ", line 2: this part is not a setting; write name=value",
+                "settings file " + file + ", line 2: this line is not a setting; write name=value",
                 () -> SettingSource.file(file));
         Path noName = write("release2.conf", " = 5\n");
         assertError(
-                "settings file " + noName + ", line 1: this part is not a setting; write name=value",
+                "settings file " + noName + ", line 1: this line is not a setting; write name=value",
                 () -> SettingSource.file(noName));
     }
 
@@ -228,9 +228,18 @@ class SettingSourceTest {
     void parameter_keySettingForAFile_errorNamesTheSourcesOfKeySettings() {
         KmsLoadStoreParameter parameter = KmsLoadStoreParameter.ofFile(folder.resolve("release.awskms"));
         assertError(
-                "load parameter: setting 'key.a' has no effect here; set it as provider argument, system property, or"
-                        + " the load parameter of a KeyStore without a file",
+                "load parameter: setting 'key.a' has no effect on a KeyStore with a file; set it as provider argument,"
+                        + " system property, or the load parameter of a KeyStore without a file",
                 () -> SettingSource.parameter(parameter.with("key.a", "alias/a")));
+    }
+
+    @Test
+    void parameter_settingOfTheProvider_errorNamesTheSourcesOfTheSetting() {
+        assertError(
+                "load parameter: setting 'adopt' has no effect on a KeyStore; set it as provider argument, system"
+                        + " property or environment variable",
+                () -> SettingSource.parameter(
+                        KmsLoadStoreParameter.ofDiscovery().with("adopt", "alias/a")));
     }
 
     @Test

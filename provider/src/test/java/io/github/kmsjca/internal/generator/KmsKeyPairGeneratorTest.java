@@ -249,7 +249,11 @@ class KmsKeyPairGeneratorTest {
         assertThrows(InvalidParameterException.class, () -> ec.initialize(224));
         assertThrows(
                 InvalidAlgorithmParameterException.class, () -> ec.initialize(new ECGenParameterSpec("secp224r1")));
-        assertThrows(InvalidAlgorithmParameterException.class, () -> rsa.initialize(exponent));
+        assertEquals(
+                "KMS does not support RSA keys of 2048 bits with the public exponent 3 instead of 65537; it supports"
+                        + " RSA_2048, RSA_3072, RSA_4096",
+                assertThrows(InvalidAlgorithmParameterException.class, () -> rsa.initialize(exponent))
+                        .getMessage());
         assertThrows(
                 InvalidAlgorithmParameterException.class, () -> rsa.initialize(new ECGenParameterSpec("secp256r1")));
         assertThrows(InvalidAlgorithmParameterException.class, () -> rsa.initialize(null));

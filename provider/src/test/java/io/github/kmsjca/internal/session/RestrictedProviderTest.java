@@ -19,6 +19,8 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.KeySpec;
+import java.util.List;
+import javax.crypto.KeyAgreement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,6 +52,20 @@ class RestrictedProviderTest {
         } finally {
             jdk.close();
         }
+    }
+
+    @Test
+    void key_thatAllKeyFactoriesRefuse_doesNotAgreeOnSecrets() throws GeneralSecurityException {
+        Provider provider = TestKms.provider();
+        String arn = TestKms.emulator().createKey("ECC_NIST_P256", "KEY_AGREEMENT");
+        PrivateKey key = keyWithRestrictedProvider(provider, arn);
+        KeyAgreement agreement = KeyAgreement.getInstance("ECDH", provider);
+        assertEquals(
+                "no installed provider reads the public key of KMS key " + arn
+                        + " (ECC_NIST_P256 for KEY_AGREEMENT); install a provider that supports its curve, such as"
+                        + " SunEC",
+                assertThrows(InvalidKeyException.class, () -> agreement.init(key))
+                        .getMessage());
     }
 
     /** Gets a key while a restricted provider takes the place of SunEC. */
