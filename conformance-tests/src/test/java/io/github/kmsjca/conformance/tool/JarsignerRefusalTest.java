@@ -337,7 +337,8 @@ class JarsignerRefusalTest {
 
         assertEquals(
                 "jarsigner error: java.lang.RuntimeException: keystore load: keystore file, line 4: unknown name 'kei';"
-                        + " an entry has alias:, key:, names beginning with x-, and certificates; other text needs #",
+                        + " an entry has alias:, key:, names beginning with x-, and certificates; settings stand above"
+                        + " the first entry; other text needs #",
                 sign(place));
     }
 

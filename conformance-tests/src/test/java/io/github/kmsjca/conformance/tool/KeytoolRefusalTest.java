@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Tests what {@code keytool} prints if it fails: one line with the problem. The keystore file does not change. */
 class KeytoolRefusalTest {
     private static final String IN_MEMORY = "keytool error: java.security.KeyStoreException: the key for entry 'new' is"
-            + " not in KMS, and this store keeps no keys; with keytool, add -providername AWSKMS and"
-            + " the setting adopt, and put AWSKMS after the JDK's providers in the list";
+            + " not in KMS, and this store keeps no keys; with keytool -genkeypair, add -providername AWSKMS and"
+            + " the setting adopt; if java.security lists AWSKMS before the JDK's providers, put it last";
 
     @AutoClose
     private static final Workbench BENCH = Workbench.with(SigningKey.RSA_2048, SigningKey.ECC_NIST_P256);
@@ -330,8 +330,8 @@ class KeytoolRefusalTest {
     void keystoreFile_unknownName_listAndDeleteNameTheLine() {
         write(KeystoreText.empty().with("\nalias: release\nkei: x\n"));
         String unknownName = "keytool error: java.io.IOException: keystore file, line 4: unknown"
-                + " name 'kei'; an entry has alias:, key:, names beginning with x-, and certificates; other text needs"
-                + " #";
+                + " name 'kei'; an entry has alias:, key:, names beginning with x-, and certificates; settings stand"
+                + " above the first entry; other text needs #";
 
         assertEquals(unknownName, error(place, onFile("-list")));
         assertEquals(unknownName, error(place, onFile("-list -storetype AWSKMS")));

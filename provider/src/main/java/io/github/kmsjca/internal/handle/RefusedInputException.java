@@ -4,7 +4,7 @@ import java.io.Serial;
 import java.security.SignatureException;
 import org.jspecify.annotations.Nullable;
 
-/** Reports that an engine cannot sign the input of the program. No request was sent. */
+/** Reports that an engine cannot sign or verify the input of the program. No request was sent. */
 public final class RefusedInputException extends SignatureException {
     @Serial
     private static final long serialVersionUID = 1L;

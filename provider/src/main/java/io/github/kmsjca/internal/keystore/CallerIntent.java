@@ -17,7 +17,9 @@ import java.util.Map;
  * <tr><td>{@code jarsigner}, later</td><td>chain and key of the alias that signs</td>
  *     <td>{@link Intent#LOOK_UP}</td></tr>
  * <tr><td>{@code keytool -exportcert}</td><td>containsAlias, certificate</td><td>{@link Intent#LOOK_UP}</td></tr>
- * <tr><td>{@code keytool -certreq}, {@code -gencert}</td><td>containsAlias, key, certificate</td>
+ * <tr><td>{@code keytool -certreq}</td><td>containsAlias, entryInstanceOf, key, certificate</td>
+ *     <td>{@link Intent#LOOK_UP}</td></tr>
+ * <tr><td>{@code keytool -gencert}</td><td>containsAlias, certificate, entryInstanceOf, key, chain</td>
  *     <td>{@link Intent#LOOK_UP}</td></tr>
  * <tr><td>JSSE, {@code SunX509}</td><td>for every alias: isKeyEntry, key, chain</td>
  *     <td>{@link Intent#TRY}</td></tr>
@@ -43,7 +45,7 @@ final class CallerIntent {
 
     /** What a caller is doing. */
     enum Intent {
-        /** The caller lists all entries, which must not cause a KMS call for each entry. */
+        /** The caller lists all entries. If there may be very many, this must not cause a KMS call for each entry. */
         LIST,
         /** The caller reads the certificates of all entries, which must not cause a KMS call for each entry. */
         SCAN,

@@ -143,8 +143,8 @@ record Entries(
     }
 
     /**
-     * Returns the same as {@link #existingKey}. Fails for a key pair that cannot sign: TLS assumes that each key pair
-     * can sign, and a handshake with this key pair would fail.
+     * Returns the same as {@link #existingKey}. Fails for a key pair whose key usage is known and is not signing: TLS
+     * assumes that each key pair can sign, and a handshake with this key pair would fail.
      */
     Optional<KmsHandle> signingKey(String alias) {
         Optional<KmsHandle> key = existingKey(alias);
@@ -179,7 +179,7 @@ record Entries(
                         key(alias, Lookup.KNOWN_ONLY).flatMap(KmsHandle::usage).orElse(null));
     }
 
-    /** Returns the entry that is known to have a certificate. Makes no KMS call. */
+    /** Returns the alias of an entry that is known to have a certificate. Makes no KMS call. */
     Optional<String> aliasOf(Certificate certificate) {
         return aliases(Lookup.KNOWN_ONLY).stream()
                 .filter(alias -> leaf(alias, Lookup.KNOWN_ONLY)
@@ -305,7 +305,7 @@ record Entries(
      * Writes the certificates of the added entries into the tags of their keys. Returns the entries as saved.
      *
      * @throws IOException if the entries come from a file, the setting {@code certificate-tags} does not allow it, the
-     *     tags have no room, or an entry has no key or a name by which discovery does not find its key
+     *     tags have no room, an entry has no key, or discovery does not find the key by the name of the entry
      */
     Entries savedToKeys() throws IOException {
         if (discovery == null || !certificates.isWritable()) {

@@ -231,8 +231,8 @@ public final class KmsKeyStore extends KeyStoreSpi {
      * Returns the handle of a key entry. Returns null if there is no such key entry, or if it is not in the file and
      * KMS has no such key. To a caller that tries all keys, also returns null for a key that cannot be used.
      *
-     * @throws java.security.ProviderException if KMS refuses. An UnrecoverableKeyException would make jarsigner ask for
-     *     a password.
+     * @throws java.security.ProviderException if the KMS call fails. After an UnrecoverableKeyException, jarsigner
+     *     would ask for a password.
      */
     @Override
     public @Nullable Key engineGetKey(String alias, char @Nullable [] password) {
@@ -281,7 +281,7 @@ public final class KmsKeyStore extends KeyStoreSpi {
         return intent == Intent.TRY ? Purpose.TLS : Purpose.SIGNATURE;
     }
 
-    /** Returns the chain of an entry. Logs a warning for each of its certificates that is not valid now. */
+    /** Returns the chain of an entry. Warns once about each of its certificates that is not valid now. */
     private List<X509Certificate> checkedChain(Entries current, String alias, Purpose purpose) {
         List<X509Certificate> chain = current.certificates(alias, Lookup.MAY_ASK, purpose);
         stores.expiry().check(alias, chain);
@@ -296,8 +296,8 @@ public final class KmsKeyStore extends KeyStoreSpi {
     }
 
     /**
-     * Returns the first entry that is known to have this certificate. Makes no KMS call, because keytool calls this
-     * method for every new certificate.
+     * Returns the alias of an entry that is known to have this certificate. Makes no KMS call, because keytool calls
+     * this method for each certificate that it checks, for example while it lists entries.
      */
     @Override
     public @Nullable String engineGetCertificateAlias(@Nullable Certificate certificate) {
@@ -333,8 +333,8 @@ public final class KmsKeyStore extends KeyStoreSpi {
             return new KeyStore.SecretKeyEntry(secret);
         }
         if (chain.isEmpty()) {
-            String reason = "entry '" + alias + "' has a key but no certificate; give it one with keytool -genkeypair"
-                    + " and the setting adopt, or with the setting certificates";
+            String reason = "entry '" + alias + "' has a key but no certificate; add one to the keystore file or to the"
+                    + " setting certificates, or make a new entry with keytool -genkeypair and the setting adopt";
             if (protection == null) {
                 throw new KeyStoreException(reason);
             }
@@ -365,9 +365,9 @@ public final class KmsKeyStore extends KeyStoreSpi {
             throws KeyStoreException {
         if (!(key instanceof KmsHandle ours)) {
             throw new KeyStoreException(
-                    "the key for entry '" + alias + "' is not in KMS, and this store keeps no keys; with keytool, add"
-                            + " -providername AWSKMS and the setting adopt, and put AWSKMS after the JDK's providers in"
-                            + " the list");
+                    "the key for entry '" + alias + "' is not in KMS, and this store keeps no keys; with keytool"
+                            + " -genkeypair, add -providername AWSKMS and the setting adopt; if java.security lists"
+                            + " AWSKMS before the JDK's providers, put it last");
         }
         entries = editable().withKey(alias, ours, x509(chain == null ? new Certificate[0] : chain));
     }

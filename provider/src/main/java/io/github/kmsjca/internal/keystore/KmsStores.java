@@ -12,9 +12,9 @@ import io.github.kmsjca.internal.text.LogTopic;
 import java.time.InstantSource;
 
 /**
- * The state that the KeyStores of a provider share. This state outlives a KeyStore:
- * {@link java.security.KeyStore.Builder} makes a new KeyStore in each call of {@code getKeyStore}, and JSSE calls this
- * method twice in a handshake. Thread-safe.
+ * The state that the KeyStores of a provider share. This state outlives a KeyStore: a
+ * {@link java.security.KeyStore.Builder} without a file makes a new KeyStore in each call of {@code getKeyStore}, and
+ * JSSE calls this method twice in a handshake. Thread-safe.
  */
 public final class KmsStores {
     private final Configuration configuration;

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * Warns about names that are not entries but are similar to the name of an entry, and about keys that do not exist in
- * KMS. A KeyStore returns null for these names, and the tools print only that there is no chain. Makes no KMS call.
+ * KMS. A KeyStore returns null for these names, and jarsigner prints only that there is no chain. Makes no KMS call.
  * Thread-safe.
  */
 final class UnknownEntries {

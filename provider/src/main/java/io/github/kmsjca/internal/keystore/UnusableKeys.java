@@ -14,8 +14,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * The unusable keys that are skipped when a caller tries all keys, such as a TLS key manager in each handshake. Each
- * failure is logged. For a minute after a failure, the key is skipped without a request. Thread-safe.
+ * The unusable keys that are skipped when a caller tries all keys, such as a TLS key manager in each handshake, or asks
+ * for the type of an entry. Each failure is logged. For a minute after a failure, the key is skipped without a request.
+ * Thread-safe.
  */
 final class UnusableKeys {
     /** How long a key is skipped after a failure. */

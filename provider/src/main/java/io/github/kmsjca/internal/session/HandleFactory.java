@@ -99,12 +99,12 @@ record HandleFactory(Connection connection) {
             return PublicKeys.spec(answer.publicKey())
                     .orElseThrow(() -> KmsErrors.unusable("the KMS answer for key " + key
                             + " names no key spec, and this version of kms-jca does not know this type of"
-                            + " public key"));
+                            + " public key; use a newer version"));
         }
         String name = answer.keySpec().get();
         return KeySpec.named(name)
                 .orElseThrow(() -> KmsErrors.unusable("key " + key + " has key spec " + ForeignText.of(name)
-                        + ", which this version of kms-jca does not know"));
+                        + ", which this version of kms-jca does not know; use a newer version"));
     }
 
     /**

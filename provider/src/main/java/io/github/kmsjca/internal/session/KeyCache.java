@@ -177,7 +177,7 @@ public final class KeyCache {
 
     /**
      * Returns whether KMS has a key. Returns true if KMS does not say, for example because a permission is missing.
-     * Asks KMS at most once a minute for each key. If the key exists, {@link #handle} then needs no request.
+     * Asks KMS at most once a minute for each key. If KMS returns the key, {@link #handle} then needs no request.
      */
     public boolean exists(KeyId id) {
         Optional<Boolean> isMissing = failedLookups.isMissing(id);

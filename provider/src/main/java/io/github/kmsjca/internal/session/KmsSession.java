@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The caches and the connection that all keys of one configuration share. The provider keeps the sessions that were
- * used last, so loading a KeyStore again needs no KMS call. Thread-safe.
+ * used last, so a KeyStore that is loaded again finds its keys in the caches. Thread-safe.
  */
 public final class KmsSession {
     private final Connection connection;

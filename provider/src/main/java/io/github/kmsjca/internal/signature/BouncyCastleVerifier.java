@@ -31,7 +31,7 @@ import org.bouncycastle.crypto.util.DigestFactory;
 /**
  * Verifies a signature over the bytes that KMS signs, such as a digest. The JCA can do this for some schemes only. This
  * class calls Bouncy Castle directly, so the order of the installed providers does not matter. A malformed signature is
- * invalid. Every signature is invalid if the public key is not a point on the curve.
+ * invalid.
  */
 final class BouncyCastleVerifier {
     static {
@@ -40,6 +40,7 @@ final class BouncyCastleVerifier {
 
     private BouncyCastleVerifier() {}
 
+    /** Returns whether a signature is valid. False if the public key is not valid, for example not on the curve. */
     static boolean verify(PreparedMessage signed, byte[] signature) {
         try {
             return verify(signed.plan(), content(signed), signature);
@@ -48,7 +49,11 @@ final class BouncyCastleVerifier {
         }
     }
 
-    /** Returns whether a signature is valid for {@code content}, the input of the scheme itself, such as a digest. */
+    /**
+     * Returns whether a signature is valid for {@code content}, the input of the scheme itself, such as a digest.
+     *
+     * @throws IllegalArgumentException if the public key is not valid, for example not a point on the curve
+     */
     static boolean verify(SigningPlan plan, byte[] content, byte[] signature) {
         PublicKey key = plan.publicKey();
         return switch (plan.algorithm().scheme()) {
@@ -118,8 +123,8 @@ final class BouncyCastleVerifier {
     }
 
     /**
-     * Returns the point of the public key. A KMS public key keeps its point, because checking that the point is on the
-     * curve takes as long as verifying a signature.
+     * Returns the point of the public key. A KMS public key keeps its point, because decoding and checking the point
+     * takes as long as verifying a signature.
      */
     private static ECPublicKeyParameters point(SigningPlan plan) {
         return plan.publicKey() instanceof KmsPublicKey ours

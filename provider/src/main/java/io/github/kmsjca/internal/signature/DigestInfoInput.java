@@ -80,7 +80,7 @@ final class DigestInfoInput implements SignatureInput {
 
     private static RefusedInputException refusal(String reason, @Nullable Throwable cause) {
         return new RefusedInputException(
-                "NONEwithRSA with a KMS key signs a DigestInfo of "
+                "NONEwithRSA with a KMS key takes a DigestInfo of "
                         + Digest.forRsaAndEcdsa().map(Digest::jcaName).collect(Collectors.joining(", ")) + ", but "
                         + reason
                         + "; pass the DER encoding of such a DigestInfo, or pass the message to an algorithm such as"

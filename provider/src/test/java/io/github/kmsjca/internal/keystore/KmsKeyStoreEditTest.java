@@ -72,8 +72,8 @@ class KmsKeyStoreEditTest {
         PrivateKey foreign = TestCertificates.Party.ec("foreign").keys().getPrivate();
         assertEquals(
                 "the key for entry 'release' is not in KMS, and this store keeps no keys; with"
-                        + " keytool, add -providername AWSKMS and the setting adopt, and put AWSKMS after the JDK's"
-                        + " providers in the list",
+                        + " keytool -genkeypair, add -providername AWSKMS and the setting adopt; if java.security"
+                        + " lists AWSKMS before the JDK's providers, put it last",
                 assertThrows(KeyStoreException.class, () -> store.setKeyEntry("release", foreign, null, CHAIN))
                         .getMessage());
     }

@@ -283,8 +283,8 @@ class KmsKeyStoreLoadTest {
     @Test
     void getEntry_keyWithoutCertificate_errorNamesTheRemedy() {
         KeyStore store = TestKms.file(provider, ENTRIES);
-        String text = "entry 'bare' has a key but no certificate; give it one with keytool -genkeypair and the setting"
-                + " adopt, or with the setting certificates";
+        String text = "entry 'bare' has a key but no certificate; add one to the keystore file or to the setting"
+                + " certificates, or make a new entry with keytool -genkeypair and the setting adopt";
         assertEquals(
                 text,
                 assertThrows(KeyStoreException.class, () -> store.getEntry("bare", null))

@@ -140,7 +140,8 @@ class KmsSessionTest {
     void key_unknownSpec_isRefused() {
         replaceInAnswer("\"KeySpec\":\"ECC_NIST_P256\"", "\"KeySpec\":\"ECC_NEW\"");
         assertEquals(
-                "key " + TestKms.arn(P256) + " has key spec ECC_NEW, which this version of kms-jca does not know",
+                "key " + TestKms.arn(P256)
+                        + " has key spec ECC_NEW, which this version of kms-jca does not know; use a newer version",
                 refusal(TestKms.arn(P256)));
     }
 

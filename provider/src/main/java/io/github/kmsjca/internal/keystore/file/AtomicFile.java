@@ -36,8 +36,8 @@ public final class AtomicFile {
      * Writes a file, and replaces any existing content. If the path is a symbolic link to a file in the same folder,
      * that file is replaced.
      *
-     * @throws IOException if the file cannot be written, or is a link to another folder: a clone of a repository may
-     *     contain such a link
+     * @throws IOException if the file cannot be written, or is a link to a file in another folder: a clone of a
+     *     repository may contain such a link
      */
     public static void write(Path file, byte[] content) throws IOException {
         try {
@@ -49,7 +49,9 @@ public final class AtomicFile {
 
     private static void lockAndWrite(Path file, byte[] content) throws IOException {
         Path folder = file.toAbsolutePath().resolveSibling("").toRealPath();
-        if (Files.isSymbolicLink(file) && !folder.equals(target(file).resolveSibling(""))) {
+        // a link without a target is replaced itself, so it leads to no other folder
+        boolean isFollowed = Files.isSymbolicLink(file) && Files.exists(file);
+        if (isFollowed && !folder.equals(target(file).resolveSibling(""))) {
             throw new IOException("file " + file + " is not written, because it is a link to " + target(file)
                     + ", in another folder; name the target of the link, or delete the link");
         }

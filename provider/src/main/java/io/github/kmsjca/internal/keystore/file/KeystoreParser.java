@@ -172,7 +172,8 @@ final class KeystoreParser {
         return failure(
                 line,
                 (looksLikeField ? "unknown name '" + ForeignText.of(name) + "'" : "neither field nor certificate")
-                        + "; an entry has alias:, key:, names beginning with x-, and certificates; other text needs #");
+                        + "; an entry has alias:, key:, names beginning with x-, and certificates; settings stand above"
+                        + " the first entry; other text needs #");
     }
 
     private void begin(Line line, String alias) throws FileFormatException {

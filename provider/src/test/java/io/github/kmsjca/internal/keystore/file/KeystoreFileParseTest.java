@@ -120,7 +120,8 @@ class KeystoreFileParseTest {
 
     static Stream<Arguments> parse_mistake_namesItsLine() {
         String entry = HEADER + "alias: a\nkey: alias/a\n";
-        String names = "; an entry has alias:, key:, names beginning with x-, and certificates; other text needs #";
+        String names = "; an entry has alias:, key:, names beginning with x-, and certificates; settings stand above"
+                + " the first entry; other text needs #";
         String keyForms = " is not a key identifier; write a key id (lower-case UUID or mrk- and 32 hex digits), a key"
                 + " ARN, an alias name (alias/NAME) or an alias ARN";
         String noSecrets = "this block is a private key; remove it, because this file must not hold secrets";
@@ -156,6 +157,7 @@ class KeystoreFileParseTest {
                         HEADER + "alias: a\tb\nkey: alias/a\n"),
                 Arguments.of("4: unknown name 'kye'" + names, entry + "kye: alias/a\n"),
                 Arguments.of("3: unknown name 'Key'" + names, HEADER + "alias: a\nKey: alias/a\n"),
+                Arguments.of("4: unknown name 'region'" + names, entry + "region: eu-west-1\n"),
                 Arguments.of("4: neither field nor certificate" + names, entry + "some text\n"),
                 Arguments.of(
                         "2: entry 'a' has no key: line, so it needs exactly one certificate, but it has 0",
@@ -203,7 +205,8 @@ class KeystoreFileParseTest {
     }
 
     static Stream<Arguments> parse_fieldBelowACertificate_isRefused() {
-        String names = "; an entry has alias:, key:, names beginning with x-, and certificates; other text needs #";
+        String names = "; an entry has alias:, key:, names beginning with x-, and certificates; settings stand above"
+                + " the first entry; other text needs #";
         return Stream.of(
                 Arguments.of("key: below a certificate; it belongs directly below alias:", "key: alias/b"),
                 Arguments.of("unknown name 'alais'" + names, "alais: b"),

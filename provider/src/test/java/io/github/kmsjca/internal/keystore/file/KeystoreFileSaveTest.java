@@ -65,6 +65,16 @@ class KeystoreFileSaveTest {
     }
 
     @Test
+    void write_linkWithoutTargetInALinkedFolder_replacesTheLink() throws IOException {
+        Path real = Files.createDirectory(folder.resolve("real"));
+        Path linked = Files.createSymbolicLink(folder.resolve("linked"), real);
+        Files.createSymbolicLink(real.resolve("out"), Path.of("absent"));
+        AtomicFile.write(linked.resolve("out"), content.toBytes());
+        assertArrayEquals(content.toBytes(), Files.readAllBytes(real.resolve("out")));
+        assertEquals(List.of("out"), names(real));
+    }
+
+    @Test
     void save_pathThatCannotBeReplaced_changesNothing() throws IOException {
         Path folderOfThisName = Files.createDirectory(folder.resolve("release.awskms"));
         Files.writeString(folderOfThisName.resolve("other"), "kept", StandardCharsets.UTF_8);
