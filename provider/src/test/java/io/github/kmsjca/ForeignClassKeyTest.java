@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.kmsjca.key.KmsKey;
 import io.github.kmsjca.testing.TestKms;
+import java.math.BigInteger;
 import java.security.InvalidKeyException;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.interfaces.RSAPublicKey;
 import java.util.List;
 import javax.crypto.KEM;
 import javax.crypto.KeyAgreement;
@@ -21,6 +23,7 @@ import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +53,33 @@ class ForeignClassKeyTest {
 
     private interface Bytes {
         byte[] get();
+    }
+
+    private record KeyWithoutEncoding(BigInteger modulus, BigInteger exponent) implements RSAPublicKey {
+        @Override
+        public BigInteger getModulus() {
+            return modulus;
+        }
+
+        @Override
+        public BigInteger getPublicExponent() {
+            return exponent;
+        }
+
+        @Override
+        public String getAlgorithm() {
+            return "RSA";
+        }
+
+        @Override
+        public @Nullable String getFormat() {
+            return null;
+        }
+
+        @Override
+        public byte @Nullable [] getEncoded() {
+            return null;
+        }
     }
 
     /** What is wrong with the encoding of a key. */
@@ -139,6 +169,13 @@ class ForeignClassKeyTest {
             Signature engine = Signature.getInstance(row.get(0), TestKms.sharedProvider());
             assertThrows(InvalidKeyException.class, () -> engine.initVerify(key), row + " " + flaw);
         }
+    }
+
+    @Test
+    void initVerify_wrongExponentInAKeyWithoutEncoding_isRefused() throws Exception {
+        PublicKey key = new KeyWithoutEncoding(BigInteger.ONE.shiftLeft(2047).setBit(0), BigInteger.ONE);
+        Signature engine = Signature.getInstance("SHA256withRSA", TestKms.sharedProvider());
+        assertThrows(InvalidKeyException.class, () -> engine.initVerify(key));
     }
 
     @ParameterizedTest

@@ -10,8 +10,9 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failed KMS call, or a KMS key or KMS answer that the provider cannot use. The message is one sentence. After a
- * failed call, it contains operation, key, reason, remedy and request id.
+ * A KMS call that failed or could not be made, a KMS key or KMS answer that the provider cannot use, or a library that
+ * is missing or too old. The message is one sentence. After a failed call, it contains the operation, the key if the
+ * operation has one, the reason, the remedy, and the request id if KMS answered.
  *
  * <p>Where the JCA demands a checked exception, such as {@code SignatureException}, this exception is the cause of the
  * checked exception.
@@ -27,8 +28,8 @@ public final class KmsException extends ProviderException {
      * The details of a failure, apart from the message.
      *
      * @param code the error code, see {@link KmsException#code}
-     * @param httpStatus the HTTP status of the answer; 0 if there was no answer
-     * @param requestId the id that AWS gave the request; null if there was no answer
+     * @param httpStatus the HTTP status of the answer; 0 if there was no answer, or if its status is not known
+     * @param requestId the id that AWS gave the request; null if KMS did not answer
      * @param retryable whether the same call may succeed later, see {@link KmsException#isRetryable}
      * @serial exclude
      */
@@ -81,7 +82,7 @@ public final class KmsException extends ProviderException {
     /**
      * Returns the HTTP status of the answer.
      *
-     * @return the status; empty if there was no answer
+     * @return the status; empty if there was no answer, or if its status is not known
      */
     public OptionalInt httpStatus() {
         return failure.httpStatus == 0 ? OptionalInt.empty() : OptionalInt.of(failure.httpStatus);
@@ -90,15 +91,15 @@ public final class KmsException extends ProviderException {
     /**
      * Returns the id of the request, by which AWS Support can find the request.
      *
-     * @return the request id; empty if there was no answer
+     * @return the request id; empty if KMS did not answer
      */
     public Optional<String> requestId() {
         return Optional.ofNullable(failure.requestId);
     }
 
     /**
-     * Returns whether the same call may succeed later. This is the case after throttling, after an internal KMS error,
-     * or if KMS could not be reached or did not answer in time.
+     * Returns whether the same call may succeed later. This is the case, for example, after throttling, after an
+     * internal KMS error, or if KMS could not be reached or did not answer in time.
      *
      * @return true if a later call may succeed
      */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The parameter for {@code KeyStore.load} and {@code KeyStore.store}: settings, and the keystore file if there is one.
- * Immutable and thread-safe.
+ * {@code KeyStore.store} uses only the file, and ignores the settings. Immutable and thread-safe.
  *
  * <pre>{@code
  * KeyStore keys = KeyStore.getInstance("AWSKMS");

@@ -133,7 +133,7 @@ final class CentralCheck {
         for (String suffix : List.of("", "-all")) {
             String jar = path(module, suffix + ".jar");
             if (bundle.has(jar)) {
-                jars.checkProgram(jar, bundle.file(jar), bundle.file(path(module, suffix + "-cyclonedx.json")));
+                jars.checkClasses(jar, bundle.file(jar), bundle.file(path(module, suffix + "-cyclonedx.json")));
             }
         }
         for (String suffix : List.of("-sources.jar", "-javadoc.jar")) {

@@ -41,7 +41,7 @@ record JarCheck(String version, Map<String, String> recorded, Findings findings)
     }
 
     /** Checks a jar with classes, and the list of components that is published beside it. */
-    void checkProgram(String name, Path jar, Path list) throws IOException {
+    void checkClasses(String name, Path jar, Path list) throws IOException {
         try (JarFile file = new JarFile(jar.toFile())) {
             Set<String> names = names(file);
             requireTexts(name, names, List.of("META-INF/LICENSE", "META-INF/NOTICE", "META-INF/THIRD-PARTY.md"));
@@ -79,7 +79,10 @@ record JarCheck(String version, Map<String, String> recorded, Findings findings)
         return lists.size() == 1 ? JSON.readTree(file.getInputStream(file.getEntry(lists.get(0)))) : null;
     }
 
-    /** Also compares the sums of the libraries, because {@code release/build} skips the test that compares them. */
+    /**
+     * Compares the list of components in a jar with the list beside the jar. Also compares the sums of the libraries
+     * with the recorded sums, because {@code release/build} skips the test that compares them.
+     */
     private void checkList(String name, @Nullable JsonNode inside, Path list) throws IOException {
         findings.require(inside != null, name + ": the jar does not contain exactly one list of components");
         if (inside == null) {

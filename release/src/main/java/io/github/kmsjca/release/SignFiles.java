@@ -92,12 +92,12 @@ final class SignFiles {
     /**
      * Writes the public key with a signature that binds the user id to it.
      *
-     * <p>Key servers publish a user id after they have sent a mail to its address, so a user id needs an address.
+     * <p>Some key servers publish a user id only after its e-mail address was confirmed, so a user id needs an address.
      */
     void writePublicKey(String userId, Path target) throws PGPException, IOException {
         if (!USER_ID.matcher(userId).matches()) {
             throw new IllegalArgumentException(
-                    "the user id needs an e-mail address, as in 'Example <releases@example.com>': " + userId);
+                    "the user id must look like 'Example <releases@example.com>': " + userId);
         }
         PGPSignatureSubpacketGenerator subpackets = new PGPSignatureSubpacketGenerator();
         subpackets.setSignatureCreationTime(false, publicKey.getCreationTime());

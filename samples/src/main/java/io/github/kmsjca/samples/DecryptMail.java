@@ -67,7 +67,7 @@ public final class DecryptMail {
         }
     }
 
-    /** Returns the body of an email: the Base64 text below the first empty line (RFC 8551 §3.3). */
+    /** Decodes the body of an email: the Base64 text below the first empty line (RFC 8551 §3.3). */
     private static byte[] body(String mail) throws IOException {
         String[] headAndBody = mail.split("\r?\n\r?\n", 2);
         if (headAndBody.length < 2) {

@@ -36,8 +36,8 @@ import org.bouncycastle.pkcs.PKCSException;
 
 /**
  * A certificate authority answers a certificate request (PKCS #10). The certificate is valid for 90 days, and for one
- * purpose: {@code serverAuth}, {@code clientAuth} or {@code codeSigning}. It takes only the public key, the subject and
- * the DNS names from the request. Check the subject and DNS names before you run the program.
+ * purpose: {@code serverAuth}, {@code clientAuth} or {@code codeSigning}. Only the public key, the subject and the DNS
+ * names come from the request. Check the subject and the DNS names before you run the program.
  *
  * <p>IAM: {@code kms:GetPublicKey} and {@code kms:Sign} on the key of the authority.
  *

@@ -20,6 +20,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Date;
 import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
@@ -36,7 +38,8 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
  * A certificate authority issues a certificate for a key that decrypts mail (S/MIME). Such a key cannot sign a
- * certificate request. So the authority takes the public key from KMS itself, which also proves that the key is ours.
+ * certificate request. So the authority takes the public key from KMS itself, which also proves that it is the public
+ * key of this KMS key.
  *
  * <p>IAM: {@code kms:GetPublicKey} on both keys, and {@code kms:Sign} on the key of the authority.
  *
@@ -78,13 +81,16 @@ public final class IssueMailCertificate {
                 authority.getPublicKey().getEncoded(), authorityKey.publicKey().getEncoded())) {
             throw new IllegalArgumentException("AUTHORITY and AUTHORITY_KEY have different public keys");
         }
+        // not "CN=" + address, because + and , separate the parts of a name
+        X500NameBuilder subject = new X500NameBuilder();
+        subject.addRDN(BCStyle.CN, address);
         Instant now = Instant.now();
         X509v3CertificateBuilder certificate = new JcaX509v3CertificateBuilder(
                 authority.getSubjectX500Principal(),
                 new BigInteger(SERIAL_NUMBER_BITS, new SecureRandom()),
                 Date.from(now),
                 Date.from(now.plus(VALIDITY_DAYS, ChronoUnit.DAYS)),
-                new X500Principal("CN=" + address),
+                new X500Principal(subject.build().getEncoded()),
                 key);
         GeneralNames addresses = new GeneralNames(new GeneralName(GeneralName.rfc822Name, address));
         int usage = key instanceof RSAKey ? KeyUsage.keyEncipherment : KeyUsage.keyAgreement;

@@ -19,7 +19,8 @@ import java.util.Arrays;
 
 /**
  * Signs files of any size. For each file, the program sends only the hash to KMS, writes the signature to
- * {@code FILE.sig}, and prints the OpenSSL command that verifies the signature.
+ * {@code FILE.sig}, and prints the OpenSSL command that verifies the signature. In this command, {@code public.pem} is
+ * the public key, which the sample {@code public-key} writes.
  *
  * <p>IAM: {@code kms:GetPublicKey} and {@code kms:Sign} on the key.
  *
@@ -61,7 +62,7 @@ public final class SignFile {
         return signature.sign();
     }
 
-    /** Returns the usual hash for a key: SHA-384 for P-384, SHA-512 for P-521, and SHA-256 for all other keys. */
+    /** Returns the usual hash for a key: SHA-384 for P-384, SHA-512 for P-521, otherwise SHA-256. */
     private static String hash(Key key) throws InvalidKeyException {
         if (key instanceof RSAKey) {
             return "SHA256";

@@ -288,6 +288,21 @@ class SamplesTest {
     }
 
     @Test
+    void issueMailCertificate_addressWithPlus_isInTheCertificate() throws IOException, InterruptedException {
+        Shell.require("openssl");
+        samples.run(Sample.CREATE_AUTHORITY, "alias/root", "CN=Example Root", file("root.pem"));
+        samples.run(
+                Sample.ISSUE_MAIL_CERTIFICATE,
+                "alias/root",
+                file("root.pem"),
+                "alias/letters",
+                "office+mail@example.com",
+                file("office.pem"));
+        String extension = shell(0, "openssl x509 -in office.pem -noout -ext subjectAltName");
+        assertEquals("X509v3 Subject Alternative Name: \n    email:office+mail@example.com\n", extension);
+    }
+
+    @Test
     void signPdf_popplerVerifiesTheSignatureAndSeesAChange() throws IOException, InterruptedException {
         Shell.require("pdfsig");
         issueCertificates();

@@ -124,7 +124,7 @@ public final class JdkEngines {
     }
 
     /** Returns the end of an error text about engines that a provider of the JDK has. */
-    static String remedy(String missing) {
+    public static String remedy(String missing) {
         return "; add the JDK's provider " + missing + " to the list of providers in the file java.security";
     }
 

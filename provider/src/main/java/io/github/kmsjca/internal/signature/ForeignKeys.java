@@ -94,12 +94,17 @@ record ForeignKeys(SignatureAlgorithm algorithm, OtherProviders others) {
 
     /**
      * Returns the operation for a key object that no other provider accepts. If every JDK supports keys of this spec,
-     * another provider gets an equal key of the JDK's own class. Otherwise Bouncy Castle verifies, without parameters.
+     * another provider gets an equal key in a class of an installed provider. Otherwise Bouncy Castle verifies, without
+     * parameters.
      *
      * @param refusal the reason of the first provider that refused
      */
     private Operation substitute(SigningPlan plan, @Nullable AlgorithmParameterSpec spec, InvalidKeyException refusal)
             throws InvalidKeyException {
+        // an RSA key object may have only numbers, so there is nothing to parse again
+        if (plan.publicKey().getEncoded() == null) {
+            throw refusal;
+        }
         if (plan.spec().isSupportedByEveryJdk()) {
             return delegate(reread(plan.spec(), plan.publicKey()), spec);
         }
@@ -110,7 +115,7 @@ record ForeignKeys(SignatureAlgorithm algorithm, OtherProviders others) {
         return new LocalVerifyOperation(plan);
     }
 
-    /** Returns an equal key of the JDK's own class. For Ed25519, the JDK accepts no other class. */
+    /** Returns an equal key in a class of an installed provider. For Ed25519, the JDK requires an EdECPublicKey. */
     private static PublicKey reread(KeySpec spec, PublicKey key) throws InvalidKeyException {
         try {
             return PublicKeys.reread(spec, key);

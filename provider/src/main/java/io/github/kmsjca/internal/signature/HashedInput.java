@@ -1,6 +1,7 @@
 package io.github.kmsjca.internal.signature;
 
 import io.github.kmsjca.internal.algorithm.Digest;
+import io.github.kmsjca.internal.handle.JdkEngines;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -22,7 +23,8 @@ final class HashedInput implements SignatureInput {
         try {
             return MessageDigest.getInstance(digest.jcaName());
         } catch (NoSuchAlgorithmException e) {
-            throw new ProviderException("no installed provider offers the hash " + digest.jcaName(), e);
+            throw new ProviderException(
+                    "no installed provider offers the hash " + digest.jcaName() + JdkEngines.remedy("SUN"), e);
         }
     }
 

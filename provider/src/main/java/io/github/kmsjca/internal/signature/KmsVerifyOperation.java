@@ -5,7 +5,7 @@ import io.github.kmsjca.key.KmsException;
 import java.security.InvalidKeyException;
 import java.security.SignatureException;
 
-/** Verifies in KMS, with one request for each signature. CloudTrail records each request. */
+/** Verifies in KMS. CloudTrail records the request. A malformed signature is invalid without a request. */
 final class KmsVerifyOperation extends MessageOperation {
     private final SigningHandle key;
 

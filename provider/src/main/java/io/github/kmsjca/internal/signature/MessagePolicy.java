@@ -10,7 +10,7 @@ enum MessagePolicy {
     FITTED_DIGEST,
     /** The digest, for local verification. Unlike for signing, a digest that the caller makes may be empty. */
     VERIFIED_DIGEST,
-    /** With {@code ecdsa=strict}: the digest, which must come from the only hash that KMS uses for the key. */
+    /** With {@code ecdsa=strict}: the digest. For ECDSA, it must come from the only hash that KMS uses for the key. */
     EXACT_DIGEST,
     /** With {@code message=raw}: the message itself, even if KMS would accept its digest. */
     WHOLE_MESSAGE;

@@ -3,7 +3,7 @@ package io.github.kmsjca.internal.signature;
 import io.github.kmsjca.internal.client.SigningInput;
 
 /**
- * The bytes to send to KMS for a complete message.
+ * A complete message, in the form that KMS signs.
  *
  * @param plan how to sign or verify; for {@code NONEwithRSA}, with the hash algorithm of the DigestInfo
  * @param bytes the message, its digest or its representative µ, as the plan says

@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a key signs or verifies. A combination that KMS does not support is refused when the plan is made.
+ * How a key signs or verifies. {@link #of} refuses a combination that KMS does not support or a setting forbids.
  *
  * @param digest the hash that the algorithm name, the parameters or the DigestInfo chooses; empty if none does, or if
  *     the DigestInfo is not known yet

@@ -4,11 +4,11 @@ import java.util.Locale;
 
 /** The topics of log messages. Each has one logger. The page docs/operations.md describes them. */
 public enum LogTopic {
-    /** KMS calls that failed. */
+    /** KMS calls that failed, and signatures from KMS that were refused. */
     CALLS,
     /** Certificates and the places where they are searched for. */
     CERTIFICATES,
-    /** The endpoint and the connections to it. */
+    /** Endpoints without TLS. */
     CONNECTIONS,
     /** The KeyStore, its file and its entries. */
     KEYSTORE;
@@ -23,7 +23,7 @@ public enum LogTopic {
         return System.getLogger(loggerName());
     }
 
-    /** Returns warnings that go to the logger, each text once. */
+    /** Returns a new object that logs to the logger, and does not know what other objects have logged. */
     public Warnings warnings() {
         return new Warnings(logger());
     }

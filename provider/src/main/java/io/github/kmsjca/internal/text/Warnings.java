@@ -5,7 +5,9 @@ import java.lang.System.Logger.Level;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Logs warnings of one kind, and each text only once. Replaces characters that could harm a log. Thread-safe. */
+/**
+ * Logs warnings of one kind. Each object logs a text only once. Replaces characters that could harm a log. Thread-safe.
+ */
 public final class Warnings {
     /**
      * The maximum number of warnings. Without this limit, input from outside could fill memory and the log with new
