@@ -39,9 +39,9 @@ final class AlgorithmsDocument {
               parameters, so a program can hash in one place and sign in another.
             - `SHA256withRSA/PSS` and the like also verify with RSA public keys that are not KMS keys. If another
               provider has the name too, Java uses that provider for such keys, unless you name this provider.
-            - ECDSA uses the leftmost bits of a digest, so any hash works with any curve. The provider cuts or pads the
-              digest to the length that KMS requires. The signature is valid for the algorithm name that you asked for.
-              The setting `ecdsa=strict` allows only the hash of the curve.
+            - ECDSA uses the leftmost bits of a digest, so each hash above works with each curve. The provider cuts or
+              pads the digest to the length that KMS requires. The signature is valid for the algorithm name that you
+              asked for. The setting `ecdsa=strict` allows only the hash of the curve.
             - ECDSA takes no parameters, or those of the key's own curve.
             - `NONEwithECDSA` takes a digest of 1 to 64 bytes. `NONEwithRSA` takes a DigestInfo with SHA-256, SHA-384 or
               SHA-512.
@@ -233,9 +233,9 @@ final class AlgorithmsDocument {
         return texts.map(AlgorithmsDocument::code).collect(Collectors.joining(", "));
     }
 
-    /** Returns the note about the signature algorithms that KMS does not have. */
+    /** Returns the note about the signature algorithms that no KMS key fits. */
     private static String refused() {
-        return "KMS does not support these names: "
+        return "KMS keys do not sign with these algorithms: "
                 + Arrays.stream(SignatureAlgorithm.values())
                         .filter(row -> !row.isSupported())
                         .map(row -> code(row.jcaName()))

@@ -8,7 +8,7 @@ import java.util.Map;
 enum ExitStatus {
     SUCCESS(0, "The command succeeded."),
     FAILURE(1, "The command failed, or `check` found a problem, such as a wrong setting."),
-    USAGE(2, "An option, argument or setting is wrong."),
+    USAGE(2, "An option, argument or setting is wrong; only `check` exits with 1 for a wrong setting."),
     // the JVM exits with 128 plus the number of the signal
     INTERRUPTED(130, "The command was interrupted, for example with Ctrl-C (SIGINT)."),
     TERMINATED(143, "The command was ended by another process (SIGTERM).");
