@@ -133,7 +133,7 @@ final class CertificateFiles {
             requireInside(path);
             List<String> state = new ArrayList<>();
             for (Path file : Files.isDirectory(path) ? filesOfFolder() : List.of(path)) {
-                state.add(FileWatch.describe(file));
+                state.add(mayOpen(file) ? FileWatch.describe(file) : file.toString());
             }
             return state;
         } catch (IOException unreadable) {
@@ -143,8 +143,9 @@ final class CertificateFiles {
 
     private List<Path> filesOfFolder() throws IOException {
         try (Stream<Path> files = Files.list(path)) {
-            List<Path> found =
-                    files.filter(file -> !Files.isDirectory(file)).sorted().toList();
+            List<Path> found = files.filter(file -> !mayOpen(file) || !Files.isDirectory(file))
+                    .sorted()
+                    .toList();
             if (requiredFolder != null && found.size() > MOST_FILES_OF_KEYSTORE) {
                 throw new FileFormatException(
                         path + " has more than " + MOST_FILES_OF_KEYSTORE
@@ -154,6 +155,19 @@ final class CertificateFiles {
                         null);
             }
             return found;
+        }
+    }
+
+    /**
+     * Returns false if {@link #requireInside} fails. Such a file must not be opened, not even to read its attributes,
+     * see {@link LinkTargets}.
+     */
+    private boolean mayOpen(Path file) {
+        try {
+            requireInside(file);
+            return true;
+        } catch (IOException leadsOut) {
+            return false;
         }
     }
 

@@ -99,6 +99,27 @@ class CertificateFilesTest {
     }
 
     @Test
+    void readAll_linkInAFolderLeavesTheFolderOfTheKeystoreFile_isNotFollowed() throws IOException {
+        Path inside = Files.createDirectory(folder.resolve("inside"));
+        Files.createDirectory(folder.resolve("outside"));
+        Path link = Files.createSymbolicLink(inside.resolve("a"), Path.of("../outside"));
+        CertificateFiles files = new CertificateFiles(new CertificatePath(inside, inside));
+        // the target is a folder, and the result would not contain a folder
+        assertEquals(Map.of(link, List.of()), files.readAll());
+    }
+
+    @Test
+    void state_linkInAFolderLeavesTheFolderOfTheKeystoreFile_doesNotDependOnTheTarget() throws IOException {
+        Path inside = Files.createDirectory(folder.resolve("inside"));
+        Path outside = Files.writeString(folder.resolve("outside.pem"), "");
+        Files.createSymbolicLink(inside.resolve("a"), Path.of("../outside.pem"));
+        CertificateFiles files = new CertificateFiles(new CertificatePath(inside, inside));
+        List<String> before = files.state();
+        Files.writeString(outside, "changed");
+        assertEquals(before, files.state());
+    }
+
+    @Test
     void read_linkThatLeavesTheFolderOfTheKeystoreFile_errorSaysWhichLinksAreAllowed() throws IOException {
         Path link = Files.createSymbolicLink(folder.resolve("a"), Path.of("../other.pem"));
         CertificateFiles files = new CertificateFiles(new CertificatePath(link, folder));
