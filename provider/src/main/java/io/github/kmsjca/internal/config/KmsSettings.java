@@ -221,7 +221,7 @@ public final class KmsSettings {
         return get(Setting.VERIFY_AFTER_SIGN, VerifyAfterSign.class);
     }
 
-    /** Returns the replica Regions for multi-Region keys, in order of preference. */
+    /** Returns the Regions to use for multi-Region keys, in order of preference; empty for the Region of each key. */
     public List<String> regions() {
         return list(Setting.REGIONS);
     }
@@ -241,7 +241,7 @@ public final class KmsSettings {
         return get(Setting.ATTEMPTS, Integer.class);
     }
 
-    /** Returns whether requests for multi-Region keys are shared among the replica Regions. */
+    /** Returns whether requests for multi-Region keys are shared among {@link #regions}. */
     public boolean spread() {
         return get(Setting.SPREAD, Boolean.class);
     }

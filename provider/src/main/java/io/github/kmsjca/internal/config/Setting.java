@@ -96,7 +96,7 @@ public enum Setting {
             SettingScope.FILE,
             SettingType.REGIONS,
             "",
-            "replica Regions for `mrk-` keys, in order of preference"),
+            "Regions to use for `mrk-` keys, in order of preference; name all of them, also the one in the key's ARN"),
     ACCOUNTS(
             "accounts",
             SettingScope.STORE,
