@@ -13,14 +13,14 @@ import org.junit.jupiter.api.Test;
 
 class FigureTest {
     @Test
-    void ratio_oddNumberOfTurns_isTheMedian() {
+    void ratio_oddNumberOfTurns_isTheMedianOfTheirRatios() {
         Figure figure = new Figure("action", "ms", List.of(2.0, 30.0, 40.0), List.of(2.0, 20.0, 10.0), atMost(1.5));
         assertEquals(1.5, figure.ratio());
         assertFalse(figure.isMissed());
     }
 
     @Test
-    void ratio_evenNumberOfTurns_isTheMeanOfTheMiddleTwo() {
+    void ratio_evenNumberOfTurns_isTheMeanOfTheMiddleTwoRatios() {
         assertEquals(1.5, new Figure("action", "ms", List.of(1.0, 2.0), List.of(1.0, 1.0), atMost(2)).ratio());
     }
 

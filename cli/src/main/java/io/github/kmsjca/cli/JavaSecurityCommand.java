@@ -60,7 +60,7 @@ final class JavaSecurityCommand implements Callable<Integer> {
         return ExitStatus.SUCCESS.code();
     }
 
-    /** Checks the settings now, because Java ignores a provider that refuses its argument. */
+    /** Checks the settings now. Otherwise, an error would come later, from any code that makes Java load providers. */
     private void requireValidSettings() {
         if (settings == null) {
             return;

@@ -64,8 +64,8 @@ class ArchitectureTest implements ShapeRules {
     }
 
     /**
-     * The commands do not use {@code javax.crypto}. They use only the copy of Jackson from the AWS SDK, and only ASN.1
-     * and utilities from Bouncy Castle.
+     * The commands do not use {@code javax.crypto}. Of Jackson, they use only the AWS SDK's copy, and of Bouncy Castle,
+     * only ASN.1 and utilities. The exception is {@link LoadedByName}, which keeps SDK classes in the one-file jar.
      */
     @Test
     void commands_dependOnlyOnExportedPackagesAndListedTypes() {

@@ -46,10 +46,10 @@ class ArgumentsTest {
                 refusal(latin, "a", REPLACED));
     }
 
-    /** The Java launcher has replaced {@code @file}, so the original of {@link #REPLACED} is only in the file. */
+    /** Java takes arguments from {@code @file}, so the command line lacks the original of {@link #REPLACED}. */
     @Test
     void restore_argumentOfAFile_isRefused() {
-        String refusal = refusal(utf8("java\0-jar\0a.jar\0@file\0--out\0x\0"), "--subject", REPLACED, "--out", "x");
+        String refusal = refusal(utf8("java\0@file\0--out\0x\0"), "--subject", REPLACED, "--out", "x");
         assertEquals(
                 "argument 2 contains characters that the locale cannot represent (LANG=C); set LC_ALL to a UTF-8"
                         + " locale, such as C.UTF-8, and write the argument in UTF-8",

@@ -41,7 +41,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The output of {@code certreq}, {@code selfsign} and {@code pubkey}, checked by Bouncy Castle and the JDK. */
+/**
+ * The output of {@code certreq}, {@code selfsign} and {@code pubkey}, checked by Bouncy Castle and the JDK, and the
+ * errors of these and other commands.
+ */
 class CertificateCommandsTest {
     private static final String P256 = "ECC_NIST_P256";
     private static final String CA_WITHOUT_USAGE =

@@ -29,7 +29,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What {@code check} tries with each kind of key, and its output as JSON and in colors. */
+/**
+ * What {@code check} tries with each kind of key, what it reports about misspelt names and missing answers, and its
+ * output as JSON and in colors.
+ */
 class CheckUseTest {
     private static final String RSA = "RSA_2048";
 
@@ -228,6 +231,7 @@ class CheckUseTest {
                 result);
     }
 
+    /** An answer without an error code cannot be from KMS, so for {@code check}, KMS did not answer. */
     private static void answerWithoutErrorCode(String operation, int status) {
         TestKms.emulator().faults().add(Fault.on(operation).always().response(status, Map.of(), new byte[] {'{', '}'}));
     }

@@ -78,7 +78,7 @@ class JavaSecurityCommandTest {
         assertTrue(Files.readString(file).startsWith("# made by kms-jca for Java "));
     }
 
-    /** Java ignores a provider that refuses its argument, so nobody would see the mistake. */
+    /** Otherwise, the error would come later, from any code that makes Java load providers. */
     @Test
     void javaSecurity_misspeltSetting_isRefused() {
         assertTrue(Commands.run(Main.commandLine(), List.of("java-security"), "regoin=eu-west-1")

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The errors of {@code sign} for empty values, and for keys that cannot sign jars, the form of its warnings, and the
- * default name of signature files.
+ * The errors of {@code sign} for empty values, and for keys that do not exist or cannot sign jars. Also the form of its
+ * warnings, and the default name of signature files.
  */
 class SignRefusalTest {
     private static final String P256 = "ECC_NIST_P256";
@@ -65,7 +65,7 @@ class SignRefusalTest {
     }
 
     @Test
-    void sign_keyThatASettingExcludes_isPerhapsInKms() throws IOException {
+    void sign_keyThatASettingExcludes_namesTheSettings() throws IOException {
         Path jar = Files.createFile(folder.resolve("a.jar"));
         String settings = TestKms.settings("keys=alias/b");
         String refusal = Commands.run(

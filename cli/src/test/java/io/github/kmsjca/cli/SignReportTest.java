@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.zip.ZipException;
 import org.junit.jupiter.api.Test;
 
-/** The results of {@code sign} for programs. */
+/** The JSON document with the results of {@code sign}. */
 class SignReportTest {
     private static final JarResult SIGNED = new JarResult(Path.of("a.jar"), JarResult.Outcome.SIGNED, null);
 

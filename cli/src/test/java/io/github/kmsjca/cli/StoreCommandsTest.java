@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The command {@code import}, and errors of all commands. */
+/** The command {@code import}, and how other commands handle names, keystore files and missing folders. */
 class StoreCommandsTest {
     private static final String P256 = "ECC_NIST_P256";
     private static final String P384 = "ECC_NIST_P384";

@@ -22,7 +22,7 @@ class TerminalTest {
         "true,  true,  '', xterm, true,  true",
         "false, true,  '', xterm, false, true",
         "true,  false, '', xterm, true,  false",
-        // https://no-color.org: any value that is not empty
+        // https://no-color.org: any value that is not empty turns colors off
         "true,  true,  0,  xterm, false, true",
         "true,  true,  '', dumb,  false, false"
     })

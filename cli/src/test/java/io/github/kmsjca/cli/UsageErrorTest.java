@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The errors for unknown commands, options and arguments, and the help of the commands. */
+/**
+ * The errors for wrong or missing commands, options and arguments, the help, the version, the exit codes, and the JSON
+ * of {@code pubkey} and {@code policy}.
+ */
 class UsageErrorTest {
     /** Runs a command without settings. */
     private static Commands.Result run(String words) {

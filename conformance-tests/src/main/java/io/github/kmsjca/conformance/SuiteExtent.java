@@ -5,8 +5,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * How much of the suites runs. A usual run takes minutes, so it leaves out rows that differ little from others. With
- * the system property {@code kms.suite.whole}, everything runs.
+ * How much of the suites runs. To end within minutes, a usual run leaves out slow tests, and rows that differ little
+ * from others. With the system property {@code kms.suite.whole=true}, everything runs.
  */
 public final class SuiteExtent {
     /** The tag of tests that a usual run leaves out. */
@@ -22,14 +22,13 @@ public final class SuiteExtent {
     }
 
     /**
-     * Returns the rows of a test that run: all of them, or in a usual run the first of each group.
+     * Returns the rows of a test that run. In a usual run, these are the first row and every n-th row after it.
      *
      * @param all all rows, in an order in which rows that differ little are neighbors
-     * @param size the number of consecutive rows in a group
      */
-    public static <T> Stream<T> rows(List<T> all, int size) {
+    public static <T> Stream<T> everyNth(List<T> all, int n) {
         return IntStream.range(0, all.size())
-                .filter(index -> IS_WHOLE || index % size == 0)
+                .filter(index -> IS_WHOLE || index % n == 0)
                 .mapToObj(all::get);
     }
 }

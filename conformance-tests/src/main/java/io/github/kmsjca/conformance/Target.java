@@ -139,15 +139,15 @@ public final class Target implements AutoCloseable {
     /**
      * Returns the key pair with the given key spec and key usage, both spelled as in KMS.
      *
-     * @throws TestAbortedException if the target does not have the key and is not an emulator
+     * @throws TestAbortedException if the target does not have the key and is not the emulator in this JVM
      */
     public TargetKey key(String spec, String usage) {
         return require(search(new KeyKind(spec, usage)));
     }
 
     /**
-     * Returns the key that was found. If there is none, the test is skipped. With an emulator, a missing key is a bug,
-     * so the test fails.
+     * Returns the key that was found. If there is none, the test is skipped. With the emulator in this JVM, a missing
+     * key is a bug, so the test fails.
      */
     private TargetKey require(Search search) {
         if (search.found().isEmpty() && emulator.isEmpty()) {
@@ -213,25 +213,25 @@ public final class Target implements AutoCloseable {
         }
     }
 
-    /** Returns the emulator, or empty if the target is another service. Only the emulator has faults and a log. */
+    /** Returns the emulator in this JVM, for its faults and its log. Empty if the target is another service. */
     public Optional<KmsEmulator> emulator() {
         return emulator;
     }
 
     /**
-     * Returns the emulator, with an empty log and no faults.
+     * Returns the emulator in this JVM, with an empty log and no faults.
      *
      * @throws TestAbortedException if the target is another service
      */
     public KmsEmulator emptiedEmulator() {
         KmsEmulator found = emulator.orElseThrow(
-                () -> new TestAbortedException("NOT TESTED: only the emulator has a log and faults"));
+                () -> new TestAbortedException("NOT TESTED: only the emulator in this JVM has a log and faults"));
         found.faults().clear();
         found.requests().clear();
         return found;
     }
 
-    /** If the target is an emulator, makes the next Sign request fail. Returns whether the target is an emulator. */
+    /** Makes the next Sign request fail. Returns false if this is impossible, because {@link #emulator} is empty. */
     public boolean failNextSign() {
         emulator.ifPresent(running -> running.faults().add(Fault.on("Sign").accessDenied()));
         return emulator.isPresent();

@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** An order in which programs call the methods of a {@link Signature}. */
+/** A way in which programs call the methods of a {@link Signature}. */
 public enum CallPattern {
     ONE_SHOT(InputStyle.WHOLE),
     BYTE_BY_BYTE(InputStyle.BYTE_BY_BYTE),
@@ -139,7 +139,7 @@ public enum CallPattern {
         return calls.sign(trial, input);
     }
 
-    /** Returns whether the pattern only passes input in a special way. Such a pattern applies to verification too. */
+    /** Returns whether the pattern is only a way to pass the input. Such a pattern applies to verification too. */
     boolean isInputStyle() {
         return inputStyle.isPresent();
     }

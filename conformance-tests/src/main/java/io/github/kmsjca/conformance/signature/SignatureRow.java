@@ -115,7 +115,7 @@ public record SignatureRow(String algorithm, Optional<PSSParameterSpec> paramete
 
     /**
      * Returns some of the {@link #inputs}: the empty message, a message that fills the first block of the hash, and a
-     * message that is too long for RAW.
+     * message that is too long for RAW. If the algorithm takes a digest instead of a message, returns all inputs.
      */
     public List<byte[]> someInputs() {
         return takesDigest() ? digests() : messages(0, blockFillingLength(), LONGEST_RAW + 1);

@@ -21,14 +21,14 @@ import org.opentest4j.TestAbortedException;
 /**
  * Tests every row of a target's provider, so every algorithm with every fitting key spec, with every message length and
  * every {@link CallPattern}. Another provider verifies each signature. One-shot signatures are verified by all other
- * providers that support the algorithm and the key. If the pattern only passes input in a special way, the provider
- * under test verifies the signature too. If KMS cannot sign an input, the provider must refuse the input.
+ * providers that support the algorithm and the key. If the pattern is only a way to pass the input, the provider under
+ * test verifies the signature too. If KMS cannot sign an input, the provider must refuse the input.
  *
- * <p>If the target does not have a key, the tests with this key are skipped, and the reason names the key. On an
- * emulator, these tests fail instead.
+ * <p>If the target does not have a key, the tests with this key are skipped, and the reason names the key. On the
+ * emulator in this JVM, these tests fail instead.
  *
- * <p>Without the system property {@code kms.suite.whole}, only the one-shot pattern uses every length and every key
- * spec. The other patterns use three lengths and one key spec of each kind.
+ * <p>Without the system property {@code kms.suite.whole=true}, only the one-shot pattern uses every length and every
+ * key spec. The other patterns use three lengths and one key spec of each kind.
  */
 public final class SignatureSuite {
     private final Target target;
@@ -59,8 +59,8 @@ public final class SignatureSuite {
     }
 
     /**
-     * Returns a test that is skipped. On an emulator, the test fails instead, because an emulator has all keys, and
-     * other providers can verify every row.
+     * Returns a test that is skipped. On the emulator in this JVM, the test fails instead, because that emulator has
+     * all keys, and other providers can verify every row.
      */
     private DynamicNode notTested(SignatureRow row, String reason) {
         return dynamicTest(row.toString(), () -> {

@@ -112,10 +112,10 @@ public record Trial(Target target, SignatureRow row, TargetKey key, List<Indepen
         return row.input(OTHER);
     }
 
-    /** Makes the next Sign request fail. Skips the test if the target is not an emulator. */
+    /** Makes the next Sign request fail. Skips the test if the target is not the emulator in this JVM. */
     void failNextSign() {
         if (!target.failNextSign()) {
-            throw new TestAbortedException("NOT TESTED: only the emulator has faults");
+            throw new TestAbortedException("NOT TESTED: only the emulator in this JVM has faults");
         }
     }
 

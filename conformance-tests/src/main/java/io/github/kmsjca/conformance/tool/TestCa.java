@@ -76,9 +76,9 @@ public final class TestCa {
         return certificate;
     }
 
-    /** Issues a certificate with the key usage {@code digitalSignature}. The subject becomes {@code CN=subject}. */
-    public X509Certificate issue(String subject, PublicKey key) {
-        X509v3CertificateBuilder builder = builder(name, new X500Principal("CN=" + subject), key);
+    /** Issues a certificate with key usage {@code digitalSignature}. Its subject is {@code CN=} and the given name. */
+    public X509Certificate issue(String commonName, PublicKey key) {
+        X509v3CertificateBuilder builder = builder(name, new X500Principal("CN=" + commonName), key);
         try {
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
             return sign(builder, keys);

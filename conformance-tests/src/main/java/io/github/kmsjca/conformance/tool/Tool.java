@@ -30,7 +30,7 @@ public enum Tool {
      *
      * @param folder the working directory
      * @param environment all environment variables of the tool
-     * @throws AssertionError if the tool does not end within two minutes
+     * @throws AssertionError if the tool does not end within two minutes, or the thread is interrupted
      */
     public ToolResult run(Path folder, Map<String, String> environment, List<String> arguments) {
         return run(Path.of(System.getProperty("java.home")), folder, environment, arguments);

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /**
  * The folder where a test runs tools, the environment variables of the tools, and the options that load the provider.
- * The folder is also the user's home. Immutable.
+ * Immutable.
  *
  * @param variables all environment variables of the tools
  * @param vmOptions options of the Java virtual machine, without {@code -J}
@@ -34,7 +34,8 @@ public record Workplace(Path folder, Map<String, String> variables, List<String>
 
     /**
      * Returns a workplace with the one-file jar on the class path and with test credentials, which an emulator accepts.
-     * The time limits are so long that a busy machine does not reach them.
+     * The time limits of KMS calls are so long that a busy machine does not reach them. The variable {@code HOME} names
+     * the folder, so the AWS SDK reads the files in its subfolder {@code .aws}, not those of the user.
      */
     public static Workplace of(Path folder, URI endpoint) {
         Map<String, String> variables = Map.of(

@@ -60,7 +60,7 @@ class CloseTest {
     }
 
     static Stream<JarVariant> variants() {
-        return SuiteExtent.rows(List.of(JarVariant.values()), 2);
+        return SuiteExtent.everyNth(List.of(JarVariant.values()), 2);
     }
 
     /** For a moment, each provider may have three threads of its own. */

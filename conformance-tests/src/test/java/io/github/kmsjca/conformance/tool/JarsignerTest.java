@@ -58,7 +58,7 @@ class JarsignerTest {
                         .filter(algorithm -> !algorithm.equals(key.defaultSignatureAlgorithm()))
                         .map(algorithm -> Arguments.of(key, algorithm)))
                 .toList();
-        return SuiteExtent.rows(all, 3);
+        return SuiteExtent.everyNth(all, 3);
     }
 
     @ParameterizedTest

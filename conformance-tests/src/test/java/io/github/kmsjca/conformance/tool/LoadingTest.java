@@ -70,7 +70,7 @@ class LoadingTest {
                         List.of("-cp", jar), List.of("-addprovider", "AWSKMS", "-providerArg", "region=us-east-1")),
                 Arguments.of(List.of("-cp", jar), List.of("-providerClass", CLASS)),
                 Arguments.of(List.of("--class-path=" + jar), List.of("-addprovider", "AWSKMS")));
-        return SuiteExtent.rows(all, 2);
+        return SuiteExtent.everyNth(all, 2);
     }
 
     @ParameterizedTest

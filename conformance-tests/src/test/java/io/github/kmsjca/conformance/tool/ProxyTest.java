@@ -83,7 +83,7 @@ class ProxyTest {
         List<Arguments> all = Arrays.stream(KmsProgram.values())
                 .flatMap(program -> Stream.of(Arguments.of(program, "https"), Arguments.of(program, "http")))
                 .toList();
-        return SuiteExtent.rows(all, 3);
+        return SuiteExtent.everyNth(all, 3);
     }
 
     @ParameterizedTest
@@ -100,7 +100,7 @@ class ProxyTest {
     }
 
     static Stream<KmsProgram> programs() {
-        return SuiteExtent.rows(List.of(KmsProgram.values()), 2);
+        return SuiteExtent.everyNth(List.of(KmsProgram.values()), 2);
     }
 
     @ParameterizedTest
