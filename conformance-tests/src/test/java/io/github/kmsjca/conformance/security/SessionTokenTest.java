@@ -28,12 +28,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Checks that no error contains the session token, a password, or a secret from the AWS configuration file. */
+/** Checks that no output or error contains the session token, a password, or a secret from the AWS configuration. */
 class SessionTokenTest {
     private static final String TOKEN = "TOKENthatNobodyMaySee";
     private static final String SECRET = "SECRETthatNobodyMaySee";
@@ -59,6 +60,11 @@ class SessionTokenTest {
 
     @TempDir
     Path folder;
+
+    @BeforeEach
+    void forgetRequests() {
+        KMS.forget();
+    }
 
     /** Sets a system property until the test ends. Null removes the property. */
     private void setForThisTest(String name, @Nullable String value) {
