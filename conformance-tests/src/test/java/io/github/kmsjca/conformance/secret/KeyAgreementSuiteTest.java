@@ -264,7 +264,7 @@ class KeyAgreementSuiteTest {
                 .contains("has 3 bytes instead of 32"));
     }
 
-    /** A number with all bits set is larger than the prime of each curve, so it cannot be a coordinate of a point. */
+    /** The number with all 256 bits set is larger than the prime of P-256, so it cannot be a coordinate of a point. */
     @Test
     void generateSecret_answerThatIsNotACoordinate_isRefused() throws GeneralSecurityException {
         TargetKey key = Subject.TARGET.key("ECC_NIST_P256", "KEY_AGREEMENT");

@@ -95,8 +95,8 @@ class MessagesTest {
     }
 
     /**
-     * RFC 3560. Without Bouncy Castle in the list, no provider reads the OAEP parameters in the message, so SHA-256 is
-     * tested only with Bouncy Castle.
+     * RFC 3560. On JDK 17, only Bouncy Castle reads the OAEP parameters in the message, so SHA-256 is tested only with
+     * Bouncy Castle in the list.
      */
     @ParameterizedTest
     @CsvSource({"SHA-1, false", "SHA-1, true", "SHA-256, true"})
@@ -151,7 +151,7 @@ class MessagesTest {
                 enveloped(new JceKeyAgreeRecipientInfoGenerator(scheme, sender.getPrivate(), sender.getPublic(), wrap)
                         .addRecipient(KEY_ID, Subject.publicKey(key, "EC", Subject.BOUNCY_CASTLE))
                         .setProvider(Subject.BOUNCY_CASTLE));
-        // the JDK has no KeyFactory for the object identifier in the message
+        // JDK 17 finds no KeyFactory by the object identifier of the sender's key in the message
         installBouncyCastle();
         assertDecrypted("DeriveSharedSecret", message, recipient(key));
     }

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
-/** The service and the provider that the suites in this package test, and Bouncy Castle to compare with. */
+/** The target and the provider that the suites in this package test, and Bouncy Castle to compare with. */
 final class Subject {
     static final Target TARGET = Target.open();
     static final Provider OURS = TARGET.provider();
@@ -65,7 +65,7 @@ final class Subject {
         return String.valueOf(failure.getMessage());
     }
 
-    /** Clears the request log and the faults, if the service is an emulator. */
+    /** Clears the request log and the faults, if the target is an emulator. */
     static void forgetRequests() {
         TARGET.emulator().ifPresent(emulator -> {
             emulator.faults().clear();

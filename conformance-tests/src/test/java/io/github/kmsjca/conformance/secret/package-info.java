@@ -1,4 +1,4 @@
-/** The suites for Cipher, KeyAgreement, KEM and Mac, and for messages that use them. */
+/** The suites for Cipher, KeyAgreement, KEM and Mac, and for CMS and JWE messages. */
 @NullMarked
 package io.github.kmsjca.conformance.secret;
 

@@ -70,7 +70,7 @@ class AnyFilePropertiesTest {
         genuineSignature = signature(VICTIM.keys());
         forgedSignature = signature(IMPOSTOR);
         LOGGER.setLevel(Level.OFF);
-        // a setting in a file, if the provider allowed it, would override this property of the AWS SDK
+        // the setting endpoint in a file, if the provider allowed it, would override this property of the AWS SDK
         System.setProperty(ENDPOINT_PROPERTY, OPERATOR_KMS.endpoint().toString());
     }
 

@@ -239,7 +239,7 @@ class CostlyFileTest {
         assertEquals(2, KMS.requests().size() - before);
     }
 
-    /** With new markers, each page names another next page. Otherwise, each page names itself. */
+    /** With new markers, each page names a new next page. Otherwise, all pages name the same next page. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void list_endlessTags_isRefused(boolean newMarkers) {

@@ -27,10 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Checks that a keystore file cannot make the provider send credentials to another server, and cannot weaken a check
- * that the operator set.
- */
+/** Checks that a keystore file cannot set the endpoint or the credentials, or weaken a check that the operator set. */
 class EndpointInFileTest {
     private static final String REFUSAL =
             " is not allowed in a keystore file, which may come from anybody; remove the line, or set it as"

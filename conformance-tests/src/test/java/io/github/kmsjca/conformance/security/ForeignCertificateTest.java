@@ -36,8 +36,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Checks that a keystore file with the attacker's KMS key and another person's certificate does not change operations
- * with the public key of that certificate.
+ * Tests a keystore file with the attacker's KMS key and another person's certificate. The file does not change
+ * operations with the public key of that certificate. With {@code verify=kms} and {@code encrypt=kms}, the provider
+ * refuses operations with the public key of the handle.
  */
 class ForeignCertificateTest {
     private static final byte[] MESSAGE = {1, 2, 3};

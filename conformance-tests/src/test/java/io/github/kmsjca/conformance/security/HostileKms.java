@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
  * plaintexts as ciphertexts and zeros as signatures, and denies access to all other operations. Thread-safe.
  */
 final class HostileKms implements AutoCloseable {
-    /** The ARN of every key in the answers. */
+    /** The ARN in the answers that {@code key} sets. */
     static final String ARN = "arn:aws:kms:us-east-1:666666666666:key/66666666-6666-6666-6666-666666666666";
 
     private static final Pattern PLAINTEXT = Pattern.compile("\"Plaintext\":\"([^\"]*)\"");

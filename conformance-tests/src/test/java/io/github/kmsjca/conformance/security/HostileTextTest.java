@@ -112,8 +112,9 @@ class HostileTextTest {
     }
 
     /**
-     * Fails if a text does not contain the word "evil" from {@link #EVIL}, or contains a harmful character or 300 of
-     * the 1000 letters at the end of {@link #EVIL}. The provider cuts such text to at most 300 characters.
+     * Fails if a text does not contain the word "evil" from {@link #EVIL}. Also fails if the text contains the second
+     * line of {@link #EVIL} as a line, a harmful character, or 300 of the 1000 letters at the end of {@link #EVIL}. The
+     * provider cuts such text to at most 300 characters.
      */
     private static void requireHarmless(String text) {
         assertTrue(text.contains("evil"), text);

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Checks that files that somebody else puts into the folder of a keystore file cannot redirect the lock or the content
- * of the keystore file to another file.
+ * Tests lock files and temporary files beside a keystore file. If somebody else puts them there, they cannot redirect
+ * the lock or the content of the keystore file to another file. If a killed run left them, they are deleted.
  */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "creating links on Windows needs a special permission")
 class LockFileTest {

@@ -100,7 +100,7 @@ class ReconfigurationTest {
         try (Installed installed = Installed.at(Installed.Position.LAST, ATTACKER_SETTINGS)) {
             assertSame(installed.provider(), registeredProvider().configure(OPERATOR_SETTINGS));
             list(installed.provider());
-            // tools call configure twice in one JVM
+            // a tool that runs twice in one JVM passes the same argument again
             assertSame(installed.provider(), registeredProvider().configure(OPERATOR_SETTINGS));
         }
         assertEquals(List.of("ListAliases"), OPERATOR_KMS.operations());

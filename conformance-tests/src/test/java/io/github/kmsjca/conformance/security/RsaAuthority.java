@@ -47,7 +47,7 @@ record RsaAuthority(KeyPair keys, X509Certificate certificate) {
         return issue(new X500Principal("CN=leaf"), subject, keys.getPrivate(), anHourAgo());
     }
 
-    /** Returns a certificate for a key with a given start of validity. */
+    /** Returns a certificate for a key, valid for 30 days from the given time. */
     X509Certificate issue(String name, PublicKey subject, Instant from) {
         return issue(new X500Principal("CN=" + name), subject, keys.getPrivate(), from);
     }

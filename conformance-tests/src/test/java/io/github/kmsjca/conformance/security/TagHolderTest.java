@@ -27,7 +27,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kms.KmsClient;
 
-/** Checks that a person who may only tag a key cannot choose the certificate in a signed jar. */
+/** Checks that a person who may only tag a key cannot replace the operator's certificate in a signed jar. */
 class TagHolderTest {
     @AutoClose
     private static final KmsEmulator KMS = KmsEmulator.start();

@@ -188,7 +188,7 @@ class LocalVerificationTest {
                 .orElseThrow();
     }
 
-    /** KMS signs at most 4,096 bytes, but other signers have no such limit. */
+    /** KMS signs Ed25519 messages of at most 4,096 bytes, but other signers have no such limit. */
     @Test
     void verify_longEd25519Message_isAccepted() throws GeneralSecurityException {
         KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();

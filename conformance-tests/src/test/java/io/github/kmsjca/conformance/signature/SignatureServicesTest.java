@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Checks that the attributes and names of the Signature services match what the services do. */
+/** Tests the attributes and names of the Signature services, and signatures by keys of a keystore file. */
 class SignatureServicesTest {
     private static final Provider PROVIDER = Trials.TARGET.provider();
     private static final TestCa CA = TestCa.named("Test CA");

@@ -17,7 +17,7 @@ class SignatureSuiteTest {
     private static final SignatureSuite SUITE = new SignatureSuite(TARGET);
 
     @TestFactory
-    Stream<DynamicNode> everyRow_everyKeyLengthAndPattern_isAcceptedByOtherProviders() {
+    Stream<DynamicNode> signatures_ofEveryRow_areAcceptedByOtherProviders() {
         return SUITE.tests();
     }
 

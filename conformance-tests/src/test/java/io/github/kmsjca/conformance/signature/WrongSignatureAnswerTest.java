@@ -79,7 +79,7 @@ class WrongSignatureAnswerTest {
         assertTrue(trial.accepts(trial.message(), engine.sign()));
     }
 
-    /** Returns an engine with a new handle, because a handle remembers whether one of its signatures has verified. */
+    /** Returns an engine with a new handle, because a handle remembers whether one of its signatures was right. */
     private static Signature signer(Trial trial, Provider provider) throws GeneralSecurityException {
         PrivateKey handle = Target.handle(provider, trial.key().arn());
         Signature engine = trial.row().engine(provider);

@@ -19,7 +19,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
-/** A server and a client that can shake hands over a socket several times. */
+/** A server and a client that can shake hands several times, each time over a new connection. */
 final class TlsPair implements AutoCloseable {
     private static final int TIMEOUT_SECONDS = 60;
     private static final int TEST_BYTE = 42;
