@@ -113,7 +113,7 @@ show_and_set "JAR=$(printf %q "$jar")"
 step 'The keys of the account' \
     'keytool -list -keystore NONE -storetype AWSKMS -storepass "" -J-cp "-J$JAR" -addprovider AWSKMS'
 
-printf '\n# keytool prints its own default key size. The size of the KMS key does not change.'
+printf '\n# On JDK 17, keytool prints its own default key size, not the size of the KMS key.'
 step 'A keystore file with the key alias/release and a first, self-signed certificate' \
     'keytool -genkeypair -alias release -keyalg RSA -dname "CN=Release" -keystore release.awskms -storetype AWSKMS \
     -protected -J-cp "-J$JAR" -providername AWSKMS -addprovider AWSKMS -providerarg adopt=alias/release'

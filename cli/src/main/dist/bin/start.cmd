@@ -56,7 +56,7 @@ goto next
 
 :run
 if /i "%tool%"=="kms-keytool" if not defined command goto plain
-rem with -protected, most commands of keytool would ask for the password of the key
+rem with -protected, some of these commands of keytool, such as -certreq, would ask for the password of the key
 if defined protection if defined command if /i not "%command%"=="-genkeypair" if /i not "%command%"=="-genkey" (
     set "protection=-storepass unused"
 )

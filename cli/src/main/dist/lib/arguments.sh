@@ -81,7 +81,7 @@ add_options() {
         [ "$shows_help" = no ] && [ -n "$previous" ]; then
         fail 'there is no -keystore; write -keystore FILE, or -keystore NONE for the keys of the account'
     fi
-    # with -protected, these commands of keytool would ask for the password of the key
+    # with -protected, some of these commands of keytool, such as -certreq, would ask for the password of the key
     if [ "$tool" = kms-keytool ] && [ "$command" != -genkeypair ] && [ "$command" != -genkey ]; then
         protection=${protection:+-storepass unused}
     fi

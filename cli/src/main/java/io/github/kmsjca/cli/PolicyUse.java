@@ -23,7 +23,7 @@ enum PolicyUse {
             "write certificates to the tags of keys (certificate-tags=write)",
             List.of(),
             List.of("ListResourceTags", "TagResource", "UntagResource")),
-    VERIFY("verify", "verify with verify=kms", List.of(), List.of("Verify")),
+    VERIFY("verify", "verify with verify=kms", List.of(), List.of("GetPublicKey", "Verify")),
     DECRYPT("decrypt", "Cipher: decrypt and unwrap", List.of(), List.of("Decrypt", "GetPublicKey")),
     ENCRYPT("encrypt", "Cipher: encrypt and wrap with encrypt=kms", List.of(), List.of("Encrypt", "GetPublicKey")),
     AGREE("agree", "KeyAgreement", List.of(), List.of("DeriveSharedSecret", "GetPublicKey")),

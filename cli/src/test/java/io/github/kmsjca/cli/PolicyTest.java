@@ -55,6 +55,14 @@ class PolicyTest {
     }
 
     @Test
+    void policy_verify_allowsToReadThePublicKey() {
+        String policy = Commands.run("policy --for verify " + TestKms.arn(P256))
+                .requireCode(0)
+                .out();
+        assertTrue(policy.contains("\"Action\": [\"kms:GetPublicKey\", \"kms:Verify\"],"), policy);
+    }
+
+    @Test
     void policy_keyIdOrEntry_hasTheKeyArn() throws Exception {
         Path file = folder.resolve("release.awskms");
         Files.writeString(file, TestKms.fileText("\nalias: release\nkey: " + TestKms.id(P256) + "\n"));
