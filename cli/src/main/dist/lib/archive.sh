@@ -1,14 +1,12 @@
-# Class-data archives of the JVM, which make the tools start faster: dynamic archives (JEP 350), and since Java 25 AOT
-# caches (JEP 483). There is one archive for each tool, JDK and version of kms-jca, in the user's cache folder. The JVM
-# runs the code in an archive, so nobody but the user may have write access to it. The JVM itself refuses an archive that
-# was made by another JDK or with another jar.
+# Class-data archives of the JVM (JEP 310), which make the tools start faster. There is one archive for each tool, JDK
+# and version of kms-jca, in the user's cache folder. The JVM runs the code in an archive, so nobody but the user may have
+# write access to it. The JVM itself refuses an archive that was made by another JDK or with another jar.
 #
 # Each process that these functions start takes some milliseconds, so they start few.
 
 # Sets:
 #   archive_option  an option of the JVM
-#   new_archive     the archive that this run makes, with its temporary name; empty if it makes none
-#   uses_aot        whether archives are AOT caches
+#   new_archive     the archive that this run prepares, with its temporary name; empty if it prepares none
 choose_archive() {
     archive_option=-Xshare:auto
     new_archive=''
@@ -29,13 +27,11 @@ choose_archive() {
     if [ -f "$archive" ]; then
         if are_private "$folder" "$archive" && is_in_safe_place "$cache"; then
             archive_option=-XX:SharedArchiveFile=$archive
-            [ "$uses_aot" = no ] || archive_option=-XX:AOTCache=$archive
         fi
     elif [ "$uses_kms" = yes ] && [ -w "$folder" ] && are_private "$folder" && is_in_safe_place "$cache" &&
         ! is_being_made; then
         new_archive=$archive.$$
-        archive_option=-XX:ArchiveClassesAtExit=$new_archive
-        [ "$uses_aot" = no ] || archive_option="-XX:AOTMode=record -XX:AOTConfiguration=$new_archive.record"
+        archive_option=-XX:DumpLoadedClassList=$new_archive.classes
     fi
 }
 
@@ -48,22 +44,7 @@ $files
 END
     ) || return 1
     name=${jar##*/kms-jca-}
-    uses_aot=no
-    has_aot && uses_aot=yes
-    case $uses_aot in
-        yes) ending=aot ;;
-        no) ending=jsa ;;
-    esac
-    archive=$folder/$tool-${name%.jar}-${sum%% *}.$ending
-}
-
-# Returns whether the JDK is Java 25 or later, whose AOT caches load faster than its dynamic archives.
-has_aot() {
-    version=0
-    while IFS='="' read -r key empty value rest; do
-        [ "$key" != JAVA_VERSION ] || version=${value%%[!0-9]*}
-    done <"$jdk/release"
-    [ "${version:-0}" -ge 25 ]
+    archive=$folder/$tool-${name%.jar}-${sum%% *}.jsa
 }
 
 # Returns whether another process is making the archive. Removes the files of processes that were killed.
@@ -115,45 +96,41 @@ $places
 END
 }
 
-# Completes the archive that this run has made or recorded.
-keep_archive() {
-    if [ "$uses_aot" = no ]; then
-        rename_archive
-    elif [ -f "$new_archive.record" ]; then
-        # in the background, because it takes seconds; without the terminal, which prints a line for each step
-        (
-            trap '' HUP INT
-            trap discard_archive EXIT
-            create_aot_cache && rename_archive
-        ) </dev/null >/dev/null 2>&1 &
-    fi
+# Makes an archive of the classes that this run has loaded. Does not run the tool again, so it does not call KMS. It
+# works in the background, because it takes seconds.
+make_archive() {
+    [ -f "$new_archive.classes" ] || return 0
+    (
+        trap '' HUP INT
+        trap discard_archive EXIT
+        linking=''
+        has_linked_classes && linking=-XX:+AOTClassLinking
+        # the same program, because linked classes are used only with the main module for which they were linked
+        set -- -cp "$jar"
+        [ -z "$jvm_prefix" ] || set -- -J-cp "-J$jar"
+        for option in -Xshare:dump "-XX:SharedClassListFile=$new_archive.classes" "-XX:SharedArchiveFile=$new_archive" \
+            $linking $vm_options; do
+            set -- "$jvm_prefix$option" "$@"
+        done
+        "$program" "$@" && rename_archive
+    ) </dev/null >/dev/null 2>&1 &
 }
 
-# Makes an AOT cache of the classes that this run has recorded. Does not run the tool again.
-create_aot_cache() {
-    set -- "-XX:AOTMode=create" "-XX:AOTConfiguration=$new_archive.record" "-XX:AOTCache=$new_archive"
-    for option in $vm_options; do
-        set -- "$@" "$option"
-    done
-    if [ -n "$jvm_prefix" ]; then
-        for option do
-            shift
-            set -- "$@" "$jvm_prefix$option"
-        done
-        set -- "$@" -J-cp "-J$jar"
-    else
-        set -- "$@" -cp "$jar"
-    fi
-    "$program" "$@"
+# Returns whether the JDK is Java 24 or later, whose archives can also contain links between classes (JEP 483).
+has_linked_classes() {
+    version=0
+    while IFS='="' read -r key empty value rest; do
+        [ "$key" != JAVA_VERSION ] || version=${value%%[!0-9]*}
+    done <"$jdk/release"
+    [ "${version:-0}" -ge 24 ]
 }
 
 # Gives the archive its final name.
 rename_archive() {
-    [ -f "$new_archive" ] || return 0
     chmod 600 "$new_archive" && mv -f "$new_archive" "$archive"
-} 2>/dev/null
+}
 
 # Removes what this run has made, if it still has its temporary name.
 discard_archive() {
-    rm -f "$new_archive" "$new_archive.record"
+    rm -f "$new_archive" "$new_archive.classes"
 }

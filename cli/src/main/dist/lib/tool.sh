@@ -43,12 +43,7 @@ fi
 
 choose_archive "$@"
 choose_vm_options "$@"
-# the path of the cache folder may have spaces, so the path is added as one word
-case $archive_option in
-    "-XX:AOTMode=record "*) set -- "${jvm_prefix}-XX:AOTMode=record" "$jvm_prefix${archive_option#* }" "$@" ;;
-    *) set -- "$jvm_prefix$archive_option" "$@" ;;
-esac
-for option in $vm_options; do
+for option in "$archive_option" $vm_options; do
     set -- "$jvm_prefix$option" "$@"
 done
 # one line for each warning, instead of two with the time and the class
@@ -71,6 +66,6 @@ if [ "$status" -gt 128 ]; then
 fi
 if [ "$status" -eq 0 ]; then
     trap - EXIT
-    keep_archive
+    make_archive
 fi
 exit "$status"

@@ -236,8 +236,7 @@ final class SignCommand implements Callable<Integer> {
 
     /** Returns why there is no key. For an entry of a file, getKey throws an exception if KMS has no such key. */
     private String missingKeyText(KmsSettings settings) {
-        boolean canBeExcluded =
-                !settings.keys().isEmpty() || settings.adopt().isPresent();
+        boolean canBeExcluded = !settings.keys().isEmpty() || settings.adopt().isPresent();
         return "KMS has no key '" + alias + "'"
                 + (canBeExcluded ? ", or the setting keys or adopt excludes it" : "")
                 + "; 'kms-jca list' lists the keys that have an alias";

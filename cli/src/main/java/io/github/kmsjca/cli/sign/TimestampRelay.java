@@ -163,10 +163,9 @@ final class TimestampRelay implements AutoCloseable {
      */
     void requireAlive() throws IOException {
         if (failuresInARow.get() >= MAX_FAILURES) {
-            throw new IOException(
-                    "not signed, because the last " + MAX_FAILURES
-                            + " jars got no timestamp from any authority; check --tsa, then repeat the command with"
-                            + " --skip-signed");
+            throw new IOException("not signed, because the last " + MAX_FAILURES
+                    + " jars got no timestamp from any authority; check --tsa, then repeat the command with"
+                    + " --skip-signed");
         }
     }
 

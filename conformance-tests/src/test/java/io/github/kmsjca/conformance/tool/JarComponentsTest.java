@@ -80,10 +80,7 @@ class JarComponentsTest {
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
         assertEquals(
-                Set.of(
-                        "ch.randelshofer:fastdoubleparser",
-                        "com.github.c4f7fcce9cb06515:schubfach",
-                        SUFFIX_LIST),
+                Set.of("ch.randelshofer:fastdoubleparser", "com.github.c4f7fcce9cb06515:schubfach", SUFFIX_LIST),
                 withoutVersion);
     }
 
