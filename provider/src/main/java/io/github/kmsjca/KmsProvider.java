@@ -92,7 +92,7 @@ public final class KmsProvider extends Provider implements AutoCloseable {
      *
      * <ul>
      *   <li>Providers that offer RSASSA-PSS, because many libraries set the parameters before the key.
-     *   <li>Providers whose ML-DSA engine the JCA keeps even if the engine refuses the key, such as Bouncy Castle.
+     *   <li>Providers whose ML-DSA engine the JCA keeps even if the engine refuses the key, such as Bouncy Castle LTS.
      * </ul>
      *
      * <p>Among the JDK's own providers, the place is before SunRsaSign.

@@ -75,7 +75,7 @@ class InstallTest {
         assertEquals(names().indexOf("SunRsaSign") - 1, names().indexOf(KmsProvider.NAME), () -> names().toString());
     }
 
-    /** Bouncy Castle also offers RSASSA-PSS and ML-DSA, so our provider must come before it. */
+    /** Bouncy Castle also offers RSASSA-PSS, so our provider must come before it. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 100})
     void install_bouncyCastleInTheList_isBeforeBouncyCastleAndSunRsaSign(int position) {

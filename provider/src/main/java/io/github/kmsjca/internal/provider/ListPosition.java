@@ -37,8 +37,8 @@ public final class ListPosition {
 
     /**
      * Returns whether the JCA keeps the ML-DSA engine of a provider, and tries no other provider. It does so if the
-     * engine is a subclass of Signature, as Bouncy Castle's is. The JDK's own engine (Java 24 and later) is not a
-     * subclass.
+     * engine is a subclass of Signature, as in Bouncy Castle LTS and in older versions of Bouncy Castle. The engines of
+     * newer versions (such as 1.83) and of the JDK (Java 24 and later) are no subclasses.
      */
     private static boolean isMlDsaEngineKept(Provider provider) {
         Provider.Service service = provider.getService(SIGNATURE, "ML-DSA");
