@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Checks that our provider changes nothing for keys of other providers, at any position in the list and with any other
- * providers in it.
+ * Checks that our provider changes nothing for keys of other providers, at several positions in the list and together
+ * with {@link OtherProviders}.
  */
 class ForeignKeysTest {
     private static final Predicate<String> SUCCESSFUL_HANDSHAKE =
@@ -31,11 +31,11 @@ class ForeignKeysTest {
     private static final Target TARGET = Target.open();
 
     /**
-     * The JDK's TLS keeps what it learns from the providers of its first handshake. If Bouncy Castle is first in the
-     * list at that time, handshakes fail.
+     * Lets the JDK's providers generate the EC keys of {@link TlsHandshake}, which are generated only once. Bouncy
+     * Castle's default EC keys have 239 bits, and TLS does not support them.
      */
     @BeforeAll
-    static void firstHandshake_withTheJdksProviders() throws Exception {
+    static void generateTlsKeys() throws Exception {
         TlsHandshake.result("TLSv1.3");
     }
 
@@ -51,7 +51,7 @@ class ForeignKeysTest {
 
     @ParameterizedTest
     @MethodSource("otherProviders")
-    void foreignKeys_everyOperationAndPosition_giveTheSameResultsAsWithoutUs(OtherProviders others) {
+    void foreignKeys_everyOperationAtTestedPositions_giveTheSameResultsAsWithoutUs(OtherProviders others) {
         others.install();
         ForeignOperations operations = new ForeignOperations(KEYS);
         List<String> without = operations.results();
@@ -86,8 +86,9 @@ class ForeignKeysTest {
     }
 
     /**
-     * Compares the results without our provider and with our provider. One difference is allowed: without our provider,
-     * the first RSASSA-PSS engine can refuse the key. With our provider, our engine finds a provider that accepts it.
+     * Compares the results without our provider and with our provider. One difference is allowed, for the key with the
+     * algorithm RSASSA-PSS: without our provider, the first RSASSA-PSS engine can refuse this key. With our provider,
+     * our engine finds a provider that accepts it.
      */
     private static void assertSameResults(List<String> without, List<String> with, String where) {
         assertEquals(without.size(), with.size());

@@ -26,16 +26,16 @@ import javax.crypto.Cipher;
 import javax.crypto.KeyGenerator;
 
 /**
- * Operations with keys of other providers, without a provider name. Each result is a text with the provider that the
- * JCA chose and whether the operation succeeded, or with the exception. The results must be the same with and without
- * our provider.
+ * Operations with keys of other providers, and look-ups without a key, all without a provider name. Most results name
+ * the provider that the JCA chose, and say whether the operation succeeded. If an operation fails, the result names the
+ * exception. The results must be the same with and without our provider.
  */
 final class ForeignOperations {
     private static final byte[] MESSAGE = "message".getBytes(StandardCharsets.UTF_8);
     private static final PSSParameterSpec PSS =
             new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 20, 1);
 
-    /** The key sizes for generators that do not accept 2048 bits. */
+    /** Key sizes for common generators that do not accept 2048 bits. */
     private static final Map<String, Integer> SIZES = Map.of(
             "EC", 256, "ECDSA", 256, "EDDSA", 255, "ED25519", 255, "ED448", 448, "XDH", 255, "X25519", 255, "X448",
             448);
@@ -69,7 +69,7 @@ final class ForeignOperations {
         this.lookups = ENGINES.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .flatMap(entry -> names(entry.getKey()).stream()
-                        // the Cipher names that our provider has need a key, so only ForeignSecrets tests them
+                        // without a key, the JCA may choose our Cipher, so only ForeignSecrets tests these names
                         .filter(name -> OURS.getService(entry.getKey(), name) == null
                                 || !entry.getKey().equals("Cipher"))
                         .map(name -> new Lookup(entry.getKey(), name, entry.getValue())))

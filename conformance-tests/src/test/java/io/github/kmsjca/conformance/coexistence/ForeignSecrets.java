@@ -22,15 +22,15 @@ import javax.crypto.spec.PSource;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Operations that make secrets with keys of other providers, without a provider name. They run with and without a call
- * of {@code getProvider()} before {@code init}, because this call selects the first provider permanently. If the first
- * is our provider, the secret must be the same as without our provider.
+ * Operations of Mac, KeyAgreement, Cipher and KEM with keys of other providers, without a provider name. All except KEM
+ * run with and without a call of {@code getProvider()} before {@code init}, because this call selects the first
+ * provider permanently. If the first is our provider, the result must be the same as without our provider.
  */
 final class ForeignSecrets {
     private static final byte[] MESSAGE = "message".getBytes(StandardCharsets.UTF_8);
     private static final SecretKeySpec SECRET = new SecretKeySpec(new byte[32], "Generic");
 
-    /** OAEP with the JDK's default hashes, with SHA-1 and with SHA-256, and the padding of PKCS #1. */
+    /** OAEP with the JDK's default hashes, with SHA-1 and with SHA-256, and the padding of PKCS #1 v1.5. */
     private static final List<String> TRANSFORMATIONS = List.of(
             "RSA/ECB/OAEPPadding",
             "RSA/ECB/OAEPWithSHA-1AndMGF1Padding",
@@ -53,15 +53,15 @@ final class ForeignSecrets {
         this.kemKeys = SoftwareKeys.mlKemPairs();
     }
 
-    /** Makes a secret. Returns a text with everything that our provider must not change. */
+    /** Runs an operation. Returns a text with everything that our provider must not change. */
     @FunctionalInterface
     private interface Operation {
         String result() throws GeneralSecurityException;
     }
 
     /**
-     * Creates all secrets, and returns a line for each: first without calling {@code getProvider()} before
-     * {@code init}, then with this call.
+     * Runs all operations, and returns a line for each: first without calling {@code getProvider()} before
+     * {@code init}, then with this call, and KEM at the end.
      */
     List<String> results() {
         List<String> results = new ArrayList<>();

@@ -16,8 +16,9 @@ import org.opentest4j.TestAbortedException;
 /** The providers that a test adds to those of the JDK. */
 enum OtherProviders {
     /**
-     * At the top of this enum, because a usual run tests only some constants, but always the top one. Most users add
-     * this provider, and the JCA treats its generators in another way: they are subclasses of {@code KeyPairGenerator}.
+     * At the top of this enum, because a usual run of {@link ForeignKeysTest} tests only some constants, but always the
+     * top one. Of all other providers, users add this one most often. Many of its generators are subclasses of
+     * {@code KeyPairGenerator}, so the JCA uses them without trying the next provider.
      */
     BOUNCY_CASTLE_FIRST {
         @Override
@@ -87,7 +88,7 @@ enum OtherProviders {
         JDK_PROVIDERS.forEach(Security::addProvider);
     }
 
-    /** Returns Bouncy Castle FIPS, in a separate class loader: its classes have the same names as Bouncy Castle's. */
+    /** Returns Bouncy Castle FIPS, in a separate class loader: some classes are named as in Bouncy Castle. */
     private static Provider bouncyCastleFips() {
         try {
             URL jar = Workplace.required("kmsjca.bc-fips-jar").toUri().toURL();
@@ -102,7 +103,7 @@ enum OtherProviders {
         }
     }
 
-    /** Returns the Corretto provider. It has native code, for Linux and macOS only. */
+    /** Returns the Corretto provider. It has native code, and this build has its jars for Linux only. */
     private static Provider corretto() {
         try {
             return Class.forName(CORRETTO)
@@ -111,7 +112,8 @@ enum OtherProviders {
                     .newInstance();
         } catch (ReflectiveOperationException absent) {
             throw new TestAbortedException(
-                    "NOT TESTED with the Amazon Corretto Crypto Provider: it does not support this platform", absent);
+                    "NOT TESTED with the Amazon Corretto Crypto Provider: this build has its jars for Linux only",
+                    absent);
         }
     }
 }

@@ -23,16 +23,16 @@ import java.util.zip.GZIPOutputStream;
  *
  * @param retried whether the provider repeats the request after this fault
  * @param kind what the fault changes
- * @param create makes the fault from two arguments: the requests to disturb, and the name of the JSON member with the
- *     result
+ * @param create makes the fault from two arguments: the requests to disturb, and the name of the JSON member that
+ *     contains the result
  */
 record AnswerFault(String name, boolean retried, Kind kind, BiFunction<Fault.Match, String, Fault> create) {
 
     /** What a fault changes. */
     enum Kind {
-        /** The connection, the whole answer, or the type of the result. There is no usable result. */
+        /** The connection, the whole answer, or the JSON member that contains the result. There is no usable result. */
         UNUSABLE,
-        /** The text of a successful answer, so that it is not a JSON object any more. There is no usable result. */
+        /** The text of a successful answer, so that the AWS SDK cannot parse it. There is no usable result. */
         UNPARSABLE,
         /** The text around the result. The result is right, but the provider must refuse the answer. */
         REWRITTEN,
@@ -144,7 +144,7 @@ record AnswerFault(String name, boolean retried, Kind kind, BiFunction<Fault.Mat
         all.add(response("empty", 200, Map.of(), new byte[0], false));
         all.add(unparsable("not an object", "[]", true));
         all.add(response("null", 200, "null", false));
-        all.add(rewrite("invalid JSON", true, body -> body.substring(0, body.length() - 1)));
+        all.add(rewrite("last brace missing", true, body -> body.replaceFirst("}$", "")));
         all.add(rewrite(
                 "no KeyId",
                 false,
@@ -171,9 +171,9 @@ record AnswerFault(String name, boolean retried, Kind kind, BiFunction<Fault.Mat
         all.add(value("too short", Kind.LENGTH, bytes -> Arrays.copyOf(bytes, bytes.length - 1)));
         all.add(value("too long", Kind.LENGTH, bytes -> Arrays.copyOf(bytes, bytes.length + 1)));
         all.add(value("zero", Kind.VALUE, bytes -> new byte[bytes.length]));
-        all.add(value("first bit flipped", Kind.VALUE, bytes -> flipped(bytes, 0)));
-        all.add(value("middle bit flipped", Kind.VALUE, bytes -> flipped(bytes, bytes.length / 2)));
-        all.add(value("last bit flipped", Kind.VALUE, bytes -> flipped(bytes, bytes.length - 1)));
+        all.add(value("bit of the first byte flipped", Kind.VALUE, bytes -> flipped(bytes, 0)));
+        all.add(value("bit of the middle byte flipped", Kind.VALUE, bytes -> flipped(bytes, bytes.length / 2)));
+        all.add(value("bit of the last byte flipped", Kind.VALUE, bytes -> flipped(bytes, bytes.length - 1)));
     }
 
     private static AnswerFault unusable(String name, boolean retried, Function<Fault.Match, Fault> create) {
@@ -199,7 +199,7 @@ record AnswerFault(String name, boolean retried, Kind kind, BiFunction<Fault.Mat
     }
 
     /**
-     * Returns a fault that replaces the JSON member with the result.
+     * Returns a fault that replaces the JSON member that contains the result.
      *
      * @param change makes the new text of the member from the result in Base64. In the new text, {@code %s} stands for
      *     the member's name.

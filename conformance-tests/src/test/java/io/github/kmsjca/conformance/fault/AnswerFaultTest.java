@@ -27,7 +27,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Disturbs every operation with almost every fault ({@link FaultedOperation#isDisturbedBy}). The operation must return
  * a right result or throw a documented exception. A wrong result is allowed only if the provider cannot detect it, such
- * as a wrong plaintext. The operation must send the expected number of requests. After the fault, it must work again.
+ * as a wrong plaintext. If the provider can detect that an answer is altered, it must refuse the answer, even if the
+ * result is right. The operation must send the expected number of requests. After the fault, it must work again.
  *
  * <p>With the system property {@code kms.suite.whole}, every signature algorithm signs with every key spec that fits.
  * Otherwise, each way of signing is tested once.

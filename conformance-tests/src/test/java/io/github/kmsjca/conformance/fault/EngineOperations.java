@@ -36,7 +36,7 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.model.DecryptResponse;
 import software.amazon.awssdk.services.kms.model.InvalidCiphertextException;
 
-/** The operations of Signature, Cipher, KeyAgreement, Mac, KEM and SecureRandom that call KMS. */
+/** The operations of Signature, Cipher, KeyAgreement, Mac, KmsSecretKey, KEM and SecureRandom that call KMS. */
 final class EngineOperations {
     private static final byte[] MESSAGE = "release 1.0".getBytes(StandardCharsets.UTF_8);
     private static final Set<Trait> ALL_DETECTED = Set.of(Trait.VERIFIED, Trait.FIXED_LENGTH);
@@ -62,7 +62,7 @@ final class EngineOperations {
                 }));
     }
 
-    /** Returns all operations except signatures. */
+    /** Returns all operations except signing. */
     static Stream<FaultedOperation> others(Target target) {
         return Stream.of(
                 verify(target),

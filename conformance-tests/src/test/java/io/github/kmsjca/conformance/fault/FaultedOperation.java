@@ -47,8 +47,8 @@ record FaultedOperation(
         /** The provider can detect a result of another length. */
         FIXED_LENGTH,
         /**
-         * The operation uses a new key. If KMS does not know the key yet, the provider repeats the request. NewKeyTest
-         * tests such answers, so the tests in this package leave them out.
+         * The operation uses a new key. If KMS does not know the key yet, the provider repeats the request.
+         * KmsKeyPairGeneratorTest tests such answers, so {@link AnswerFaultTest} leaves them out.
          */
         NEW_KEY,
         /**
@@ -73,7 +73,7 @@ record FaultedOperation(
         boolean run() throws Exception;
     }
 
-    /** Returns signatures with the rows and keys of trials, and all other operations. */
+    /** Returns an operation that signs for each trial, and all other operations. */
     static Stream<FaultedOperation> all(Target target, Stream<Trial> signing) {
         return Stream.of(
                         EngineOperations.signatures(signing),
@@ -85,24 +85,24 @@ record FaultedOperation(
 
     /**
      * Returns whether the tests disturb this operation with a fault. If the answer has no result, the tests leave out
-     * faults that change the result. If the key is new, they leave out faults whose end the provider awaits.
+     * faults that change the result. If the key is new, they leave out faults that make the provider wait.
      */
     boolean isDisturbedBy(AnswerFault fault) {
         boolean changesResult = fault.name().startsWith(AnswerFault.RESULT_PREFIX);
         if (changesResult && !answer.hasResult()) {
             return false;
         }
-        return !(traits.contains(Trait.NEW_KEY) && isAwaited(fault));
+        return !(traits.contains(Trait.NEW_KEY) && seemsUnknown(fault));
     }
 
-    /** Returns whether the provider waits for the end of the fault, because KMS may not know the new key yet. */
-    private boolean isAwaited(AnswerFault fault) {
+    /** Returns whether the fault makes the provider wait, because KMS seems not to know the new key yet. */
+    private boolean seemsUnknown(AnswerFault fault) {
         return fault.name().startsWith("NotFound")
                 || fault.name().startsWith("KMSInvalidState")
                 || (isOtherKey(fault) && answer.kmsOperation().equals("CreateKey"));
     }
 
-    /** Returns whether the fault lets the answer name another key. */
+    /** Returns whether the fault makes the answer name another key. */
     private static boolean isOtherKey(AnswerFault fault) {
         return fault.name().equals("other key") || fault.name().equals("other account");
     }
@@ -128,9 +128,10 @@ record FaultedOperation(
     int requests(AnswerFault fault) {
         // the provider does not repeat a request that may have created a key, because that could create another key
         boolean mayHaveCreated = answer.kmsOperation().equals("CreateKey") && !fault.isReportedByKms();
-        boolean isSentOnce = !fault.retried()
-                || mayHaveCreated
-                || (traits.contains(Trait.NO_OUTPUT) && fault.kind() == Kind.UNPARSABLE);
+        // if the right answer has no content, the provider parses no answer
+        boolean isNotParsed = traits.contains(Trait.NO_OUTPUT)
+                && (fault.kind() == Kind.UNPARSABLE || fault.kind() == Kind.REWRITTEN);
+        boolean isSentOnce = !fault.retried() || mayHaveCreated || isNotParsed;
         return isSentOnce ? 1 : AnswerFaultTest.ATTEMPTS;
     }
 

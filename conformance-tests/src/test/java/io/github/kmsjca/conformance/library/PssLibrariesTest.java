@@ -43,9 +43,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.w3c.dom.Document;
 
 /**
- * Checks that libraries that set the parameters of RSASSA-PSS before the key can sign with our keys. Our provider gets
- * into the list of {@link LibraryProgram} with {@code install()} or with a file that the command {@code java-security}
- * wrote. The JDK and Bouncy Castle verify the signed documents, in a JVM without our provider in the list.
+ * Checks that libraries can sign with RSASSA-PSS and our keys. Most of these libraries set the parameters before the
+ * key, so the JCA chooses the provider before it knows the key. In the JVM of {@link LibraryProgram}, our provider gets
+ * into the list of providers with {@code install()} or with a file that the command {@code java-security} wrote. The
+ * JDK and Bouncy Castle verify the signed documents, in a JVM without our provider in the list.
  */
 class PssLibrariesTest {
     @TempDir

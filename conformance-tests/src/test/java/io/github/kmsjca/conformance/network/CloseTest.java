@@ -26,7 +26,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Counts the threads and open files of providers, while programs use them and after they are closed. */
+/**
+ * Counts the threads and open files of providers, while programs use the providers and afterwards. Also checks that
+ * closing a provider ends its calls.
+ */
 class CloseTest {
     @AutoClose
     private static final KmsEmulator EMULATOR = KmsEmulator.start();
@@ -93,7 +96,7 @@ class CloseTest {
     @ParameterizedTest
     @EnumSource
     @DisabledOnOs(OS.WINDOWS)
-    void close_whileAnotherThreadUsesTheProviderFirst_leavesNothing(JarVariant variant) {
+    void close_duringTheFirstUseByAnotherThread_leavesNothing(JarVariant variant) {
         Map<String, Integer> figures = resources(variant, ResourceProgram.Mode.RACED, 200);
         assertAtMost(0, "threads left", figures);
         assertAtMost(0, "files left", figures);
@@ -141,8 +144,8 @@ class CloseTest {
                         + " region=us-east-1;attempts=1;call-timeout=60m;attempt-timeout=60m " + sendsHalfAnAnswer + " "
                         + closesConnections)
                 .requireSuccess();
-        String ends = closesConnections ? "connections closed: true\nthreads left: 0\n" : "";
-        assertEquals("arrived: true\n" + "failed: CLOSED\n".repeat(ClosingProgram.CALLS) + ends, result.output());
+        String lastLines = closesConnections ? "connections closed: true\nthreads left: 0\n" : "";
+        assertEquals("arrived: true\n" + "failed: CLOSED\n".repeat(ClosingProgram.CALLS) + lastLines, result.output());
     }
 
     private static void assertAtMost(int most, String name, Map<String, Integer> figures) {

@@ -3,7 +3,10 @@ package io.github.kmsjca.conformance.network;
 import io.github.kmsjca.conformance.tool.Library;
 import io.github.kmsjca.conformance.tool.Workplace;
 
-/** Which jar has the provider, and which HTTP client the provider then uses. */
+/**
+ * Which jar has the provider, and which HTTP client the provider then uses: Apache's client with the module
+ * {@code jdk.net}, otherwise the JDK's client.
+ */
 enum JarVariant {
     LIBRARY("--add-modules=jdk.net"),
     ONE_FILE_JAR("--add-modules=jdk.net"),

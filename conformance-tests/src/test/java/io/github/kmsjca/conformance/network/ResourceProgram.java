@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Uses the provider wastefully, as some programs do. Prints how many more threads and open files that needs. */
+/**
+ * Uses the provider wastefully, as some programs do. Prints how many threads and open files this adds at the peak, and
+ * how many of them are left.
+ */
 final class ResourceProgram {
     /** A use of the provider. */
     enum Mode {

@@ -137,7 +137,7 @@ public final class StuckProgram {
                 try {
                     engine.sign();
                 } catch (GeneralSecurityException ended) {
-                    // the program is over
+                    // only the call that waits for the connection is tested
                 }
             });
             holder.setDaemon(true);

@@ -57,7 +57,7 @@ class CipherSuiteTest {
     private static final List<Provider> OTHERS = List.of(Security.getProvider("SunJCE"), Subject.BOUNCY_CASTLE);
 
     static Stream<Row> rows() {
-        // RefusedNamesTest tests the transformation for signing keys
+        // RefusedNamesTest tests the transformation with PKCS1Padding, which can only sign
         return Subject.rows("Cipher").filter(row -> !row.usage().equals("SIGN_VERIFY"));
     }
 
