@@ -44,6 +44,8 @@ class PagingPropertiesTest {
                 .withChars("AZ09/_-")
                 .ofMinLength(1)
                 .ofMaxLength(12)
+                // reserved for AWS
+                .filter(name -> !name.startsWith("aws/"))
                 .map("alias/"::concat)
                 .set()
                 .ofMaxSize(250);
