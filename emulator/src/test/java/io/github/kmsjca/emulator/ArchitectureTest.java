@@ -27,8 +27,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Checks the structure of the emulator's main code: which layers a layer may access, cycles, names and modifiers of
- * types, what the code must not call, and the length of files.
+ * Checks the structure of the emulator's main code: which layers a layer may access, cycles, names of types, which
+ * classes and fields are final, what the code must not use, and the length of files.
  */
 @AnalyzeClasses(packages = "io.github.kmsjca.emulator", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {

@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.kms.model.KeyMetadata;
 import software.amazon.awssdk.services.kms.model.KeyState;
 import software.amazon.awssdk.services.kms.model.KmsInvalidStateException;
 
-/** Tests how expiry and a restart of the emulator affect import tokens and imported key material. */
+/** Tests what happens to import tokens and imported key material when they expire, and when the emulator restarts. */
 class ImportedKeysTest {
     private static final Instant START = Instant.parse("2026-11-01T00:00:00Z");
     private static final Duration MATERIAL_LIFETIME = Duration.ofDays(10);

@@ -37,7 +37,7 @@ import software.amazon.awssdk.services.kms.model.KeyListEntry;
 import software.amazon.awssdk.services.kms.model.KeyMetadata;
 import software.amazon.awssdk.services.kms.model.Tag;
 
-/** Tests the Java API of the emulator. */
+/** Tests the Java API of the emulator, a large request, answers with long lists, and many requests at once. */
 class KmsEmulatorTest {
 
     @Test

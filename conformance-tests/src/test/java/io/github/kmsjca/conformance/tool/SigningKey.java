@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The key specs that the tools of every supported JDK can sign with, and what the tests expect of each. The
- * expectations are written here, not read from the provider.
+ * Key specs for tests of tools: RSA, and the curves P-256, P-384 and P-521. The tools of every supported JDK can sign
+ * with them. What the tests expect of each is written here, not read from the provider.
  */
 enum SigningKey {
     RSA_2048("RSA", "SHA256", "SHA384"),

@@ -24,8 +24,9 @@ final class Sockets {
     }
 
     /**
-     * Copies bytes until {@code from} ends, and then closes {@code to}. An exception only ends the copying, because a
-     * client closes the connection if it does not trust the server.
+     * Copies bytes until {@code from} has no more input, and then closes {@code to}. An exception only ends the
+     * copying. It is expected: the direction that ends first closes a socket of the other, and a client that does not
+     * trust the server closes the connection.
      */
     static void copy(Socket from, Socket to) {
         try {

@@ -13,7 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Tests {@code keytool} and {@code jarsigner} with the certificate chain of a key in every possible place. */
+/**
+ * Tests {@code keytool} and {@code jarsigner} with the certificate chain of a key in each {@link CertificateLocation}.
+ */
 class StoreMatrixTest {
     private static final List<SigningKey> KEYS = List.of(SigningKey.RSA_2048, SigningKey.ECC_NIST_P384);
 
@@ -36,7 +38,10 @@ class StoreMatrixTest {
                 Arguments.of(CertificateLocation.TAGS, SigningKey.ECC_NIST_P384));
     }
 
-    /** The list shows the chain unless only an option of jarsigner names it. The signed jar always contains it. */
+    /**
+     * {@code keytool -list} shows the chain unless only an option of jarsigner names its file. The signed jar always
+     * contains the chain.
+     */
     @ParameterizedTest
     @MethodSource("storesAndKeys")
     void listAndSign_chainInEachLocation_findChainWithExpectedRequests(

@@ -40,8 +40,9 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kms.KmsClient;
 
 /**
- * Runs programs and tools with the oldest supported libraries, with the newest libraries that are too old, and without
- * libraries (docs/versions.md). Bouncy Castle verifies the signatures.
+ * Runs a program with the oldest supported libraries, with the newest libraries that are too old, and with AWS SDK jars
+ * that are missing or have different versions. Runs keytool and jarsigner without one or both libraries
+ * (docs/versions.md). Bouncy Castle verifies the program's signatures.
  */
 class VersionsTest {
     private static final String PSS = "SHA256withRSA/PSS";

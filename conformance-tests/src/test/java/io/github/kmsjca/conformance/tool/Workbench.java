@@ -37,8 +37,8 @@ final class Workbench implements AutoCloseable {
             .build();
 
     /**
-     * Opens a workbench, and creates these keys and their certificates before the tests. So the request log contains
-     * only requests of the tests.
+     * Opens a workbench, and creates these keys and their certificates before the tests. {@link #workplace} clears the
+     * log of the requests for them, so a test finds only its own requests there.
      */
     static Workbench with(SigningKey... keys) {
         Workbench bench = new Workbench();
