@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Tests {@code kms-jca import}, {@code jarsigner}, {@code keytool} and the provider with files that CAs and keytool
- * write, and with a file of the wrong type and a wrong alias.
+ * write, with a file of the wrong type, and with an alias that lacks its prefix.
  */
 class CertificateFilesTest {
     private static final SigningKey KEY = SigningKey.ECC_NIST_P256;

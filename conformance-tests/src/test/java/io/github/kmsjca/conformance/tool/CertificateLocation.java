@@ -134,7 +134,7 @@ enum CertificateLocation {
     /**
      * Returns the KMS operations of listing one entry, sorted: the same operations as for a signature, except
      * {@code Sign}. For a key without an entry in a file, they include {@code GetPublicKey}, because only KMS knows
-     * whether this key is a secret key.
+     * whether this key exists, and whether it is a secret key.
      */
     List<String> requestsOfList() {
         return requests.stream().filter(operation -> !operation.equals("Sign")).toList();

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 
 /**
  * A class-data archive (CDS) with the classes that jarsigner loads to sign with the one-file jar. It shortens a tool's
- * run by a third. Each JVM that runs tests writes its own archive, because an archive fits only one JDK and one build
- * of the jar.
+ * run by a third. Each JVM that runs tests writes a new archive, because an older one may be of another JDK or of
+ * another build of the jar.
  */
 public final class ClassArchive {
     private static final SigningKey KEY = SigningKey.ECC_NIST_P256;

@@ -133,7 +133,7 @@ class CredentialsTest {
         return where.keytool("-certreq -alias " + Workbench.ENTRY + " -keystore release.awskms -storepass ''");
     }
 
-    /** Checks that keytool makes one KMS call, {@code Sign}, with the credentials of {@link TokenService}. */
+    /** Checks that keytool makes one KMS call, {@code Sign}, with {@link TokenService#ACCESS_KEY_ID}. */
     private static void assertSignsWithTemporaryCredentials(Workplace where) {
         certreq(where).requireSuccess();
         List<LoggedRequest> requests = BENCH.emulator().requests().all();

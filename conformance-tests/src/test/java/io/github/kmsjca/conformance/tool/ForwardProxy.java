@@ -178,7 +178,7 @@ final class ForwardProxy implements AutoCloseable {
                     new Request(request.line, request.fields, new String(content, StandardCharsets.ISO_8859_1)));
         }
 
-        /** Returns the value of the header field with a name in lower case; empty if there is no such field. */
+        /** Returns the value of a header field, whose name is given in lower case; empty if there is no such field. */
         String field(String name) {
             return fields.stream()
                     .filter(field -> field.toLowerCase(Locale.ROOT).startsWith(name + ":"))

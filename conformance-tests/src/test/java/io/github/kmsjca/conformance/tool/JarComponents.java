@@ -58,7 +58,7 @@ record JarComponents(Path jar, List<String> names, JsonNode list, Map<String, Js
             Map.entry("com/fasterxml/jackson/core/io/schubfach/", "com.github.c4f7fcce9cb06515:schubfach"),
             Map.entry("com/fasterxml/jackson/databind/", "com.fasterxml.jackson.core:jackson-databind"));
 
-    /** Maps the start of a file name to its AWS SDK module, for modules without a file of {@link #AWS_VERSION}. */
+    /** Maps the start of a file name to an AWS SDK module that has no version file ({@link #AWS_VERSION}). */
     private static final Map<String, String> AWS_MODULES = Map.of(
             "software/amazon/awssdk/http/SdkHttp",
             "http-client-spi",
@@ -133,7 +133,7 @@ record JarComponents(Path jar, List<String> names, JsonNode list, Map<String, Js
         }
     }
 
-    /** Returns the third-party files outside of all known folders. */
+    /** Returns the third-party files that belong to no known component. */
     List<String> unknownFiles() {
         return names.stream()
                 .filter(name -> isThirdParty(name) && component(name).isEmpty())

@@ -30,7 +30,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Compares what each jar contains with its list of components (SBOM), its licenses and its notices. */
+/**
+ * Compares what each jar contains with its list of components (SBOM), its licenses and its notices. Also checks the
+ * hashes of the libraries, and that no time or file mode makes two builds differ.
+ */
 @Tag("same-on-every-jdk")
 class JarComponentsTest {
     private static final Path ROOT = Workplace.required("kmsjca.root");
@@ -84,7 +87,7 @@ class JarComponentsTest {
                 withoutVersion);
     }
 
-    /** A new AWS SDK can contain another copy, which our plugin cannot describe yet. The tests must notice the copy. */
+    /** A new AWS SDK can contain a copy that the notices plugin does not know yet. The tests must notice the copy. */
     @Test
     void unknownCopyInsideTheAwsSdk_isAnUnknownFile() {
         String file = "io/github/kmsjca/shaded/software/amazon/awssdk/thirdparty/new/A.class";

@@ -144,7 +144,7 @@ class JarsignerTest {
         assertTrue(SignedJar.read(place.path("out.jar")).isSignedBy(BENCH.publicKey(key)));
     }
 
-    /** Verifies the signed jar as a receiver does: without the provider, and with the CA as the only trusted issuer. */
+    /** Verifies the signed jar as a receiver does: without the provider, and with the CA in a trust store. */
     private void assertVerifiesStrictly(String algorithm) {
         String output = place.withOptions(List.of())
                 .jarsigner("-verify -strict -verbose -keystore trust.p12 -storepass " + TestCa.PASSWORD + " out.jar")

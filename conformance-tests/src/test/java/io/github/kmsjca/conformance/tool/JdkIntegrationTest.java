@@ -34,8 +34,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Tests the JDK's own ways to use keys without KMS code: system and security properties, jlink images, KeyStores of
- * type DKS, and {@link KeyStore.Builder}.
+ * Tests KMS keys with features of the JDK: system and security properties, jlink images, KeyStores of type DKS, and
+ * {@link KeyStore.Builder}.
  */
 class JdkIntegrationTest {
     private static final SigningKey KEY = SigningKey.ECC_NIST_P256;
@@ -72,7 +72,7 @@ class JdkIntegrationTest {
 
     @ParameterizedTest
     @CsvSource({"release.awskms, Sign", "NONE, GetPublicKey Sign"})
-    void tlsServer_systemPropertiesOnly_completesHandshake(String store, String requests) {
+    void tlsServer_keyStoreInSystemProperties_completesHandshake(String store, String requests) {
         String output = program()
                 .withVmOptions("-Djavax.net.ssl.keyStore=" + store, "-Djavax.net.ssl.keyStoreType=AWSKMS")
                 .withVmOptions("-Djavax.net.ssl.trustStore=trust.p12", "-Djavax.net.ssl.trustStorePassword=changeit")

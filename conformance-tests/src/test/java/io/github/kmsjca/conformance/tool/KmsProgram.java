@@ -14,7 +14,7 @@ import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 import org.bouncycastle.pkcs.PKCSException;
 
 /**
- * The kinds of programs that sign with KMS keys. They run in a
+ * The kinds of programs that send {@code Sign} requests. They run in a
  * {@link Workbench#workplace(java.nio.file.Path, SigningKey)} for ECC_NIST_P256.
  */
 enum KmsProgram {
@@ -70,7 +70,7 @@ enum KmsProgram {
             return SignedJar.read(place.path("in.jar")).isSignedBy(key);
         }
     },
-    /** The command {@code check} of the one-file jar. */
+    /** The command {@code check} of the one-file jar. It gets no signature, because its request is a dry run. */
     CHECK {
         @Override
         ToolResult run(Workplace place) {
@@ -84,13 +84,10 @@ enum KmsProgram {
         }
     };
 
-    /** Runs the program, which makes one signature. */
+    /** Runs the program, which sends one {@code Sign} request. */
     abstract ToolResult run(Workplace place);
 
-    /**
-     * Returns whether a run has signed with the key. {@link #CHECK} does not show its signature, so for it the printed
-     * report counts.
-     */
+    /** Returns whether a run has signed with the key; for {@link #CHECK}, whether KMS has allowed it to sign. */
     abstract boolean hasSigned(ToolResult result, Workplace place, PublicKey key);
 
     /** Returns whether the program is keytool or jarsigner. In these, the provider uses the JDK's HTTP client. */
