@@ -129,8 +129,8 @@ record FaultedOperation(
         // the provider does not repeat a request that may have created a key, because that could create another key
         boolean mayHaveCreated = answer.kmsOperation().equals("CreateKey") && !fault.isReportedByKms();
         // if the right answer has no content, the provider parses no answer
-        boolean isNotParsed = traits.contains(Trait.NO_OUTPUT)
-                && (fault.kind() == Kind.UNPARSABLE || fault.kind() == Kind.REWRITTEN);
+        boolean isNotParsed =
+                traits.contains(Trait.NO_OUTPUT) && (fault.kind() == Kind.UNPARSABLE || fault.kind() == Kind.REWRITTEN);
         boolean isSentOnce = !fault.retried() || mayHaveCreated || isNotParsed;
         return isSentOnce ? 1 : AnswerFaultTest.ATTEMPTS;
     }
