@@ -82,9 +82,12 @@ public final class StateFile implements StateStorage {
     /** Returns why the file cannot be saved, without the name of the temporary file. */
     String reason(IOException failure) {
         Path folder = file.resolveSibling("");
-        // an exception that names two files is about the rename: Windows refuses it while a program has the file open
-        if (failure instanceof AccessDeniedException denied && denied.getOtherFile() == null) {
-            return "the user cannot write to the folder " + folder + "; allow it, or name a file in another folder";
+        if (failure instanceof AccessDeniedException denied) {
+            // an exception that names two files is about the rename: Windows refuses it while a program has the file
+            // open, and the JDK gives no reason
+            return denied.getOtherFile() == null
+                    ? "this user cannot write to the folder " + folder + "; allow it, or name a file in another folder"
+                    : "it cannot be replaced; close programs that have it open, or name another file";
         }
         if (!Files.isDirectory(folder)) {
             return "there is no folder " + folder + "; create it, or name a file in another folder";

@@ -3,6 +3,7 @@ package io.github.kmsjca.emulator.state;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,14 +17,14 @@ class StateFileReasonTest {
     @TempDir
     Path folder = Path.of("");
 
-    private String reason(AccessDeniedException failure) {
+    private String reason(FileSystemException failure) {
         return new StateFile(folder.resolve("state.json"), List.of()).reason(failure);
     }
 
     @Test
     void reason_newFileIsDenied_saysWhoCannotWriteAndWhatToDo() {
         assertEquals(
-                "the user cannot write to the folder " + folder + "; allow it, or name a file in another folder",
+                "this user cannot write to the folder " + folder + "; allow it, or name a file in another folder",
                 reason(new AccessDeniedException("state.json.1.new")));
     }
 
@@ -37,7 +38,14 @@ class StateFileReasonTest {
     @Test
     void reason_renameIsDenied_doesNotBlameTheFolder() {
         assertEquals(
+                "it cannot be replaced; close programs that have it open, or name another file",
+                reason(new AccessDeniedException("state.json.1.new", "state.json", null)));
+    }
+
+    @Test
+    void reason_systemGivesReason_isThatReason() {
+        assertEquals(
                 "the file is in use",
-                reason(new AccessDeniedException("state.json.1.new", "state.json", "the file is in use")));
+                reason(new FileSystemException("state.json.1.new", "state.json", "the file is in use")));
     }
 }
