@@ -13,7 +13,10 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
 
-/** Checks that malformed requests get an error with status 400, and never KMSInternalException. */
+/**
+ * Checks that requests with an invalid key identifier or an invalid header {@code Authorization} get an error with
+ * status 400, and never KMSInternalException.
+ */
 class StrictnessPropertiesTest {
     private static final KmsEmulator EMULATOR = KmsEmulator.start();
     private static final String KEY = EMULATOR.createKey("ECC_NIST_P256");

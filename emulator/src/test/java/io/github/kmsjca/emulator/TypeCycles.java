@@ -35,7 +35,7 @@ final class TypeCycles {
         }
     }
 
-    /** Returns the cycles, each with the sorted names of its types. */
+    /** Returns the cycles that are not allowed, each with the sorted names of its types. */
     static List<Set<String>> in(JavaClasses classes) {
         TypeCycles graph = new TypeCycles(classes);
         return graph.dependencies.keySet().stream()

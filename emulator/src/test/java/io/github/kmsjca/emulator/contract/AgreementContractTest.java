@@ -41,7 +41,7 @@ class AgreementContractTest {
         byte[] spki =
                 KMS.getPublicKey(request -> request.keyId(key)).publicKey().asByteArray();
         PublicKey publicKey = KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(spki));
-        // some secrets begin with zero bytes, which must not be cut off
+        // a secret can begin with a zero byte, as half of those on P-521 do, and KMS must not cut it off
         for (int round = 0; round < 20; round++) {
             KeyPair other = JdkKeys.ecPair(curve);
             byte[] secret = derive(key, other.getPublic().getEncoded());

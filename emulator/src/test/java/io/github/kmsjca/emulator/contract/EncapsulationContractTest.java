@@ -87,7 +87,7 @@ class EncapsulationContractTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ML_KEM_512", "ML_KEM_768", "ML_KEM_1024"})
-    @EnabledForJreRange(min = JRE.JAVA_24, disabledReason = "this JDK has no ML-KEM")
+    @EnabledForJreRange(min = JRE.JAVA_24, disabledReason = "before Java 24, not every JDK has ML-KEM")
     void decapsulate_ciphertextFromTheJdk_sinceJava24_returnsItsSecret(String spec) throws GeneralSecurityException {
         String key = SERVICE.createKey(spec, USAGE);
         byte[] spki =
@@ -126,6 +126,7 @@ class EncapsulationContractTest {
         assertFalse(key.hasEncryptionAlgorithms());
         assertFalse(key.hasSigningAlgorithms());
         assertFalse(key.hasKeyAgreementAlgorithms());
+        assertFalse(key.hasMacAlgorithms());
     }
 
     @Test

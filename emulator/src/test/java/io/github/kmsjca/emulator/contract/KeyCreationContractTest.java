@@ -138,13 +138,13 @@ class KeyCreationContractTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ECC_NIST_EDWARDS25519", "ML_DSA_65", "ML_KEM_768"})
+    @CsvSource({"ECC_NIST_EDWARDS25519, SIGN_VERIFY", "ML_DSA_65, SIGN_VERIFY", "ML_KEM_768, ENCAPSULATE_DECAPSULATE"})
     @SuppressWarnings("deprecation") // the old name of KeySpec is still part of the service
-    void createKey_newSpecAsCustomerMasterKeySpec_isValidationException(String spec) {
+    void createKey_newSpecAsCustomerMasterKeySpec_isValidationException(String spec, String usage) {
         assertRefused(
                 "ValidationException",
                 () -> KMS.createKey(
-                        request -> request.customerMasterKeySpec(spec).keyUsage("SIGN_VERIFY")));
+                        request -> request.customerMasterKeySpec(spec).keyUsage(usage)));
     }
 
     @Test

@@ -120,8 +120,8 @@ class KeyIdentifierContractTest {
     @ParameterizedTest
     @MethodSource("operationsOnSigningKeys")
     void arnOfAnotherRegion_operationOnSigningKey_isNotFoundException(Consumer<String> operation) {
-        String otherRegion = KEY.replace(":" + SERVICE.region() + ":", ":ap-south-2:");
-        assertRefused("NotFoundException", "Invalid arn ap-south-2", () -> operation.accept(otherRegion));
+        String arn = KEY.replace(":" + SERVICE.region() + ":", ":ap-south-2:");
+        assertRefused("NotFoundException", "Invalid arn ap-south-2", () -> operation.accept(arn));
     }
 
     @Test

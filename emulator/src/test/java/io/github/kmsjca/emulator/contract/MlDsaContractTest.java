@@ -76,7 +76,7 @@ class MlDsaContractTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ML_DSA_44", "ML_DSA_65", "ML_DSA_87"})
-    @EnabledForJreRange(min = JRE.JAVA_24, disabledReason = "this JDK has no ML-DSA")
+    @EnabledForJreRange(min = JRE.JAVA_24, disabledReason = "before Java 24, not every JDK has ML-DSA")
     void sign_rawAndExternalMu_sinceJava24_areValidForTheJdk(String spec) throws GeneralSecurityException {
         byte[] spki = KEYS.publicKey(spec);
         PublicKey publicKey = KeyFactory.getInstance("ML-DSA", "SUN").generatePublic(new X509EncodedKeySpec(spki));

@@ -23,8 +23,8 @@ import software.amazon.awssdk.services.kms.model.ScheduleKeyDeletionResponse;
 import software.amazon.awssdk.services.kms.model.Tag;
 
 /**
- * Multi-Region keys: KMS API {@code CreateKey} with {@code MultiRegion}, {@code ReplicateKey}, and what is different in
- * {@code ScheduleKeyDeletion}.
+ * Multi-Region keys: KMS API {@code CreateKey} with {@code MultiRegion}, {@code ReplicateKey}, the use of replicas, and
+ * what is different in {@code ScheduleKeyDeletion}.
  */
 class MultiRegionContractTest {
     @AutoClose

@@ -23,8 +23,8 @@ import software.amazon.awssdk.services.kms.model.KeyState;
 /**
  * The service that the contract tests run against. It is an emulator, unless the system property
  * {@code kms.contract.endpoint} names another endpoint. The tests then call that endpoint with the SDK's default
- * credentials, in the Region {@code kms.contract.region}. At the end, they delete their aliases and schedule their keys
- * for deletion.
+ * credentials, in the Region {@code kms.contract.region}. In other Regions, they call the public endpoint of AWS KMS.
+ * At the end, they delete their aliases and schedule their keys for deletion.
  */
 final class ServiceUnderTest implements AutoCloseable {
     // the last Region is in another partition, so it cannot have replicas of keys in the other Regions
@@ -84,6 +84,9 @@ final class ServiceUnderTest implements AutoCloseable {
 
     /** Returns a client for a Region. */
     KmsClient client(String regionName) {
+        if (regionName.equals(region)) {
+            return client;
+        }
         return clientsByRegion.computeIfAbsent(
                 regionName,
                 name -> emulator.map(present -> client(present, name))
@@ -127,7 +130,7 @@ final class ServiceUnderTest implements AutoCloseable {
         return name;
     }
 
-    /** Returns the ARN of an alias in the account of a key. */
+    /** Returns the ARN of an alias in the account and Region of a key. */
     static String aliasArn(String keyArn, String aliasName) {
         return keyArn.substring(0, keyArn.lastIndexOf(':') + 1) + aliasName;
     }

@@ -12,7 +12,9 @@ import java.security.spec.X509EncodedKeySpec;
 import org.bouncycastle.jcajce.provider.asymmetric.ec.BCECPublicKey;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
-/** Verifies signatures without KMS. It uses the JDK, and Bouncy Castle for algorithms that not every JDK has. */
+/**
+ * Verifies signatures without KMS. It uses the JDK, and Bouncy Castle for algorithms and curves that not every JDK has.
+ */
 final class SoftwareVerifier {
     private static final BouncyCastleProvider BOUNCY_CASTLE = new BouncyCastleProvider();
 
