@@ -15,6 +15,11 @@ import org.junit.jupiter.api.Test;
 /** Checks that docs/troubleshooting.md matches the code. The last two tables of the page are generated. */
 class TroubleshootingDocumentTest {
     private static final Path PAGE = Path.of("..", "docs", "troubleshooting.md");
+
+    /** Describes all texts with this code. Only those about a proxy come from {@link UnansweredCall}. */
+    private static final String BAD_CONFIGURATION =
+            "a proxy, the AWS SDK or the program's function for KMS clients is not configured correctly";
+
     private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
 
     @Test
@@ -59,8 +64,9 @@ class TroubleshootingDocumentTest {
         return """
                 ## KMS errors
 
-                These texts begin with `KMS OPERATION for KEY failed:`, followed by the code and by what KMS says. In Java,
-                `KmsException.code()` returns the code. The request id at the end helps you find the call in CloudTrail.
+                These texts begin with `KMS OPERATION for KEY failed:`, followed by the code and by what KMS says. If
+                several Regions failed, the name of each Region comes before its error. In Java, `KmsException.code()`
+                returns the code. The request id at the end helps you find the call in CloudTrail.
 
                 | Code | What to do |
                 |---|---|
@@ -76,9 +82,10 @@ class TroubleshootingDocumentTest {
 
                 ## Calls without an answer
 
-                These texts also begin with `KMS OPERATION for KEY failed:`, but do not contain the code. The code is in
-                `KmsException.code()` and in the flight recorder. If a proxy was used, its address follows in square
-                brackets.
+                Most of these texts also begin with `KMS OPERATION for KEY failed:`, but none contains the code. The
+                code is in `KmsException.code()` and in the flight recorder. If a proxy was used and may be the cause,
+                its address and its setting follow in square brackets. For `BAD_CONFIGURATION` and `PROXY_REFUSED`, the
+                table only describes the text.
 
                 | Code | Text | What to do |
                 |---|---|---|
@@ -90,7 +97,16 @@ class TroubleshootingDocumentTest {
 
     private static String row(UnansweredCall row) {
         String[] parts = row.text.split("; ", 2);
-        return "| `" + row.name() + "` | " + parts[0] + " | " + (parts.length == 1 ? "the text says more" : parts[1])
+        String text = row == UnansweredCall.BAD_CONFIGURATION ? BAD_CONFIGURATION : parts[0];
+        return "| `" + row.name() + "` | " + text + " | " + (parts.length == 1 ? remedyOutsideRow(row) : parts[1])
                 + " |\n";
+    }
+
+    private static String remedyOutsideRow(UnansweredCall row) {
+        return switch (row) {
+            case BAD_CONFIGURATION -> "correct what the text names";
+            case INTERRUPTED -> "nothing, if the program meant to end the call";
+            default -> "the text says what to do";
+        };
     }
 }
