@@ -13,7 +13,10 @@ import org.bouncycastle.crypto.CryptoServicesRegistrar;
 import org.bouncycastle.crypto.CryptoServicesRegistrar.Property;
 import org.junit.jupiter.api.Test;
 
-/** Tests that decryption keeps no class loader in memory, see {@code BouncyCastle}. */
+/**
+ * Tests that decryption leaves no parameters of Bouncy Castle in the thread. In an application server, they would keep
+ * the class loader of a stopped application in memory.
+ */
 class EmptyPasswordTest {
     @Test
     void decrypt_firstUseOfBouncyCastle_leavesNoParametersInTheThread() throws Exception {

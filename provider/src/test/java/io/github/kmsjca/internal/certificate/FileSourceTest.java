@@ -216,8 +216,8 @@ class FileSourceTest {
     }
 
     /**
-     * A protected file must not hide the other files of its folder, not even with Bouncy Castle first in the list of
-     * providers.
+     * A protected file must not hide the other files of its folder. {@link FileSourceWithBouncyCastleFirstTest} tests
+     * this with Bouncy Castle first in the list of providers.
      */
     @Test
     void chainFor_folderWithProtectedPkcs12_readsTheOtherFiles() throws Exception {
@@ -302,7 +302,7 @@ class FileSourceTest {
     }
 
     @Test
-    void chainFor_folder_keepsCertificatesOfAFileThatBecameUnreadable() throws Exception {
+    void chainFor_folder_keepsCertificatesOfAFileThatIsDamagedLater() throws Exception {
         write("ca.pem", pem(CA_CERTIFICATE));
         write("leaf.pem", pem(LEAF_CERTIFICATE));
         FileSource source = source(folder);
@@ -318,7 +318,7 @@ class FileSourceTest {
     }
 
     @Test
-    void chainFor_changedFile_isReadAgainUnlessItIsDamaged() throws Exception {
+    void chainFor_changedFile_isUsedUnlessItIsDamaged() throws Exception {
         X509Certificate renewed = issue(LEAF, CA, NOW.minus(Duration.ofDays(2)), Duration.ofDays(30));
         X509Certificate old = issue(LEAF, CA, NOW.minus(Duration.ofDays(20)), Duration.ofDays(30));
         Path file = write("leaf.pem", pem(old));
@@ -349,8 +349,8 @@ class FileSourceTest {
     }
 
     /**
-     * Makes the source look at its files now and in the next call. The source reads changed files after two equal
-     * looks.
+     * Makes the source look at its files now and in the next call. The source reads changed files only after two looks
+     * in a row had the same result.
      */
     private void settle(FileSource source) {
         now = now.plus(FileWatch.INTERVAL);

@@ -27,7 +27,7 @@ class IssuanceTest {
     private static final Party ROOT = Party.ec("root");
     private static final X509Certificate ROOT_CERTIFICATE = TestCertificates.issue(ROOT, ROOT);
 
-    /** The number of verifications that fit into the maximum cost: it is 150, and a signature on P-256 costs 2. */
+    /** The number of verifications that the maximum cost of 150 allows. Verifying a P-256 signature costs 2. */
     private static final int MOST_VERIFICATIONS = 75;
 
     @Test
@@ -62,7 +62,7 @@ class IssuanceTest {
 
     /** A server asks from many threads at once. The same verification must not cost more than once. */
     @Test
-    void hasIssued_manyThreadsAtOnce_verifiesOnceAndCostsOnce() throws Exception {
+    void hasIssued_manyThreadsAtOnce_costsOnce() throws Exception {
         List<String> log = Collections.synchronizedList(new ArrayList<>());
         Issuance issuance = new Issuance(0, new LoggedTexts(log));
         List<X509Certificate> leaves = IntStream.range(0, MOST_VERIFICATIONS)

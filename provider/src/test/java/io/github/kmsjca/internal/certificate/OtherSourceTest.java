@@ -34,7 +34,10 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests an additional source of certificates, such as a private CA. The provider itself has no such source yet. */
+/**
+ * Tests an additional source of certificates, such as a private CA. The provider itself has no such source yet. Also
+ * tests the warning about a key with two certificates.
+ */
 class OtherSourceTest {
     private static final String P256 = "ECC_NIST_P256";
     private static final X509Certificate CERTIFICATE = TestKms.certificate(TestKms.publicKey(P256));

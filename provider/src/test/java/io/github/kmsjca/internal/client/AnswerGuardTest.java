@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Tests that a correct KMS answer is accepted, and that the same answer is refused if it is compressed, is too long, or
- * has a wrong checksum.
+ * has a wrong checksum. Also tests that {@code close} does not read more of an answer than necessary.
  */
 class AnswerGuardTest {
     private static final String P256 = "ECC_NIST_P256";

@@ -14,9 +14,9 @@ class CausesTest {
         assertEquals(List.of(outer, inner), Causes.of(outer));
     }
 
-    /** A program can throw such an exception from its credentials provider. */
+    /** A program's credentials provider can throw an exception with circular causes. */
     @Test
-    void unansweredCall_circularCauses_hasARow() {
+    void unansweredCall_circularCauses_hasTheCodeOther() {
         RuntimeException outer = new RuntimeException("outer");
         outer.initCause(new RuntimeException("inner", outer));
         FailedAttempt attempt = FailedAttempt.of(SdkClientException.create("failed", outer));

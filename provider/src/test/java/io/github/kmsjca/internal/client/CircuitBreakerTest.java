@@ -39,7 +39,7 @@ class CircuitBreakerTest extends ThreeRegions {
         begin(outage, EAST);
         sign(calls);
         endOutages();
-        advanceToProbe();
+        clearRequestsAndAdvanceToProbe();
         sign(calls);
         sign(calls);
         assertEquals(List.of(EAST, EAST), askedRegions());
@@ -50,7 +50,7 @@ class CircuitBreakerTest extends ThreeRegions {
         KmsCalls calls = calls("regions=us-east-1,us-west-2");
         begin(Outage.RESET, EAST);
         sign(calls);
-        advanceToProbe();
+        clearRequestsAndAdvanceToProbe();
         sign(calls);
         sign(calls);
         assertEquals(List.of(EAST, WEST, WEST), askedRegions());
@@ -62,7 +62,7 @@ class CircuitBreakerTest extends ThreeRegions {
         begin(Outage.RESET, EAST);
         sign(calls);
         KmsCalls once = calls("regions=us-east-1,us-west-2;attempts=1");
-        advanceToProbe();
+        clearRequestsAndAdvanceToProbe();
         sign(once);
         assertEquals(List.of(EAST, WEST), askedRegions());
     }
@@ -87,7 +87,7 @@ class CircuitBreakerTest extends ThreeRegions {
         sign(calls);
         REGIONS.faults().clear();
         REGIONS.faults().add(Fault.onAny().in(EAST).accessDenied());
-        advanceToProbe();
+        clearRequestsAndAdvanceToProbe();
         sign(calls);
         assertEquals(List.of(EAST, WEST), askedRegions());
     }
@@ -133,7 +133,7 @@ class CircuitBreakerTest extends ThreeRegions {
         begin(Outage.RESET, WEST);
         sign(calls);
         assertEquals(List.of(EAST, WEST, EAST), askedRegions());
-        advanceToProbe();
+        clearRequestsAndAdvanceToProbe();
         sign(calls);
         assertEquals(List.of(EAST), askedRegions());
     }
@@ -145,7 +145,7 @@ class CircuitBreakerTest extends ThreeRegions {
         sign(calls);
         sign(calls);
         endOutages();
-        advanceToProbe();
+        clearRequestsAndAdvanceToProbe();
         sign(calls);
         assertEquals(List.of(WEST), askedRegions());
     }
@@ -169,7 +169,7 @@ class CircuitBreakerTest extends ThreeRegions {
         assertThrows(KmsException.class, () -> sign(calls));
         endOutages();
         REGIONS.faults().add(Fault.onAny().in(EAST).reset());
-        advanceToProbe();
+        clearRequestsAndAdvanceToProbe();
         sign(calls);
         assertEquals(List.of(EAST, NORTH, EAST), askedRegions());
     }
@@ -207,7 +207,7 @@ class CircuitBreakerTest extends ThreeRegions {
         sign(calls);
         endOutages();
         begin(Outage.SILENT, EAST);
-        advanceToProbe();
+        clearRequestsAndAdvanceToProbe();
         sign(calls);
         assertEquals(List.of(EAST, WEST), askedRegions());
     }
@@ -220,7 +220,7 @@ class CircuitBreakerTest extends ThreeRegions {
         sign(calls);
         REGIONS.faults().clear();
         REGIONS.faults().add(Fault.onAny().in(EAST).response(403, Map.of("Content-Type", "text/html"), PORTAL));
-        advanceToProbe();
+        clearRequestsAndAdvanceToProbe();
         sign(calls);
         REGIONS.requests().clear();
         sign(calls);

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Tests that the log has the text of the exception once if a KMS call fails: before the request, with a KMS error, or
- * because of a wrong answer.
+ * because of a wrong answer. Also tests that the log has nothing if KMS does not know a new key yet.
  */
 class FailedCallLogTest {
     private static final String P256 = "ECC_NIST_P256";

@@ -26,7 +26,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Tests which Regions get requests for multi-Region keys, depending on the setting {@code regions}. */
+/**
+ * Tests which Regions get the requests for a multi-Region key, depending on the setting {@code regions}, and for a
+ * single-Region key.
+ */
 class FailoverTest {
     private static final String EAST = "us-east-1";
     private static final String WEST = "us-west-2";

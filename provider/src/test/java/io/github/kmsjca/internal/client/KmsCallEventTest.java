@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kms.KmsClient;
 
-/** Tests the flight recorder event of each KMS operation. */
+/** Tests the flight recorder events of KMS operations. */
 class KmsCallEventTest {
     private static final String EVENT = "io.github.kmsjca.KmsCall";
     private static final String P256 = "ECC_NIST_P256";

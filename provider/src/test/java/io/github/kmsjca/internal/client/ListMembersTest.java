@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Tests that the texts in a list must not be longer than KMS allows (KMS API {@code ListAliases} and
- * {@code ListResourceTags}), because a whole list is kept in memory.
+ * Tests the maximum lengths of alias names, key ids and page markers in the answers to {@code ListAliases} and
+ * {@code ListResourceTags}. They are the lengths in the KMS API reference. The provider keeps whole lists in memory.
  */
 class ListMembersTest extends ThreeRegions {
     private static final String SETTINGS = "region=us-east-1;attempts=1";

@@ -19,7 +19,7 @@ class NewKeyTest {
         return new KmsException("not yet", KmsException.Failure.of(code), new IllegalStateException());
     }
 
-    /** Callers add the name of the new key to a KmsException, and to no other exception. */
+    /** Callers that name the new key in the error text catch KmsException, but not InterruptedException. */
     @Test
     void await_interrupted_throwsKmsException() {
         KmsException failure = assertThrows(

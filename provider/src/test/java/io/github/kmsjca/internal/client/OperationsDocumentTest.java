@@ -15,11 +15,11 @@ import jdk.jfr.EventType;
 import jdk.jfr.ValueDescriptor;
 import org.junit.jupiter.api.Test;
 
-/** Checks that the tables in docs/operations.md match the code. */
+/** Checks that the tables of loggers and of event fields in docs/operations.md match the code. */
 class OperationsDocumentTest {
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z.A-Z]+)` \\|");
 
-    /** The fields that every flight recorder event has. The page does not list them. */
+    /** The fields that every flight recorder event has. The table leaves them out. */
     private static final List<String> COMMON = List.of("startTime", "duration", "eventThread", "stackTrace");
 
     /** Returns the wanted names in the first columns of all tables. */

@@ -51,7 +51,7 @@ class PagesTest {
                 .listOfAccount("ListAliases", new Pages(LIMIT, maxPages, "raise the limit", now::get), server);
     }
 
-    /** Returns a page with one item. Its marker is new, unless {@code lastPage} is reached. */
+    /** Returns the next page, with one item. It has a new marker, or none if it is the page {@code lastPage}. */
     private Pages.Page<Integer> page(int lastPage) {
         int number = requests.incrementAndGet();
         return new Pages.Page<>(List.of(number), number < lastPage ? "marker " + number : null);

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Tests in which order an operation tries Regions if some of them fail. The key has no replica in eu-north-1. How a
- * failure influences later operations is tested by {@link CircuitBreakerTest}.
+ * Tests which Regions an operation tries, in which order and how often, above all if some of them fail. The key has no
+ * replica in eu-north-1. How a failure influences later operations is tested by {@link CircuitBreakerTest}.
  */
 class RegionOutageTest extends ThreeRegions {
     @ParameterizedTest
@@ -113,7 +113,7 @@ class RegionOutageTest extends ThreeRegions {
         assertEquals(List.of(EAST, EAST), askedRegions());
     }
 
-    /** Each replica has its own tags. The ARN names the replica in us-east-1. */
+    /** The primary key and each replica have their own tags. The ARN names the primary key, which is in us-east-1. */
     @Test
     void tags_withRegions_areWrittenAndReadInTheRegionOfTheArn() {
         KmsCalls calls = calls("regions=us-west-2,us-east-1;spread=true");

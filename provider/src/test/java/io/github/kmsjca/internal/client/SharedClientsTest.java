@@ -86,7 +86,7 @@ class SharedClientsTest {
     }
 
     @Test
-    void of_clientsInUse_stayOpenUntilCloseAfterTheyWereForgotten() {
+    void of_forgottenClientsInUse_stayOpenUntilClose() {
         RegionalClients used = shared.of(numbered(1));
         RegionalClient client = used.in(EAST);
         assertNotNull(client.client());

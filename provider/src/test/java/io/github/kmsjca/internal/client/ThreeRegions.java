@@ -89,7 +89,10 @@ abstract class ThreeRegions {
         }
     }
 
-    /** What can happen to a Region. If there is no fault, the requests go to another port than the emulator's. */
+    /**
+     * What can happen to a Region. With {@code REFUSED} and {@code BLACK_HOLE}, its requests go to another port than
+     * the emulator's. The other constants are faults of the emulator.
+     */
     enum Outage {
         REFUSED(null),
         BLACK_HOLE(null),
@@ -120,7 +123,7 @@ abstract class ThreeRegions {
         if (outage.fault != null) {
             REGIONS.faults().add(outage.fault.apply(Fault.onAny().in(region).always()));
         } else {
-            otherPorts.put(region, outage == Outage.REFUSED ? closedPort() : silentPort());
+            otherPorts.put(region, outage == Outage.REFUSED ? closedPort() : blackHolePort());
         }
     }
 
@@ -129,8 +132,8 @@ abstract class ThreeRegions {
         otherPorts.clear();
     }
 
-    /** Advances the clock so far that a failed Region is probed, and forgets the earlier requests. */
-    void advanceToProbe() {
+    /** Clears the request log, and advances the clock so far that a failed Region may get a request again. */
+    void clearRequestsAndAdvanceToProbe() {
         clock.addAndGet(RegionHealth.PROBE_INTERVAL.toNanos());
         REGIONS.requests().clear();
     }
@@ -142,7 +145,7 @@ abstract class ThreeRegions {
     }
 
     /** Returns a port that never completes a TCP connection, because its queue of connections is full. */
-    private int silentPort() throws IOException {
+    private int blackHolePort() throws IOException {
         ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         opened.add(server);
         try {
@@ -199,7 +202,7 @@ abstract class ThreeRegions {
         assertTrue(IndependentVerifier.accepts("NONEwithECDSA", PUBLIC_KEY, DIGEST, answer.signature()));
     }
 
-    /** Returns the Regions that got requests so far, in order. */
+    /** Returns the Regions that got requests since the request log was cleared, in order. */
     static List<String> askedRegions() {
         return REGIONS.requests().all().stream()
                 .map(request -> request.region().orElse(""))

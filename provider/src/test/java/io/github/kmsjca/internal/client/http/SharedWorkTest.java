@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** Tests work whose result several threads wait for. */
+/** Tests work in another thread, whose result several threads can wait for. */
 class SharedWorkTest {
     @AutoClose
     private final Transport transport = new Transport();
