@@ -20,11 +20,14 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 
-/** Checks that a keystore file with any content changes no setting of the operator, except to a stricter value. */
+/**
+ * Checks that the settings of a keystore file change no setting of the operator, except to a stricter value, and name
+ * no certificates outside the file's folder.
+ */
 class FileSettingsPropertiesTest {
     private static final Path FOLDER = Path.of("folder").toAbsolutePath();
 
-    /** Values of settings. Some of them are not valid for any setting. */
+    /** Values of settings. Each one is valid for some settings and not valid for others. */
     private static final List<String> VALUES = List.of(
             "eu-west-1",
             "us-gov-west-1",
@@ -119,7 +122,7 @@ class FileSettingsPropertiesTest {
         }
     }
 
-    /** Returns the settings that no keystore file may contain. */
+    /** Returns the settings that no keystore file may contain, except those in {@link #assertSameLimits}. */
     private static List<Object> refusedInFile(KmsSettings settings) {
         return List.of(
                 settings.endpoint(),
@@ -128,6 +131,8 @@ class FileSettingsPropertiesTest {
                 settings.names(),
                 settings.verify(),
                 settings.encrypt(),
+                settings.spread(),
+                settings.maxConnections(),
                 settings.grantTokens(),
                 settings.adopt(),
                 settings.mayCreate(),
@@ -158,12 +163,14 @@ class FileSettingsPropertiesTest {
     }
 
     /**
-     * Compares the settings {@code accounts} and {@code allowed-regions} by the error for a key of another account and
-     * Region.
+     * Compares the settings {@code accounts} and {@code allowed-regions} by the errors for two keys. {@link #VALUES}
+     * contain neither the account of the first key nor the Region of the second key.
      */
     private static void assertSameLimits(KmsSettings before, KmsSettings after) {
-        KeyId otherAccountAndRegion = KeyId.parse("arn:aws:kms:us-gov-west-1:666666666666:alias/a");
-        assertEquals(refusal(before, otherAccountAndRegion), refusal(after, otherAccountAndRegion));
+        KeyId otherAccount = KeyId.parse("arn:aws:kms:eu-west-1:666666666666:alias/a");
+        KeyId otherRegion = KeyId.parse("arn:aws:kms:ap-south-1:111122223333:alias/a");
+        assertEquals(refusal(before, otherAccount), refusal(after, otherAccount));
+        assertEquals(refusal(before, otherRegion), refusal(after, otherRegion));
     }
 
     private static String refusal(KmsSettings settings, KeyId key) {

@@ -227,7 +227,7 @@ class KmsSettingsTest {
     }
 
     @Property(tries = 300)
-    void from_sameSettingsInEverySource_areEqual(@ForAll("settings") Map<String, String> texts) {
+    void from_sameSettingsAsArgumentPropertiesOrVariables_areEqual(@ForAll("settings") Map<String, String> texts) {
         String inline = texts.entrySet().stream()
                 .map(setting -> setting.getKey() + "=" + setting.getValue())
                 .collect(Collectors.joining(";"));

@@ -122,7 +122,7 @@ class SettingSourceTest {
     }
 
     @Test
-    void file_lineWithoutEqualsOrColon_namesTheLine() throws IOException {
+    void file_lineWithoutSeparatorOrName_namesTheLine() throws IOException {
         Path file = write("release.conf", "region=eu-west-1\nhidden\n");
         assertError(
                 "settings file " + file + ", line 2: this line is not a setting; write name=value",

@@ -34,7 +34,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Tests key creation with parameters (KMS API CreateKey, CreateAlias), including failures after the key was created.
+ * Tests key creation with parameters (KMS API CreateKey, CreateAlias), including failures after the key was created,
+ * the alias that {@code setKeyEntry} gives to a new key, and the KeyGenerators.
  */
 // the variable in try(...) is not used: it only keeps a provider installed
 @SuppressWarnings("try")
@@ -61,7 +62,10 @@ class KeyGenParametersTest {
         return TestKms.requests(operation).get(0).parameters();
     }
 
-    /** The emulator checks the members of the request as strictly as KMS. */
+    /**
+     * The deletion window is not among these parameters: it is sent only after a failure. The emulator checks the
+     * members of the request as strictly as KMS.
+     */
     @Test
     void create_allParameters_areSent() throws GeneralSecurityException {
         KmsKey key = createKey(
@@ -296,6 +300,7 @@ class KeyGenParametersTest {
         generator.init(
                 KmsKeyGenParameterSpec.of("HMAC_256").withAlias("alias/mac").withTag("team", "jca"));
         SecretKey key = generator.generateKey();
+        assertTrue(sentParameters("CreateKey").contains("{\"TagKey\":\"team\",\"TagValue\":\"jca\"}"));
         assertTrue(sentParameters("CreateAlias").contains("alias/mac"));
         assertEquals(key, TestKms.discovery(TestKms.provider()).getKey("alias/mac", null));
     }
@@ -306,7 +311,7 @@ class KeyGenParametersTest {
         assertThrows(
                 InvalidAlgorithmParameterException.class, () -> generator.init(KmsKeyGenParameterSpec.of("HMAC_512")));
         generator.init(256);
-        assertThrows(InvalidParameterException.class, () -> generator.init(128));
+        assertThrows(InvalidParameterException.class, () -> generator.init(512));
     }
 
     @Test

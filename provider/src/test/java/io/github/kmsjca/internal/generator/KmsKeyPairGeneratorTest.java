@@ -77,9 +77,9 @@ class KmsKeyPairGeneratorTest {
         assertEquals(List.of("GetPublicKey", "Sign"), TestKms.operations());
     }
 
-    /** If the user named no size, keytool passes its own default: 3072 or 384 on Java 25. */
+    /** If the user named no size, keytool passes its own default: 3072 for RSA and 384 for EC on Java 25. */
     @Test
-    void adopt_anySize_returnsTheExistingKey() throws GeneralSecurityException {
+    void adopt_anySizeOrTheSameCurve_returnsTheExistingKey() throws GeneralSecurityException {
         KeyPairGenerator rsa =
                 KeyPairGenerator.getInstance("RSA", TestKms.provider("adopt=" + TestKms.arn("RSA_2048")));
         rsa.initialize(3072);
@@ -129,7 +129,7 @@ class KmsKeyPairGeneratorTest {
                 "EC  | ML_KEM_768            | which is not a key for EC; use the KeyPairGenerator ML-KEM",
                 "EC  | SM2                   | for which there is no KeyPairGenerator"
             })
-    void adopt_keyOfAnotherFamily_errorNamesTheRightGenerator(String algorithm, String spec, String reason)
+    void adopt_keyOfAnotherFamily_errorNamesItsGeneratorIfThereIsOne(String algorithm, String spec, String reason)
             throws GeneralSecurityException {
         KeyPairGenerator generator =
                 KeyPairGenerator.getInstance(algorithm, TestKms.provider("adopt=" + TestKms.arn(spec)));
@@ -300,7 +300,8 @@ class KmsKeyPairGeneratorTest {
     }
 
     /**
-     * Bouncy Castle's generators are subclasses of KeyPairGenerator. Once the JCA has one, it tries no other provider.
+     * Bouncy Castle's generators are subclasses of KeyPairGenerator. If this provider refused only after getInstance,
+     * the JCA would skip them.
      */
     @ParameterizedTest
     @ValueSource(strings = {"ecdsa=fit", "create=true"})

@@ -23,8 +23,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Tests that closing a transport ends waits, requests and threads. */
-// the variable in try(...) is not used: the attempt only sets the time limit of its thread
+/** Tests that closing a transport ends waits, requests and threads, and that a closed transport allows no new ones. */
+// one test does not use its variable in try(...): the attempt only sets a time limit for the wait
 @SuppressWarnings("try")
 class TransportTest {
     /** Longer than any test, so that only {@code close} can end a wait. */
@@ -74,7 +74,7 @@ class TransportTest {
     }
 
     @Test
-    void close_workInProgress_endsEveryWaitAndInterruptsTheWork() throws Exception {
+    void close_workInProgress_endsTheWaitAndInterruptsTheWork() throws Exception {
         CompletableFuture<Thread> worker = new CompletableFuture<>();
         CountDownLatch never = new CountDownLatch(1);
         Future<?> waiting = callers.submit(() -> {
