@@ -37,7 +37,7 @@ class DerBoundsTest {
         return all.toByteArray();
     }
 
-    /** Returns a value of definite length, which is written in two bytes. */
+    /** Returns a value of definite length. Two bytes contain the length. */
     private static byte[] value(int tag, byte[] content) {
         int length = content.length;
         return join(new byte[] {(byte) tag, (byte) 0x82, (byte) (length >> 8), (byte) length}, content);

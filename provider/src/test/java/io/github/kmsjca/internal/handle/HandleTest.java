@@ -42,7 +42,7 @@ class HandleTest {
 
     /** SunRsaSign and SunEC accept private keys with these interfaces, and then fail to sign. */
     @Test
-    void handles_doNotImplementPrivateKeyInterfaces() {
+    void handles_implementNeitherRsaPrivateKeyNorEcPrivateKey() {
         assertFalse(TestKms.key(RSA) instanceof RSAPrivateKey);
         assertFalse(TestKms.key(P256) instanceof ECPrivateKey);
     }
@@ -56,7 +56,7 @@ class HandleTest {
                 key.getParams().getCurve());
     }
 
-    /** Java 22 added the interface AsymmetricKey, whose method getParams has another return type than ECKey. */
+    /** Java 22 added the interface AsymmetricKey. Its getParams has another return type than the getParams of ECKey. */
     @Test
     void asymmetricKey_sinceJava22_hasTheCurveOrNoParameters() throws ReflectiveOperationException {
         assumeTrue(Runtime.version().feature() >= 22);

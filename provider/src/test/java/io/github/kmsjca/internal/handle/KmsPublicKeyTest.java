@@ -151,7 +151,8 @@ class KmsPublicKeyTest {
 
     /**
      * The stream names the class, but has none of its fields. Only an attacker writes such a stream: the provider
-     * serializes a KmsPublicKey as a plain key, an EncodedPublicKey with its fields, and no handle.
+     * writes a plain key instead of a KmsPublicKey, writes an EncodedPublicKey with its fields, and refuses to write a
+     * handle.
      */
     @ParameterizedTest
     @CsvSource({
@@ -200,8 +201,8 @@ class KmsPublicKeyTest {
     }
 
     /**
-     * Returns the public key of a new provider, because the shared provider may have cached a key that another JCA
-     * provider parsed.
+     * Returns the public key of a shared key. A new provider requests it, because the shared provider may have cached a
+     * key that another JCA provider parsed.
      */
     private static PublicKey publicKey(String spec) {
         return TestKms.publicKey(TestKms.key(TestKms.provider(), TestKms.arn(spec)));

@@ -34,8 +34,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Tests keys that cannot be used. A caller that tries all keys skips the unusable keys. A caller that wants one of them
- * gets an exception. The other keys still work.
+ * Tests keys that cannot be used, and aliases that KMS does not know. A caller that tries all keys skips the unusable
+ * keys. A caller that wants an unusable key gets an exception. The other keys still work.
  */
 class BrokenKeyTest {
     @AutoClose

@@ -284,7 +284,7 @@ class DiscoveryTest {
         assertEquals(List.of("GetPublicKey"), ACCOUNT.operations());
     }
 
-    /** keytool -certreq asks whether the alias exists, and then requests the certificate. */
+    /** The calls of keytool -exportcert. */
     @Test
     void certificates_aliasLookedUpBefore_isReturned() throws GeneralSecurityException, IOException {
         KeyStore store = ACCOUNT.discovery(certificates());
@@ -300,10 +300,10 @@ class DiscoveryTest {
         store.size();
         for (String alias : Collections.list(store.aliases())) {
             store.containsAlias(alias);
-            assertTrue(store.entryInstanceOf(alias, KeyStore.PrivateKeyEntry.class));
-            store.entryInstanceOf(alias, KeyStore.SecretKeyEntry.class);
-            assertNull(store.getCertificateChain(alias));
             assertNotNull(store.getCreationDate(alias));
+            assertFalse(store.entryInstanceOf(alias, KeyStore.SecretKeyEntry.class));
+            assertTrue(store.entryInstanceOf(alias, KeyStore.PrivateKeyEntry.class));
+            assertNull(store.getCertificateChain(alias));
         }
         assertEquals(List.of("ListAliases", "ListAliases", "ListAliases"), ACCOUNT.operations());
     }
@@ -329,7 +329,7 @@ class DiscoveryTest {
         assertNotNull(listedChain(ACCOUNT.discovery(certificates(), "keys=alias/release")));
     }
 
-    /** Makes the calls of keytool -list for one alias, and returns the chain. */
+    /** Lists the aliases and asks for the chain of one of them, like keytool -list. */
     private static Certificate @Nullable [] listedChain(KeyStore store) throws KeyStoreException {
         store.size();
         store.aliases();

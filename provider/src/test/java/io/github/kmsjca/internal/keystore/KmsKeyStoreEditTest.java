@@ -79,7 +79,7 @@ class KmsKeyStoreEditTest {
     }
 
     @Test
-    void setKeyEntry_encodedOrSecretKey_isRefused() {
+    void setKeyEntry_encodedKeyOrSecretKeyInMemory_isRefused() {
         KeyStore store = TestKms.file(provider, "");
         assertThrows(KeyStoreException.class, () -> store.setKeyEntry("a", new byte[10], CHAIN));
         assertThrows(

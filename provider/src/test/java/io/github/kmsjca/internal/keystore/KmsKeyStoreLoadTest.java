@@ -250,8 +250,8 @@ class KmsKeyStoreLoadTest {
     }
 
     /**
-     * By default, the JCA treats an entry without certificates as a SecretKeyEntry. Then keytool of Java 25 fails for
-     * all entries.
+     * By default, the JCA treats a key without certificates as a SecretKeyEntry. Then keytool -list of Java 25 would
+     * stop at this entry with a ClassCastException.
      */
     @Test
     void entryInstanceOf_keyWithoutCertificate_isPrivateKeyEntry() throws GeneralSecurityException {
@@ -342,7 +342,7 @@ class KmsKeyStoreLoadTest {
     }
 
     @Test
-    void getKey_certificateWithAKeyThatKmsLacks_isRefused() throws GeneralSecurityException {
+    void getKey_certificateOfADsaKey_isRefused() throws GeneralSecurityException {
         KeyStore store = TestKms.file(
                 provider,
                 TestKms.entry(

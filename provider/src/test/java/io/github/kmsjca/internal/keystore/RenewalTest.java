@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests that a KeyStore that was loaded with the path of its file reads the file again when the file changes. */
+/** Tests when a KeyStore that was loaded with the path of its file reads a changed file again, and when it does not. */
 class RenewalTest {
     private static final String P256 = "ECC_NIST_P256";
     private static final X509Certificate OLD = TestKms.certificate(TestKms.publicKey(P256));
@@ -102,7 +102,7 @@ class RenewalTest {
         assertEquals(NEW, leaf());
     }
 
-    /** The store looks at the file once in each interval. */
+    /** The store looks at the file at most once in each interval. */
     @Test
     void chain_changedFileWithinTheInterval_isTheOldOne() throws IOException {
         write(entry(NEW));
@@ -111,7 +111,7 @@ class RenewalTest {
         assertEquals(NEW, leaf());
     }
 
-    /** A program that writes the file in place may be between two certificates or two entries at any time. */
+    /** While a program writes the file in place, an incomplete file can be valid: it may end before a certificate. */
     @Test
     void chain_fileIsBeingWritten_isTheOldOneUntilTheEnd() throws IOException {
         StringBuilder written = new StringBuilder();
@@ -154,11 +154,11 @@ class RenewalTest {
     }
 
     /**
-     * Each read of the clock makes the store look at the file. A second look in the same call would read the changed
-     * file, so that the key and the chain could come from different files.
+     * Each time the store reads the clock, an interval passes, so the store can look at the file again. A second look
+     * in the same call would read the changed file, and the key and the chain could come from different versions of it.
      */
     @Test
-    void entry_fileChangesDuringTheCall_hasKeyAndChainOfOneFile() throws Exception {
+    void entry_fileChangedBeforeTheCall_hasKeyAndChainOfOneVersion() throws Exception {
         for (int round = 0; round < 10; round++) {
             String spec = round % 2 == 0 ? "ECC_NIST_P384" : P256;
             PublicKey key = TestKms.publicKey(spec);
@@ -203,7 +203,7 @@ class RenewalTest {
         assertEquals(NEW, leaf());
     }
 
-    /** The original file does not have the edits. */
+    /** The original file does not have the edits, so reading it again would lose them. */
     @Test
     void save_toAnotherFile_endsTheRenewal() throws IOException, KeyStoreException {
         store.engineSetCertificateEntry("other", OLD);

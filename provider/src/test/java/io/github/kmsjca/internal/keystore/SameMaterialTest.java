@@ -65,8 +65,8 @@ class SameMaterialTest {
             assertEquals("alias/b-signs", keys.getCertificateAlias(signing));
             assertEquals("alias/a-decrypts", keys.getCertificateAlias(encrypting));
 
-            // without a certificate for encryption, both keys get the certificate for signing, and an alias is found
-            // for this certificate: the alias of the signing key
+            // without a certificate for encryption, both keys get the certificate for signing; getCertificateAlias
+            // then prefers the signing key
             Files.delete(folder.resolve("encrypting.pem"));
             KeyStore withOneCertificate = account.discovery("certificates=" + folder);
             assertEquals(2, withOneCertificate.size());

@@ -90,7 +90,7 @@ class SecretEntryTest {
     }
 
     @Test
-    void setEntry_secretInADiscoveredStore_isAcceptedOnlyUnderItsAlias() throws GeneralSecurityException, IOException {
+    void setEntry_secretInADiscoveredStore_isRefusedUnderAnUnknownAlias() throws GeneralSecurityException, IOException {
         KeyStore store = ACCOUNT.discovery();
         SecretKey secret = (SecretKey)
                 Optional.ofNullable(store.getKey("alias/secret", null)).orElseThrow();
