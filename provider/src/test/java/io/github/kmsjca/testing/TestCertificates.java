@@ -95,7 +95,7 @@ public final class TestCertificates {
         return issue(subject, issuer, from, validity, "SHA256withECDSA");
     }
 
-    /** Returns a certificate of a CA, valid for a year. */
+    /** Returns a CA certificate, which has the extension basicConstraints, valid for a year. */
     public static X509Certificate ca(Party subject, Party issuer) {
         return ca(subject, issuer, NOW.minus(Duration.ofDays(1)), Duration.ofDays(365));
     }

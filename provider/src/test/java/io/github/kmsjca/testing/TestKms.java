@@ -22,9 +22,9 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kms.KmsClient;
 
 /**
- * The emulator that all tests of a JVM share, and providers that call it. The emulator has one key of each spec, which
- * is created on first use. Test classes run one after the other, so each test may clear the log and set faults for
- * itself.
+ * The emulator that all tests of a JVM share, and providers that call it. All tests share one key of each spec, too,
+ * which is created on first use. Test classes run one after the other, so each test may clear the log and set faults
+ * for itself.
  */
 public final class TestKms {
     /** A well-formed key ARN for which there is no key. */

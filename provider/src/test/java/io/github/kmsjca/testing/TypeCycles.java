@@ -35,7 +35,7 @@ public final class TypeCycles {
         }
     }
 
-    /** Returns the cycles, each with the names of its types in order. */
+    /** Returns the cycles, each as the sorted names of its types. */
     public static List<Set<String>> in(JavaClasses classes) {
         TypeCycles graph = new TypeCycles(classes);
         return graph.direct.keySet().stream()

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The signatures themselves are verified by gpg in {@link CheckBundleTest}. */
+/** Tests which user ids are refused. {@link CheckBundleTest} verifies signatures of {@link SignFiles} with gpg. */
 class SignFilesTest {
     @TempDir
     Path folder;

@@ -15,11 +15,16 @@ import java.util.zip.ZipOutputStream;
 /** A release with tiny files, in the form that {@code release/build} and {@code release/sign} give it. */
 final class TinyRelease {
     static final String VERSION = "1.2";
+
+    /** The content of {@code release/dependencies.txt} for this release: each library with its sum. */
     static final Map<String, String> RECORDED = Map.of("org.a:a:3", "00ff");
 
-    private static final String LIST = """
+    /** The list of components of each jar: one library. */
+    private static final String COMPONENTS = """
             {"components": [{"group": "org.a", "name": "a", "version": "3",
               "hashes": [{"alg": "SHA-256", "content": "00ff"}]}]}""";
+
+    /** The elements that Maven Central requires of each POM, itself or from its parent. */
     private static final String SHARED = """
             <url>u</url><licenses><license><name>n</name><url>u</url></license></licenses>
             <developers><developer><name>n</name><organization>o</organization></developer></developers>
@@ -73,7 +78,7 @@ final class TinyRelease {
 
     private void program(String artifact, String classifier) throws IOException {
         file(central(artifact, classifier + ".jar"), jar(program()));
-        file(central(artifact, classifier + "-cyclonedx.json"), LIST.getBytes(StandardCharsets.UTF_8));
+        file(central(artifact, classifier + "-cyclonedx.json"), COMPONENTS.getBytes(StandardCharsets.UTF_8));
     }
 
     private void download(String name, String artifact, String classifier) throws IOException {
@@ -97,7 +102,7 @@ final class TinyRelease {
     static Map<String, String> program() {
         Map<String, String> files = texts();
         files.put("META-INF/THIRD-PARTY.md", "components");
-        files.put("META-INF/sbom/a.cdx.json", LIST);
+        files.put("META-INF/sbom/a.cdx.json", COMPONENTS);
         files.put(
                 "META-INF/MANIFEST.MF",
                 "Manifest-Version: 1.0\nImplementation-Version: " + VERSION + "\nAutomatic-Module-Name: a\n");
@@ -126,7 +131,7 @@ final class TinyRelease {
         Files.write(path, content);
     }
 
-    /** Signs a file again, and writes its sums if it is one for Maven Central. */
+    /** Signs a file, and writes its sums if it is one for Maven Central. Replaces an earlier signature and sums. */
     void sign(String name) throws Exception {
         Path file = folder.resolve(name);
         signer.sign(file);

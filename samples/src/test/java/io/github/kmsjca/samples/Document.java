@@ -11,7 +11,7 @@ import java.util.Locale;
 
 /**
  * A Markdown page with marks in HTML comments, which are invisible to readers. A mark says what a test expects of the
- * fenced block below. Every step that runs is visible:
+ * fenced block below. No mark contains a step of its own: readers see every command that runs. The marks are:
  *
  * <ul>
  *   <li>{@code <!-- test: calls Sign -->}: the reader's terminal runs the block, which calls exactly these KMS

@@ -34,7 +34,10 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Does what the visible text of each page says, from top to bottom, in one terminal for each page. */
+/**
+ * Does what the visible text of each page says, from top to bottom, in one terminal for each page. Also checks the
+ * links of the pages, the tests that they name, and the index of decisions.
+ */
 @Execution(ExecutionMode.CONCURRENT)
 class DocumentsTest {
     private static final Path ROOT = Path.of("..");

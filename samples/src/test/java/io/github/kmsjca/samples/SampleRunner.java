@@ -64,7 +64,10 @@ final class SampleRunner implements AutoCloseable {
         return output;
     }
 
-    /** Runs {@code samples/run} with arguments, and then removes the provider that the sample has registered. */
+    /**
+     * Runs what the script {@code samples/run} runs with these arguments, and then removes the provider that the sample
+     * has registered.
+     */
     Shell.Result start(Object... arguments) {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         PrintStream standard = System.out;

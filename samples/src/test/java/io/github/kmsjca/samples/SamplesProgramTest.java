@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.kmsjca.KmsProvider;
 import io.github.kmsjca.emulator.control.Fault;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -23,7 +24,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The command line of the samples: help, version, errors and exit codes. */
+/**
+ * Tests the command line of the samples (help, version, errors, exit codes and memory), the size and comment of their
+ * source files, and their row in the README.
+ */
 @Tag("same-on-every-jdk")
 class SamplesProgramTest {
     private static final int MAXIMUM_LINES = 130;
@@ -98,7 +102,9 @@ class SamplesProgramTest {
 
     @Test
     void version_isThatOfTheProvider() {
-        assertTrue(samples.start("--version").requireCode(0).output().matches("kms-jca samples \\d.*\n"));
+        assertEquals(
+                "kms-jca samples " + new KmsProvider().getVersionStr() + "\n",
+                samples.start("--version").requireCode(0).output());
     }
 
     @ParameterizedTest
@@ -141,9 +147,9 @@ class SamplesProgramTest {
                         .output());
     }
 
-    /** The exceptions for files of which the JDK names no reason. A test cannot cause the first one as superuser. */
+    /** The first two exceptions have no reason. A test that runs as superuser cannot cause the first one. */
     @Test
-    void text_fileExceptionWithoutAReason_saysWhatIsWrong() {
+    void text_fileException_saysWhatIsWrong() {
         assertEquals(
                 "file a.pem cannot be used: its permissions do not allow it",
                 Samples.text(new AccessDeniedException("a.pem")));
@@ -156,7 +162,7 @@ class SamplesProgramTest {
     }
 
     @Test
-    void issueCertificate_filesInTheWrongOrder_errorNamesTheWrongOne() throws IOException {
+    void issueCertificate_fileOfAnotherKind_errorNamesArgumentAndFile() throws IOException {
         Path root = folder.resolve("root.pem");
         Path request = folder.resolve("a.csr");
         samples.run(Sample.CREATE_AUTHORITY, "alias/release", "CN=Example Root", root);

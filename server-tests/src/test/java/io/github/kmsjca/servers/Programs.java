@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /** Runs programs in a folder, with the JDK of this test and with the emulator as KMS. */
 final class Programs {
-    /** Longer than the time limits of all commands of a page together, even on a busy machine. */
+    /** Longer than the retries of all curl commands of a page together, even on a busy machine. */
     private static final int LIMIT_MINUTES = 20;
 
     private final Path folder;

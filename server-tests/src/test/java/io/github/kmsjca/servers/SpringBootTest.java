@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Starts the application of {@code samples/spring-boot} with {@code java -jar}. */
+/** Starts the application of {@code samples/spring-boot} with {@code java -jar}, and compares it with its page. */
 class SpringBootTest {
     private static final String GREETING = "hello from Spring Boot";
     private static final String LOGGER = "io.github.kmsjca.calls";

@@ -36,7 +36,7 @@ class KmsProviderInitializerTest {
     private static final String RELAXED = "awskms.callTimeout";
 
     @AfterEach
-    void removeProvider() {
+    void clearPropertiesAndRequireNoProvider() {
         System.clearProperty("awskms.attempts");
         System.clearProperty(RELAXED);
         assertNull(registered(), "a test has left the provider behind");

@@ -30,7 +30,7 @@ public final class Warnings {
             if (logged.size() == MAX_WARNINGS) {
                 logger.log(
                         Level.WARNING,
-                        MAX_WARNINGS + " warnings like this have been logged, so new ones are not logged");
+                        MAX_WARNINGS + " warnings like the last one have been logged, so new ones are not logged");
             }
         }
     }

@@ -32,7 +32,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests a KeyStore without a file, which keeps certificates in the tags of the keys. */
+/**
+ * Tests the setting {@code certificate-tags}, which lets a KeyStore without a file keep certificates in the tags of the
+ * keys.
+ */
 class TagStoreTest {
     private static final Party CA = Party.ec("ca");
     private static final X509Certificate CA_CERTIFICATE = TestCertificates.issue(CA, CA);
@@ -61,12 +64,13 @@ class TagStoreTest {
         assertEquals(List.of("GetPublicKey", "ListResourceTags"), TestKms.operations());
     }
 
-    /** The calls of keytool -certreq, in order. */
+    /** The KeyStore methods that keytool -certreq calls, in order. */
     @Test
     void getCertificate_afterTheKey_isReturned() throws Exception {
         write(chain);
         KeyStore store = store("read");
         assertTrue(store.containsAlias(alias));
+        assertTrue(store.entryInstanceOf(alias, KeyStore.PrivateKeyEntry.class));
         assertTrue(store.getKey(alias, null) instanceof KmsKey);
         assertEquals(chain[0], store.getCertificate(alias));
     }
@@ -122,7 +126,7 @@ class TagStoreTest {
         assertTrue(text.contains("kms:ListResourceTags"), text);
     }
 
-    /** SunX509 requests the key and then the chain. */
+    /** For each alias, SunX509 calls isKeyEntry, getKey and getCertificateChain. */
     @Test
     void read_withoutPermissionForOneKey_keyManagerUsesTheOthers() throws Exception {
         write(chain);
@@ -142,11 +146,11 @@ class TagStoreTest {
     }
 
     /**
-     * A program also loads a KeyStore without a stream to create a new keystore file. The file accepts any alias,
-     * whatever the setting.
+     * A program also loads a KeyStore without a stream to create a new keystore file. The file accepts any alias, with
+     * any value of certificate-tags.
      */
     @Test
-    void store_modeWriteToAFile_acceptsAnyAliasAndTrustedCertificates() throws Exception {
+    void store_toAFileInModeWrite_acceptsAnyAliasAndTrustedCertificates() throws Exception {
         KeyStore store = store("write");
         store.setKeyEntry("release", store.getKey(alias, null), null, chain);
         store.setCertificateEntry("ca", CA_CERTIFICATE);

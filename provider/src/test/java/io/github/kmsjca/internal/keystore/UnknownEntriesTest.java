@@ -19,7 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Tests the hints that are logged when a KeyStore has no entry with the name that the caller gives. */
+/** Tests the hints that are logged when a KeyStore has no entry, or KMS has no key, for the alias of the caller. */
 class UnknownEntriesTest {
     private final List<String> log = new ArrayList<>();
     private final UnknownEntries unknown = new UnknownEntries(new Warnings(new LoggedTexts(log)));
@@ -59,7 +59,7 @@ class UnknownEntriesTest {
     }
 
     @Test
-    void check_keyThatKmsDoesNotHave_namesTheNearest() {
+    void check_keyThatKmsDoesNotHave_namesTheNearestOrSaysWhatToCheck() {
         Entries listed = discovered("keys=alias/release,alias/r*");
         Entries account = discovered("attempts=1");
         assertFalse(listed.exists("alias/relase") || account.exists("alias/typo"));

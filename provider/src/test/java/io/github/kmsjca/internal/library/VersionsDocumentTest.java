@@ -11,7 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Checks that docs/versions.md, the README and the changelog name the minimum versions of the libraries. */
+/**
+ * Checks that docs/versions.md, the README and the changelog name the minimum versions of the libraries, and that
+ * docs/versions.md quotes the error for a missing library.
+ */
 class VersionsDocumentTest {
     private static final Path DOCUMENT = Path.of("..", "docs", "versions.md");
 

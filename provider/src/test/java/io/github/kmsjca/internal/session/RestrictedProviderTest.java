@@ -79,7 +79,7 @@ class RestrictedProviderTest {
         }
     }
 
-    /** A provider that refuses all keys. */
+    /** A provider whose key factories refuse all keys. */
     private static final class RestrictedProvider extends Provider {
         private static final long serialVersionUID = 1L;
 

@@ -44,7 +44,7 @@ class BouncyCastleVerifierTest {
                 "300602010502010509",
                 // r is 0
                 "3006020100020105",
-                // an indefinite length, and the longest length
+                // an indefinite length, and a length of 2^31 - 1
                 "3080",
                 "30847fffffff"
             })

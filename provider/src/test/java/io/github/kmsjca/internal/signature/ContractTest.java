@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests unusual parameters and buffers. Our engines treat them as the engines of the JDK do. */
+/** Tests unusual parameters and short buffers. Our engines accept parameters of the same classes as the JDK's. */
 class ContractTest {
     private static final byte[] MESSAGE = "message".getBytes(StandardCharsets.UTF_8);
     private static final String SHA256_OID = "2.16.840.1.101.3.4.2.1";
@@ -132,7 +132,7 @@ class ContractTest {
         assertRefusedBeforeTheKey("Ed25519", "only an EdDSAParameterSpec");
     }
 
-    /** As in the JDK, only RSASSA-PSS refuses null. */
+    /** As in the JDK, only PSS refuses null. But in JDK 17, NONEwithRSA throws UnsupportedOperationException. */
     @ParameterizedTest
     @ValueSource(
             strings = {"SHA256withRSA", "NONEwithRSA", "SHA256withECDSA", "Ed25519", "EdDSA", "ML-DSA-65", "SM3withSM2"

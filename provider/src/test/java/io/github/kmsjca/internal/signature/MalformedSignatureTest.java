@@ -42,7 +42,7 @@ class MalformedSignatureTest {
     private static final byte[] MESSAGE = "message".getBytes(StandardCharsets.UTF_8);
 
     /** The highest bit of a 256-bit number. If it is set, the number begins with a zero byte in DER. */
-    private static final BigInteger SIGN_BIT = BigInteger.ONE.shiftLeft(255);
+    private static final BigInteger HIGHEST_BIT = BigInteger.ONE.shiftLeft(255);
 
     private static KeyPair pair(String algorithm, int size) throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
@@ -70,7 +70,7 @@ class MalformedSignatureTest {
         byte[] der;
         do {
             der = sign("SHA256withECDSA", keys);
-        } while (number(der, 0).compareTo(SIGN_BIT) < 0 || number(der, 1).compareTo(SIGN_BIT) >= 0);
+        } while (number(der, 0).compareTo(HIGHEST_BIT) < 0 || number(der, 1).compareTo(HIGHEST_BIT) >= 0);
         return der;
     }
 

@@ -139,7 +139,7 @@ class MessageOfASchemeTest {
         assertTrue(IndependentVerifier.accepts(name, TestKms.publicKey(spec), MESSAGE, after.sign()));
     }
 
-    /** FIPS 204 §6.2, algorithm 7, lines 6 and 7: µ = H(H(pk) || 0 || 0 || M). */
+    /** FIPS 204, algorithm 2, line 10, and algorithm 7, line 6: µ = H(H(pk) || 0 || 0 || M). */
     @ParameterizedTest
     @CsvSource({"ML_DSA_44", "ML_DSA_65", "ML_DSA_87"})
     void mlDsa_message_isSentAsMu(String spec) throws GeneralSecurityException, IOException {

@@ -202,7 +202,6 @@ class PssTest {
         assertAccepted(SHA256, TestKms.sign(named, key, MESSAGE));
     }
 
-    /** If getParameters throws an exception, JSSE disables TLS 1.3 with RSA for the whole JVM. */
     @Test
     void getParameters_beforeTheyAreSet_isNull() throws GeneralSecurityException {
         assertNull(engine.getParameters());
@@ -211,6 +210,10 @@ class PssTest {
         assertNull(engine("SHA256withECDSA").getParameters());
     }
 
+    /**
+     * JSSE calls getParameters after setParameter. If it throws an exception, JSSE disables TLS 1.3 with RSA keys for
+     * the whole JVM.
+     */
     @Test
     void getParameters_afterTheyAreSet_encodesThem() throws GeneralSecurityException {
         engine.setParameter(SHA384);

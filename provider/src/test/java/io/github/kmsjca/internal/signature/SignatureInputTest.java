@@ -25,7 +25,10 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.bouncycastle.crypto.digests.SHAKEDigest;
 
-/** Checks the input for KMS with Bouncy Castle's signatures of the same message. */
+/**
+ * Tests how a message becomes the bytes that KMS signs. Bouncy Castle's signature of the message must verify with these
+ * bytes.
+ */
 class SignatureInputTest {
     /** An algorithm and a key spec that fits it. */
     record Row(SignatureAlgorithm algorithm, KeySpec spec) {
@@ -85,7 +88,10 @@ class SignatureInputTest {
         }
     }
 
-    /** µ is the hash of three parts: the hash of the public key, an empty context and the message (FIPS 204 §6.2). */
+    /**
+     * µ is the hash of three parts: the hash of the public key, two zero bytes (no prehash, and the length of the empty
+     * context), and the message (FIPS 204 §5.2 and §6.2).
+     */
     @Property(tries = 50)
     void mu_anyMessage_isShakeOfKeyContextAndMessage(@ForAll byte[] message) throws GeneralSecurityException {
         SigningPlan plan = new Row(SignatureAlgorithm.ML_DSA_44, KeySpec.ML_DSA_44).plan();

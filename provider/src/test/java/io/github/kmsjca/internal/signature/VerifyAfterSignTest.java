@@ -22,7 +22,10 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Tests that a signature that does not verify with the public key is not returned. */
+/**
+ * Tests the setting {@code verify-after-sign}: which signatures are verified with the public key, and that a signature
+ * that does not verify is not returned.
+ */
 class VerifyAfterSignTest {
     private static final byte[] MESSAGE = "message".getBytes(StandardCharsets.UTF_8);
     private static final byte[] OTHER = "another one".getBytes(StandardCharsets.UTF_8);

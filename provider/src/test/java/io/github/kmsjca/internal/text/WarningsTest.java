@@ -27,6 +27,6 @@ class WarningsTest {
         }
         assertEquals(1001, logged.size());
         assertEquals("key 999", logged.get(999));
-        assertEquals("1000 warnings like this have been logged, so new ones are not logged", logged.get(1000));
+        assertEquals("1000 warnings like the last one have been logged, so new ones are not logged", logged.get(1000));
     }
 }

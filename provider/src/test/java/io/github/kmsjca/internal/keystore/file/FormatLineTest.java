@@ -24,7 +24,7 @@ class FormatLineTest {
                 "# AWSKMS keystore 2\n",
                 "\uFEFF# AWSKMS keystore 123456789\r\n",
             })
-    void probe_firstLineOfAnyFormat_isTrue(String content) throws IOException {
+    void probe_formatLineOfAnyVersion_isTrue(String content) throws IOException {
         assertTrue(probe(content));
     }
 
@@ -49,7 +49,7 @@ class FormatLineTest {
     }
 
     @Test
-    void probe_longStream_readsOnlyTheFirstLine() throws IOException {
+    void probe_longStream_readsAtMostTheFirstLine() throws IOException {
         ByteArrayInputStream in = new ByteArrayInputStream(new byte[10_000]);
         assertFalse(KeystoreFile.probe(in));
         assertTrue(in.available() > 9_900);
@@ -61,7 +61,7 @@ class FormatLineTest {
     }
 
     @Property(tries = 500)
-    void probe_anyBytes_isFalseWithoutException(@ForAll byte[] content) throws IOException {
+    void probe_randomBytes_isFalseWithoutException(@ForAll byte[] content) throws IOException {
         assertFalse(KeystoreFile.probe(new ByteArrayInputStream(content)));
     }
 

@@ -106,7 +106,7 @@ class KeystoreFileEditTest {
     }
 
     @Test
-    void put_editedFile_parsesToTheSameEntries() throws Exception {
+    void put_newEntry_parsesToTheSameEntry() throws Exception {
         FileEntry entry = FileEntry.ofKey("Schlüssel = a: b", A, List.of(LEAF, ROOT));
         KeystoreFile file = parse(COMMENTED).put(entry);
         assertEquals(Optional.of(entry), parse(text(file)).entry(entry.alias()));

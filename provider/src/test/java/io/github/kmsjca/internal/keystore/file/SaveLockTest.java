@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests several programs, or several copies of the library in one program, that save the same file. */
+/** Tests the lock that programs, and several copies of the library in one program, hold while they save a file. */
 class SaveLockTest {
     private static final int PROGRAMS = 3;
     private static final int ENTRIES = 40;
