@@ -22,7 +22,10 @@ import picocli.CommandLine.Parameters;
  * Measures figures and prints them as a table, line by line. A missed bound does not change the exit code, because a
  * busy machine can also be the cause.
  */
-@Command(name = "benchmarks/run.sh", description = "Measures what kms-jca costs, and prints a table of ratios.")
+@Command(
+        name = "benchmarks/run.sh",
+        description = "Measures what kms-jca costs, and prints a table of ratios.",
+        mixinStandardHelpOptions = true)
 final class Benchmarks implements Callable<Integer> {
     private static final List<Integer> LATENCIES = List.of(0, 10);
     private static final List<ThreadFigures.Threads> THREADS = List.of(
@@ -36,7 +39,7 @@ final class Benchmarks implements Callable<Integer> {
             new SignFigures.Plan(List.of(), List.of(1), 3, 3, TimeValue.seconds(1)),
             List.of(CheckBenchmark.Key.values()),
             new OtherKeysFigures.Plan(31, 200_000),
-            new LoadFigures.Plan(3, 15, 20, 2_000),
+            new LoadFigures.Plan(2, 10, 15, 2_000),
             new ThreadFigures.Plan(List.of(SigningKey.values()), THREADS, LATENCIES, 3, 20, 200),
             new ListingFigures.Plan(List.of(10, 1_000, 10_000), 5),
             new HandshakeFigures.Plan(LATENCIES, 5, 320),
@@ -101,12 +104,6 @@ final class Benchmarks implements Callable<Integer> {
 
     @Option(names = "--plots", paramLabel = "FOLDER", description = "also write plots into this folder, as SVG files")
     private @Nullable Path plots;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "show this help")
-    private boolean isHelp;
 
     /** Runs the program. */
     public static void main(String[] arguments) {

@@ -29,6 +29,7 @@ final class TinyRelease {
             <url>u</url><licenses><license><name>n</name><url>u</url></license></licenses>
             <developers><developer><name>n</name><organization>o</organization></developer></developers>
             <scm><connection>c</connection><developerConnection>d</developerConnection><url>u</url></scm>""";
+
     private static final List<String> MODULES = List.of("kms-jca-provider", "kms-jca-cli", "kms-jca-emulator");
 
     private final Path folder;

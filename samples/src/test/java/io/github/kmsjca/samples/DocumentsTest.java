@@ -64,7 +64,8 @@ class DocumentsTest {
      */
     private static final String FAST_TOOLS = Stream.of("keytool", "jarsigner", "java")
             .map(DocumentsTest::fastTool)
-            .collect(Collectors.joining("", "FAST=$(mktemp -d \"$XDG_CACHE_HOME/tools.XXXXXX\")\n", "PATH=$FAST:$PATH\n"));
+            .collect(Collectors.joining(
+                    "", "FAST=$(mktemp -d \"$XDG_CACHE_HOME/tools.XXXXXX\")\n", "PATH=$FAST:$PATH\n"));
 
     /** Commands whose runs make the archives of classes: one for the JDK's tools, one for Java programs. */
     private static final String MAKE_ARCHIVES =
