@@ -23,9 +23,10 @@ final class AlgorithmsDocument {
     private static final String INTRODUCTION = """
             # Algorithms
 
-            This page lists, for each kind of KMS key, the names that you pass to `getInstance`, and the KMS algorithm that the
-            provider then uses. Policies with `kms:SigningAlgorithm` name the KMS algorithm. Upper and lower case of the names
-            do not matter. A key of a spec with several usages has only the usage that you chose when you created it.
+            This page lists, for each kind of KMS key, the names that you pass to `getInstance`, and the KMS algorithm
+            that the provider then uses. In these names, upper and lower case do not matter to `getInstance`. Policies
+            with `kms:SigningAlgorithm` name the KMS algorithm. A key of a spec with several usages has only the usage
+            that you chose when you created it.
 
             This page is generated from the tables in the code, and a test compares both.
 
@@ -35,8 +36,8 @@ final class AlgorithmsDocument {
 
             - `RSASSA-PSS` needs a `PSSParameterSpec`: MGF1 with the message's hash, a salt as long as the hash, trailer
               field 1.
-            - `NONEwithRSASSA-PSS` also needs a `PSSParameterSpec`. Its input is a digest from the hash in the
-              parameters, so a program can hash in one place and sign in another.
+            - `NONEwithRSASSA-PSS` also needs a `PSSParameterSpec`. Its input is a digest that the program made with the
+              hash in the parameters, so a program can hash in one place and sign in another.
             - `SHA256withRSA/PSS` and the like also verify with RSA public keys that are not KMS keys. If another
               provider has the name too, Java uses that provider for such keys, unless you name this provider.
             - ECDSA uses the leftmost bits of a digest, so each hash above works with each curve. The provider cuts or
@@ -45,16 +46,17 @@ final class AlgorithmsDocument {
             - ECDSA takes no parameters, or those of the key's own curve.
             - `NONEwithECDSA` takes a digest of 1 to 64 bytes. `NONEwithRSA` takes a DigestInfo with SHA-256, SHA-384 or
               SHA-512.
-            - `…inP1363Format` signatures are not in DER. They consist of two numbers, each as long as the order of the
-              curve.
+            - `…inP1363Format` signatures are not in DER. They consist of two numbers of equal length: 32, 48 or 66
+              bytes, depending on the curve.
             - `Ed25519` and `EdDSA` sign without prehash and context. Messages have 1 to 4,096 bytes, because KMS
               accepts only the message itself.
             - `ML-DSA` signs without prehash and context. Messages have any length, because the provider makes the
               message representative (FIPS 204 §6.2) locally.
             - `SM3withSM2` uses the usual signer identifier, `1234567812345678`. KMS has SM2 keys in China only. The JDK
               cannot read certificates of SM2 keys, so use the keys without one, for example with `-keystore NONE`.
-            - Bouncy Castle, which comes with the provider, verifies secp256k1 (`ECC_SECG_P256K1`), ML-DSA and SM2 if
-              the JDK cannot.
+            - Unless `verify=kms` is set, this provider verifies locally. It uses Bouncy Castle, which comes with it,
+              for ECDSA on the curves above, for `NONEwithRSASSA-PSS` and, if no other provider can verify them, for
+              ML-DSA and SM2.
 
             """;
 
@@ -63,11 +65,12 @@ final class AlgorithmsDocument {
             - Decrypting and unwrapping make one KMS request each. Encrypting and wrapping happen locally with the
               public key, or in KMS with the setting `encrypt=kms`.
             - MGF1 uses the hash of OAEP, as in KMS. The JDK's own `RSA/ECB/OAEPWithSHA-256AndMGF1Padding` uses SHA-1
-              for MGF1 by default, and KMS cannot decrypt its ciphertexts. To encrypt for KMS, name this provider or give an
-              `OAEPParameterSpec`.
-            - With a signing key, `RSA/ECB/PKCS1Padding` in encrypt mode is `NONEwithRSA` by another name: it signs a
-              DigestInfo, and refuses anything else. Apache POI signs documents in this way. KMS cannot decrypt with this
-              padding.
+              for MGF1 by default, and KMS cannot decrypt its ciphertexts. To encrypt for KMS, name this provider and
+              use the public key from `KmsPrivateKey.publicKey()`, or give an `OAEPParameterSpec` with
+              `MGF1ParameterSpec.SHA256`.
+            - `RSA/ECB/PKCS1Padding` needs a signing key (key usage `SIGN_VERIFY`). In encrypt mode, it is `NONEwithRSA`
+              by another name: it signs a DigestInfo, and refuses anything else. Apache POI signs documents in this way.
+              KMS cannot decrypt with this padding.
             - The setting `services=signatures` turns off all names of `Cipher`, `KeyAgreement`, `KEM`, `Mac` and
               `KeyGenerator`.
             - The longest plaintext is the length of the modulus minus 42 bytes with SHA-1, and minus 66 bytes with

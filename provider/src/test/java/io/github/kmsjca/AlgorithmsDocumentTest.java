@@ -20,7 +20,7 @@ class AlgorithmsDocumentTest {
                 text,
                 Files.readString(DOCUMENT),
                 "docs/algorithms.md does not match the tables; write it again with"
-                        + " 'mvn verify -pl emulator,provider -Dtest=AlgorithmsDocumentTest -Dkmsjca.update-docs=true"
+                        + " 'mvn -pl provider -am verify -Dtest=AlgorithmsDocumentTest -Dkmsjca.update-docs=true"
                         + " -Dsurefire.failIfNoSpecifiedTests=false'");
     }
 }

@@ -34,7 +34,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Tests the dependencies between packages (docs/decisions/2026-11-26-packages.md), and the shape of the classes. */
+/**
+ * Tests which packages, libraries and JDK classes each package uses (docs/decisions/2026-11-26-packages.md), what the
+ * module exports, and the shape of the classes.
+ */
 class ArchitectureTest implements ShapeRules {
     private static final String ROOT = "io.github.kmsjca";
     private static final JavaClasses MAIN = new ClassFileImporter()
@@ -175,7 +178,7 @@ class ArchitectureTest implements ShapeRules {
     }
 
     /**
-     * The one-file jar does not contain the packages of Bouncy Castle's own JCA provider. The provider may use only
+     * The one-file jar does not contain the packages of Bouncy Castle's own JCA provider. Our provider may use only
      * {@code UserKeyingMaterialSpec} from them, because programs pass objects of this class to our provider, and the
      * one-file jar uses the program's class.
      */

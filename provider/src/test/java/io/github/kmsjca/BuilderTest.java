@@ -104,7 +104,7 @@ class BuilderTest {
         KmsProvider provider = KmsProvider.builder()
                 .setting("endpoint", TestKms.emulator().endpoint().toString())
                 .setting("region", TestKms.emulator().region())
-                // a loaded machine must not reach the limits
+                // a slow machine must not run into the time limits
                 .setting("call-timeout", "5m")
                 .setting("attempt-timeout", "5m")
                 .credentials(StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDGIVEN", "given")))

@@ -34,7 +34,8 @@ class CallersDigestTest {
 
     @ParameterizedTest
     @CsvSource({"SHA-256, SHA256withRSA", "SHA-384, SHA384withRSA", "SHA-512, SHA512withRSA"})
-    void noneWithRsa_digestInfo_isTheSignatureOfTheMessage(String hash, String name) throws GeneralSecurityException {
+    void noneWithRsa_digestInfo_signatureIsValidForTheMessage(String hash, String name)
+            throws GeneralSecurityException {
         byte[] signature = sign("NONEwithRSA", "RSA_2048", digestInfo(hash, MESSAGE));
         assertTrue(IndependentVerifier.accepts(name, TestKms.publicKey("RSA_2048"), MESSAGE, signature));
         String sent = TestKms.requests("Sign").get(0).parameters();
@@ -85,7 +86,7 @@ class CallersDigestTest {
         "ECC_NIST_P521, SHA3-512, SHA3-512withECDSA",
         "ECC_SECG_P256K1, SHA-256, SHA256withECDSA"
     })
-    void noneWithEcdsa_digest_isTheSignatureOfTheMessage(String spec, String hash, String name)
+    void noneWithEcdsa_digest_signatureIsValidForTheMessage(String spec, String hash, String name)
             throws GeneralSecurityException {
         byte[] digest = MessageDigest.getInstance(hash).digest(MESSAGE);
         assertTrue(IndependentVerifier.accepts(
@@ -93,7 +94,7 @@ class CallersDigestTest {
     }
 
     @Test
-    void noneWithEcdsaInP1363Format_digest_isTheSignatureOfTheMessage() throws GeneralSecurityException {
+    void noneWithEcdsaInP1363Format_digest_signatureIsValidForTheMessage() throws GeneralSecurityException {
         byte[] digest = MessageDigest.getInstance("SHA-384").digest(MESSAGE);
         byte[] signature = sign("NONEwithECDSAinP1363Format", "ECC_NIST_P384", digest);
         assertEquals(96, signature.length);

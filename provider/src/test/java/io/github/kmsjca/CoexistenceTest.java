@@ -39,8 +39,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Checks that our provider, first or last in the list, changes nothing for keys of other providers, and that Java
- * selects our provider for our keys.
+ * Checks that keys, key pair generators and KeyStores of other providers work as usual if our provider is first or last
+ * in the list, that signatures with these keys also work if the program names our provider, and that Java selects our
+ * provider for our keys.
  */
 // the variable in try(...) is not used: it only keeps a provider installed
 @SuppressWarnings("try")
@@ -239,7 +240,7 @@ class CoexistenceTest {
     }
 
     @Test
-    void keyPairGenerators_withUsFirstAndNoSetting_makeKeysInMemory() throws GeneralSecurityException {
+    void keyPairGenerators_withUsFirstWithoutAdoptOrCreate_makeKeysInMemory() throws GeneralSecurityException {
         try (InstalledProvider installed = InstalledProvider.first(TestKms.sharedProvider())) {
             KeyPairGenerator rsa = KeyPairGenerator.getInstance("RSA");
             rsa.initialize(1024);

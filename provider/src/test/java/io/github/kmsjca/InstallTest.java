@@ -59,7 +59,7 @@ class InstallTest {
     }
 
     @Test
-    void install_otherClassWithTheSameName_isRefusedAndNamed() {
+    void install_otherClassRegisteredUnderOurName_isRefusedAndNamed() {
         Security.addProvider(new Provider(KmsProvider.NAME, "1", "another") {
             private static final long serialVersionUID = 1L;
         });

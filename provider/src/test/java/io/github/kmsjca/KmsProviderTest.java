@@ -40,7 +40,7 @@ class KmsProviderTest {
     }
 
     @Test
-    void services_withoutSetting_areOfAllTypes() {
+    void services_withoutSetting_areAlsoFromJavaxCrypto() {
         assertEquals(
                 Set.of(
                         "Signature",
@@ -59,8 +59,8 @@ class KmsProviderTest {
     }
 
     /**
-     * If java.security registers the provider, tools read the services before they configure the provider. Until then,
-     * only a system property or an environment variable can limit the services.
+     * If the file java.security registers the provider, Java can read the services before a tool configures the
+     * provider. Until then, only a system property or an environment variable can limit the services.
      */
     @Test
     void services_systemProperty_appliesUntilTheArgumentSetsTheServices() {
@@ -110,10 +110,10 @@ class KmsProviderTest {
     }
 
     @Test
-    void supportsParameter_isTrueOnlyForOurKeys() throws Exception {
+    void supportsParameter_ofEcdsa_isTrueOnlyForOurKeys() throws Exception {
         Provider.Service ecdsa = Objects.requireNonNull(provider.getService("Signature", "SHA256withECDSA"));
         assertTrue(ecdsa.supportsParameter(TestKms.key("ECC_NIST_P256")));
-        // every private KMS key gets true, so that the engine can refuse it and say what the key can do
+        // true for every private KMS key: the engine refuses those that do not fit, and says what they can do
         assertTrue(ecdsa.supportsParameter(TestKms.key("RSA_2048")));
         assertFalse(ecdsa.supportsParameter(TestKms.publicKey("RSA_2048")));
         assertTrue(ecdsa.supportsParameter(TestKms.publicKey("ECC_NIST_P256")));

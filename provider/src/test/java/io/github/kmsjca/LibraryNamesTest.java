@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests the algorithm names that libraries use in addition to the names of the JDK. */
+/** Tests algorithm names that libraries use, above all those that the JDK does not have. */
 // the variable in try(...) is not used: it only keeps a provider installed
 @SuppressWarnings("try")
 class LibraryNamesTest {

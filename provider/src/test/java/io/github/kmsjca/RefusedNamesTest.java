@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests algorithm names that KMS does not support, and the Cipher that signs. */
+/** Tests algorithm names that KMS or the key does not support, and the Cipher that signs. */
 // the variable in try(...) is not used: it only keeps a provider installed
 @SuppressWarnings("try")
 class RefusedNamesTest {
@@ -88,7 +88,7 @@ class RefusedNamesTest {
                 assertRefused(row, Signature.getInstance(name));
             }
             if (row.encoding() == SignatureEncoding.P1363) {
-                // SunEC tries every key with these names, and the JCA keeps the first error
+                // for these names, the JCA also tries SunEC with every key, and throws the error of the first provider
                 continue;
             }
             try (InstalledProvider installed = InstalledProvider.last(TestKms.sharedProvider())) {
@@ -128,7 +128,7 @@ class RefusedNamesTest {
             ours.initVerify(pair.getPublic());
             ours.update(MESSAGE);
             assertTrue(ours.verify(signature));
-            // the public key of a KMS key is an ordinary public key
+            // the public key of a KMS key also goes to the JDK, because no KMS key fits the name
             Signature verifier = Signature.getInstance(name);
             verifier.initVerify(PUBLIC);
             assertEquals("SunRsaSign", verifier.getProvider().getName());
@@ -185,7 +185,7 @@ class RefusedNamesTest {
     }
 
     @Test
-    void pkcs1Cipher_refusedInput_errorExplainsTheNameOfTheSignature() throws Exception {
+    void pkcs1Cipher_refusedInput_errorSaysThatTheCipherSigns() throws Exception {
         Cipher cipher = Cipher.getInstance(PKCS1, TestKms.sharedProvider());
         cipher.init(Cipher.ENCRYPT_MODE, KEY);
         for (byte[] input : List.of(MESSAGE, new byte[200])) {

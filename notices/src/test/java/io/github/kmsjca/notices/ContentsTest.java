@@ -56,6 +56,7 @@ class ContentsTest {
     @Test
     void of_fileOfTheModuleAndMergedFile_belongToNoLibrary() throws IOException {
         Files.createFile(ownFiles.resolve("Own.class"));
+        used = TinyJar.library(folder, "org.used:used", "META-INF/services/x.Y");
         assertEquals(
                 List.of(),
                 contents("", "Own.class", "META-INF/MANIFEST.MF", "META-INF/services/x.Y")
@@ -63,7 +64,7 @@ class ContentsTest {
     }
 
     @Test
-    void of_embeddedLibrary_isFoundWithItsVersion() throws IOException {
+    void of_fastDoubleParserInJackson_findsBothAndTheVersionOfJackson() throws IOException {
         String file =
                 "software/amazon/awssdk/thirdparty/jackson/core/internal/shaded/fdp/v2_22_3/FastDoubleParser.class";
         used = TinyJar.library(folder, "software.amazon.awssdk:host", file);

@@ -48,7 +48,7 @@ class JarRewriterTest {
     }
 
     @Test
-    void addMissing_jarsWithOtherModesAndTimes_becomeEqual() throws IOException {
+    void addMissing_jarsWithDifferentModes_becomeEqualWithTheGivenTime() throws IOException {
         Path other = jar("b.jar", "rw-------");
         new JarRewriter(jar, TIME).addMissing(LICENSE);
         new JarRewriter(other, TIME).addMissing(LICENSE);
@@ -74,7 +74,7 @@ class JarRewriterTest {
         assertEquals(Map.of("a/A.class", "x", "META-INF/MANIFEST.MF", "Manifest-Version: 1.0\n"), TinyJar.read(jar));
     }
 
-    /** A {@link JarInputStream} finds the manifest only if it comes first. */
+    /** A {@link JarInputStream} finds the manifest only if no other file comes before it. */
     @Test
     void write_manifestComesFirst() throws IOException {
         new JarRewriter(jar, TIME).write(LICENSE);

@@ -98,7 +98,7 @@ class LicenseTextsTest {
     }
 
     @Test
-    void addEmbeddedLibrary_getsTheTextsOfItsHost() throws IOException {
+    void addEmbeddedLibrary_getsItsTextsFromItsHost() throws IOException {
         Library host = TinyJar.library(
                 folder, "org.host:host", "META-INF/LICENSE=host", "META-INF/FastDoubleParser-LICENSE=parser");
         texts.add(host, "MIT");
@@ -109,7 +109,7 @@ class LicenseTextsTest {
     }
 
     @Test
-    void addEmbeddedLibrary_withoutATextInItsHostAndThePlugin_fails() throws IOException {
+    void addEmbeddedLibrary_noTextInItsHostOrThePlugin_fails() throws IOException {
         Library host = TinyJar.library(folder, "org.host:host", "META-INF/LICENSE=host");
         texts.add(host, "MIT");
         assertThrows(IOException.class, () -> texts.add(EmbeddedLibrary.SCHUBFACH, host));

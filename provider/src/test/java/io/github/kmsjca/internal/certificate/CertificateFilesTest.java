@@ -104,7 +104,7 @@ class CertificateFilesTest {
         Files.createDirectory(folder.resolve("outside"));
         Path link = Files.createSymbolicLink(inside.resolve("a"), Path.of("../outside"));
         CertificateFiles files = new CertificateFiles(new CertificatePath(inside, inside));
-        // the target is a folder, and the result would not contain a folder
+        // if the link were followed, the result would not contain it, because its target is a folder
         assertEquals(Map.of(link, List.of()), files.readAll());
     }
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests reading certificates as OpenSSL, keytool, iconv and people write them. */
+/** Tests reading certificates as OpenSSL, keytool, iconv, AWS and people write them, and the errors for other files. */
 class CertificateFormsTest {
     private static final Party ROOT = Party.ec("root");
     private static final Party CA = Party.ec("ca");
@@ -183,7 +183,7 @@ class CertificateFormsTest {
         }
     }
 
-    /** RC2, the oldest cipher of PKCS #12, needs a module of OpenSSL that some systems do not have. */
+    /** RC2, an old cipher of PKCS #12, needs a module of OpenSSL that some systems do not have. */
     @Test
     void chain_pkcs12OfOldOpenssl_isRead() throws Exception {
         String command = "openssl pkcs12 -legacy -export -nokeys -in all.pem -passout pass: -certpbe PBE-SHA1-RC2-40"
@@ -297,7 +297,7 @@ class CertificateFormsTest {
                 log);
     }
 
-    /** The answers of AWS Private CA and AWS Certificate Manager, as the AWS CLI prints them. */
+    /** Answers of two AWS services, with escaped line ends. {@link AwsCliFormsTest} has what the AWS CLI prints. */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -44,7 +44,7 @@ class CertificateTagsTest {
         }
     }
 
-    /** Some locales format numbers with other digits, which a tag cannot contain. */
+    /** Some locales format numbers with other digits, which must not appear in the tags. */
     @Test
     void of_underLocaleWithArabicDigits_returnsTheSameTags() throws Exception {
         Map<String, String> tags = CertificateTags.of(CHAIN);

@@ -113,11 +113,11 @@ class ChainPropertiesTest {
     }
 
     /** How good a chain is. The smallest rank is the best. */
-    private record Rank(boolean expired, int end, boolean unusable, boolean hasWrongId, int length)
+    private record Rank(boolean notValidNow, int end, boolean unusable, boolean hasWrongId, int length)
             implements Comparable<Rank> {
         @Override
         public int compareTo(Rank other) {
-            return Comparator.comparing(Rank::expired)
+            return Comparator.comparing(Rank::notValidNow)
                     .thenComparing(Rank::end)
                     .thenComparing(Rank::unusable)
                     .thenComparing(Rank::hasWrongId)
@@ -177,7 +177,7 @@ class ChainPropertiesTest {
                 .map(one -> rank(one, all))
                 .min(Comparator.naturalOrder())
                 .orElseThrow();
-        // the end of a loop depends on where it is entered; no verifier accepts such a chain
+        // if the best chain ends in a loop, the search may find another one; no verifier accepts such a chain anyway
         if (best.end != LOOP) {
             assertEquals(best, rank(chain, all), () -> names(chain) + " of " + names(all));
         }
@@ -253,7 +253,7 @@ class ChainPropertiesTest {
         return caIdentities;
     }
 
-    /** Returns what the certificates of one CA have in common. A chain contains at most one certificate of each CA. */
+    /** Returns subject, key and key identifier. No two certificates of a chain have all three in common. */
     private static List<Object> caIdentity(X509Certificate certificate) {
         return List.of(
                 certificate.getSubjectX500Principal(),
@@ -285,7 +285,7 @@ class ChainPropertiesTest {
         try {
             certificate.checkValidity(Date.from(NOW));
             return true;
-        } catch (GeneralSecurityException expired) {
+        } catch (GeneralSecurityException notValidNow) {
             return false;
         }
     }

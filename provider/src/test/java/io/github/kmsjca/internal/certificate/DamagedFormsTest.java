@@ -43,8 +43,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Tests that reading a damaged file, or a file that exceeds a limit, fails only with a {@link FileFormatException}. In
- * a folder, files that fail with another exception would not be skipped.
+ * Tests that reading a damaged file, or a file that exceeds a limit, fails only with a {@link FileFormatException}. An
+ * unchecked exception would stop the reading of a whole folder.
  */
 class DamagedFormsTest {
     private static final Party CA = Party.ec("ca");
@@ -211,7 +211,7 @@ class DamagedFormsTest {
         }
     }
 
-    /** Returns one file of each form, with one certificate more than the maximum. */
+    /** Returns a file of each form except JCEKS, each with one certificate more than the maximum. */
     private static List<byte[]> tooLargeFiles() throws GeneralSecurityException, IOException {
         int certificates = 20_001;
         ByteArrayOutputStream der = new ByteArrayOutputStream();
