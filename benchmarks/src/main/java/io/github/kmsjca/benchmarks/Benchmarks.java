@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * Measures figures and prints them as a table, line by line. A missed bound does not change the exit code, because a
- * busy machine can also be the cause.
+ * Measures figures and prints them as a table, line by line. A ratio that misses its bound does not change the exit
+ * code, because a busy machine can also be the cause.
  */
 @Command(
         name = "benchmarks/run.sh",
@@ -123,7 +123,7 @@ final class Benchmarks implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
-    /** Draws a plot of each group that has one and was measured. */
+    /** Draws plots of the measured tools and threads. */
     private static void draw(Plots plots, Map<Group, List<Figure>> measured) throws IOException {
         List<Figure> tools = new ArrayList<>(measured.getOrDefault(Group.TOOLS, List.of()));
         tools.addAll(measured.getOrDefault(Group.TLS_TOOLS, List.of()));

@@ -2,7 +2,7 @@ package io.github.kmsjca.benchmarks;
 
 /**
  * A KMS key that the benchmarks sign with. The name of the constant is the key spec. Like {@link ProviderLoad}, which
- * uses it, this type must not use the SDK.
+ * uses it, this type must not use the SDK, because the one-file jar has the SDK in other packages.
  */
 public enum SigningKey {
     RSA_2048("SHA256withRSA/PSS"),

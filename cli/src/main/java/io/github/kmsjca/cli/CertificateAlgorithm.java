@@ -56,7 +56,7 @@ final class CertificateAlgorithm {
     }
 
     /**
-     * Returns the object identifier of an algorithm for certificates; empty if no certificate can be signed with the
+     * Returns the object identifier of an algorithm for certificates; empty if the option cannot select the
      * algorithm. All PSS algorithms with a fixed hash share one identifier, and its parameters name the hash. The
      * option has no parameters, so it cannot select RSASSA-PSS, which gets its hash from them.
      */

@@ -66,7 +66,7 @@ public final class StuckProgram {
         private volatile String outcome = "still running";
 
         /** When the call began or was interrupted. Zero before the call begins. */
-        private volatile long startNanos;
+        private volatile long sinceNanos;
 
         private volatile long endNanos;
 
@@ -121,7 +121,7 @@ public final class StuckProgram {
                 if (alias.equals("pool")) {
                     useTheOnlyConnection(provider, store);
                 }
-                startNanos = System.nanoTime();
+                sinceNanos = System.nanoTime();
                 engine.sign();
                 return "signed";
             } catch (Exception e) {
@@ -159,10 +159,10 @@ public final class StuckProgram {
 
         /** Interrupts the thread as soon as it waits inside the KMS call. */
         void interruptWhenStuck() throws InterruptedException {
-            while (thread.isAlive() && !(startNanos != 0 && isWaiting(thread) && isStillWaiting(thread))) {
+            while (thread.isAlive() && !(sinceNanos != 0 && isWaiting(thread) && isStillWaiting(thread))) {
                 Thread.onSpinWait();
             }
-            startNanos = System.nanoTime();
+            sinceNanos = System.nanoTime();
             thread.interrupt();
         }
 
@@ -183,7 +183,7 @@ public final class StuckProgram {
 
         @Override
         public String toString() {
-            return alias + " " + TimeUnit.NANOSECONDS.toMillis(endNanos - startNanos) + " ms: " + outcome;
+            return alias + " " + TimeUnit.NANOSECONDS.toMillis(endNanos - sinceNanos) + " ms: " + outcome;
         }
     }
 }

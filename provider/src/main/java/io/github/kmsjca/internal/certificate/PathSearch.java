@@ -61,8 +61,8 @@ final class PathSearch {
 
     /**
      * A subject, its key and its key identifier. Cross-certificates and renewed certificates of one CA are the same
-     * entity. Certificates with another key identifier are another entity, because they can be the issuers of other
-     * certificates.
+     * entity. A certificate with another key identifier is another entity: a path may need both, because each issues only
+     * certificates with its identifier.
      */
     private record Entity(X500Principal subject, ByteBuffer key, Optional<ByteBuffer> id) {
         static Entity of(X509Certificate certificate, KeyIds ids) {

@@ -14,8 +14,8 @@ import org.bouncycastle.crypto.CryptoServicesRegistrar.Property;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tests that decryption leaves no parameters of Bouncy Castle in the thread. In an application server, they would keep
- * the class loader of a stopped application in memory.
+ * Tests that the first use of Bouncy Castle leaves none of its default parameters in the thread. In an application
+ * server, they would keep the class loader of a stopped application in memory.
  */
 class EmptyPasswordTest {
     @Test
@@ -23,7 +23,7 @@ class EmptyPasswordTest {
         assertEquals(List.of("false"), ChildJvm.run(Program.class, List.of()));
     }
 
-    /** Decrypts in a JVM that has not used Bouncy Castle before. Prints whether the thread has parameters of DSA. */
+    /** Decrypts in a JVM that has not used Bouncy Castle. Prints whether the thread then has default DSA parameters. */
     public static final class Program {
         private Program() {}
 

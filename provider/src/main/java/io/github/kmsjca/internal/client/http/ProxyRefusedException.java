@@ -31,7 +31,7 @@ public final class ProxyRefusedException extends RuntimeException {
     }
 
     /**
-     * Returns the exception for a login that Java did not send. The property that prevents it is set in the file
+     * Returns the exception for a login that Java did not send. The property that prevents the login is set in the file
      * {@code conf/net.properties} of the JDK.
      */
     static SdkException ofMissingLogin() {
