@@ -65,15 +65,16 @@ final class LicenseTexts {
             if (hasAnother(files, path, text.getValue())) {
                 path = folder + library.name() + "-" + text.getKey();
             }
-            put(path, text.getValue());
+            put(library.key(), path, text.getValue());
             paths.add(path);
         }
         pathsByKey.put(library.key(), paths);
     }
 
-    private void put(String path, byte[] text) throws IOException {
+    private void put(String library, String path, byte[] text) throws IOException {
         if (hasAnother(files, path, text)) {
-            throw new IOException("two different texts for " + path);
+            throw new IOException(library + " and another library have different texts for " + path
+                    + "; give them different paths in LicenseTexts.add");
         }
         files.put(path, text);
     }
@@ -89,7 +90,7 @@ final class LicenseTexts {
                 .toList();
         if (paths.isEmpty()) {
             String path = FOLDER + copy.group() + "/LICENSE";
-            put(path, bundled(copy.group(), copy.key()));
+            put(copy.key(), path, bundled(copy.group(), copy.key()));
             paths = List.of(path);
         }
         pathsByKey.put(copy.key(), paths);

@@ -85,7 +85,10 @@ class LicenseTextsTest {
     void add_differentTextForAPath_fails() throws IOException {
         add("org.a:a", "MIT", "LICENSE=a", "b-LICENSE=not of b");
         IOException failure = assertThrows(IOException.class, () -> add("org.a:b", "MIT", "LICENSE=b"));
-        assertEquals("two different texts for META-INF/licenses/org.a/b-LICENSE", failure.getMessage());
+        assertEquals(
+                "org.a:b and another library have different texts for META-INF/licenses/org.a/b-LICENSE; give them"
+                        + " different paths in LicenseTexts.add",
+                failure.getMessage());
     }
 
     @ParameterizedTest

@@ -21,7 +21,7 @@ public final class FileFormatException extends IOException {
         this(source + ", line " + line + ": " + problem, cause);
     }
 
-    /** Creates an exception with a one-sentence message that names the file. */
+    /** Creates an exception with a one-sentence message that names the file, folder or tags. */
     public FileFormatException(String message, @Nullable Throwable cause) {
         super(ForeignText.clean(message), isHarmless(cause) ? cause : null);
     }

@@ -34,7 +34,7 @@ final class Operation<T> {
     /** Whether the operation ends because the next pause would not end within the time limit. */
     private boolean isPauseTooLong;
 
-    /** The number of attempts, including the probes of Regions with an open circuit breaker. */
+    /** The number of requests so far, including the probes of Regions with an open circuit breaker. */
     private int attempts;
 
     /** The Region of the last request. */
@@ -59,7 +59,7 @@ final class Operation<T> {
         this.rounds = new Rounds(failures.route());
     }
 
-    /** Returns the number of attempts so far. */
+    /** Returns the number of requests so far. An attempt that fails before its request does not count. */
     int attempts() {
         return attempts;
     }
@@ -135,7 +135,7 @@ final class Operation<T> {
             rounds.repeat(target);
             return pauseAfter(failure);
         }
-        // a Region without a replica is not added again, unless this attempt was a probe
+        // a Region without a replica is not tried again, except after a probe: then it is the last to be tried
         return rounds.continueRound() || (pauseAfter(failures.lastFailure()) && rounds.startAgain());
     }
 
