@@ -102,6 +102,19 @@ class CallersDigestTest {
                 "SHA384withECDSAinP1363Format", TestKms.publicKey("ECC_NIST_P384"), MESSAGE, signature));
     }
 
+    @Test
+    void noneWithRsa_digestTooShortForItsHash_namesBothLengths() throws GeneralSecurityException {
+        byte[] prefix = HexFormat.of().parseHex("3025300d060960864801650304020105000414");
+        Signature engine = Signature.getInstance("NONEwithRSA", TestKms.sharedProvider());
+        engine.initSign(TestKms.key("RSA_2048"));
+        engine.update(Arrays.concatenate(prefix, new byte[20]));
+        assertEquals(
+                "NONEwithRSA with a KMS key takes a DigestInfo of SHA-256, SHA-384, SHA-512, but the digest in this"
+                        + " DigestInfo has 20 bytes instead of 32; pass the DER encoding of such a DigestInfo, or pass"
+                        + " the message to an algorithm such as SHA256withRSA",
+                assertThrows(SignatureException.class, engine::sign).getMessage());
+    }
+
     /** The engine throws only a SignatureException, never an exception of the DER reader. */
     @Test
     void noneWithRsa_cutDigestInfoOrChangedPrefix_isRefused() throws GeneralSecurityException {

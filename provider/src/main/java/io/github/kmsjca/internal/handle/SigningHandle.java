@@ -8,7 +8,7 @@ import java.security.PublicKey;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A handle to a key of a family that can sign. An RSA or EC key may still have another key usage. */
+/** A handle to a key of a family that can sign. An RSA, EC or SM2 key may still have another key usage. */
 public abstract sealed class SigningHandle extends PairHandle permits RsaHandle, EcHandle, EdEcHandle, NamedHandle {
     @Serial
     private static final long serialVersionUID = 1L;

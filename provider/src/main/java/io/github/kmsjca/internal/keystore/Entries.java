@@ -76,14 +76,14 @@ record Entries(
         return discovery != null && !discovery.namesEveryKey();
     }
 
-    /** Returns whether the file has an entry, or its name can be the name of a discovered key. Makes no KMS call. */
+    /** Returns whether the file has an entry with this alias, or a discovered key can have it. Makes no KMS call. */
     boolean contains(String alias) {
         return file.entry(alias).isPresent() || discovered(alias).isPresent();
     }
 
     /**
      * Returns this object if KMS can keep added entries in the tags of keys. Otherwise returns an object without
-     * entries, with the same certificates and settings.
+     * entries, with the same settings and the same sources of certificates.
      */
     Entries emptyUnlessWritable() {
         return certificates.isWritable() ? this : new Entries(KeystoreFile.empty(), null, null, certificates, null);

@@ -47,7 +47,7 @@ final class StoreFile {
 
     /**
      * Returns the entries of the file if the file has changed. Otherwise returns the present entries. The present
-     * entries also stay if they were edited in memory, while another thread reads the file, or if the changed file
+     * entries also stay if they were edited in memory, if another thread is reading the file, or if the changed file
      * cannot be used, for example because it is only half written.
      */
     Entries renewed(Entries present) {

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Warns about names that are not entries but are similar to the name of an entry, and about keys that do not exist in
- * KMS. A KeyStore returns null for these names, and jarsigner prints only that there is no chain. Makes no KMS call.
+ * Warns about names that are not entries, if the caller may have meant another entry, and about keys that do not exist
+ * in KMS. A KeyStore returns null for these names, and jarsigner prints only that there is no chain. Makes no KMS call.
  * Thread-safe.
  */
 final class UnknownEntries {
@@ -21,8 +21,8 @@ final class UnknownEntries {
     }
 
     /**
-     * Warns about an alias for which a caller gets null instead of a key or chain, if a similar entry exists, or if KMS
-     * has lately said that it has no such key.
+     * Warns about an alias for which a caller gets null instead of a key or chain, if the caller may have meant another
+     * entry, or if KMS has lately said that it has no such key.
      */
     void check(Entries entries, String alias) {
         if (!entries.contains(alias)) {
@@ -38,7 +38,7 @@ final class UnknownEntries {
         }
     }
 
-    /** Warns if the settings name the key of an entry, but KMS has no such key. */
+    /** Warns about an entry whose key KMS does not have, if the settings name this key. */
     void checkConfigured(Entries entries, String alias) {
         if (entries.isConfigured(alias)) {
             warnings.once("KMS has no key for entry '" + ForeignText.of(alias)

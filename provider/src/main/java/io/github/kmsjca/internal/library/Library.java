@@ -46,7 +46,8 @@ public enum Library {
     /**
      * Checks that the library is present and not too old. Later calls repeat the first result.
      *
-     * @throws KmsException if it is missing or too old; its text names the version found and the minimum
+     * @throws KmsException if it is missing or too old; the text names the minimum and, if the library is present, the
+     *     version found
      */
     public void require() {
         if (IS_ONE_FILE) {

@@ -31,7 +31,7 @@ class EngineService extends Provider.Service {
     /** The class of the engines, and what creates them. */
     record Engine(Class<?> spi, EngineFactory factory) {}
 
-    /** Creates an engine. If the factory throws, the JCA tries the next provider. */
+    /** Creates an engine. If the factory throws NoSuchAlgorithmException, the JCA tries the next provider. */
     @FunctionalInterface
     interface EngineFactory {
         Object create() throws NoSuchAlgorithmException;

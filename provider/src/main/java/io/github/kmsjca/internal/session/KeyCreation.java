@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  * key is deleted if the caller asked for that. Thread-safe.
  */
 public final class KeyCreation {
-    /** Stands for a deletion window, and means that the key stays even if a later step fails. */
+    /** Given instead of a deletion window in days: the key stays even if a later step fails. */
     private static final int KEEP = 0;
 
     private final KeyCache keys;

@@ -54,9 +54,12 @@ final class DigestInfoInput implements SignatureInput {
         try {
             DigestInfo info = DigestInfo.getInstance(input);
             Digest digest = digest(info).orElseThrow(() -> refusal("this DigestInfo has another hash", null));
-            boolean isKmsEncoding =
-                    info.getDigest().length == digest.length() && Arrays.equals(input, kmsEncoding(info));
-            if (!isKmsEncoding) {
+            int length = info.getDigest().length;
+            if (length != digest.length()) {
+                throw refusal(
+                        "the digest in this DigestInfo has " + length + " bytes instead of " + digest.length(), null);
+            }
+            if (!Arrays.equals(input, kmsEncoding(info))) {
                 throw refusal("KMS would encode this DigestInfo differently", null);
             }
             return new PreparedMessage(plan.withDigest(digest), info.getDigest());

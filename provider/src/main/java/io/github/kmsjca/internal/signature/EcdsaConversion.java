@@ -8,8 +8,12 @@ import java.util.Arrays;
 import org.bouncycastle.crypto.signers.PlainDSAEncoding;
 import org.bouncycastle.crypto.signers.StandardDSAEncoding;
 
-/** Converts between ECDSA signature formats, and fits digests to the length of the curve. */
+/** Converts between ECDSA signature formats, and fits digests to the length that KMS expects. */
 final class EcdsaConversion {
+    /** The problem in the error text, also for SM2 signatures, which have the same form. */
+    private static final String NOT_A_PAIR =
+            "the bytes are not two numbers in DER, each between zero and the order of the curve";
+
     private EcdsaConversion() {}
 
     /**
@@ -37,14 +41,14 @@ final class EcdsaConversion {
     static BigInteger[] numbers(byte[] der, BigInteger order) throws SignatureException {
         if (der.length == 0) {
             // for an empty input, Bouncy Castle 1.84 throws NullPointerException
-            throw new SignatureException("the bytes are not an ECDSA signature in DER");
+            throw new SignatureException(NOT_A_PAIR);
         }
         try {
             return requirePositive(StandardDSAEncoding.INSTANCE.decode(order, der));
         } catch (IOException | IllegalArgumentException | IllegalStateException | ClassCastException e) {
             // Bouncy Castle throws ClassCastException, and 1.84 IllegalStateException, if the sequence contains
             // values that are not integers
-            throw new SignatureException("the bytes are not an ECDSA signature in DER", e);
+            throw new SignatureException(NOT_A_PAIR, e);
         }
     }
 
@@ -77,7 +81,7 @@ final class EcdsaConversion {
         if (encoding == SignatureEncoding.P1363) {
             return 2 * ((order.bitLength() + Byte.SIZE - 1) / Byte.SIZE);
         }
-        // in DER, a number whose first bit is set begins with a zero byte (X.690 §8.3)
+        // in DER, a zero byte precedes a number whose highest byte is 0x80 or more (X.690 §8.3)
         int number = order.bitLength() / Byte.SIZE + 1;
         int content = 2 * (2 + number);
         // a tag byte and one length byte, or two length bytes if the content is longer than 127 bytes (X.690 §8.1.3)

@@ -31,6 +31,9 @@ import org.bouncycastle.util.BigIntegers;
  * §6.4.1, step 2).
  */
 class EcdsaConversionPropertiesTest {
+    private static final String NOT_A_PAIR =
+            "the bytes are not two numbers in DER, each between zero and the order of the curve";
+
     /** A curve, and two numbers below its order. */
     record Numbers(KeySpec spec, BigInteger r, BigInteger s) {
         BigInteger order() {
@@ -119,7 +122,7 @@ class EcdsaConversionPropertiesTest {
             BigInteger[] read = EcdsaConversion.numbers(changed, numbers.order());
             assertArrayEquals(changed, sequence(read[0], read[1]));
         } catch (SignatureException refused) {
-            assertEquals("the bytes are not an ECDSA signature in DER", refused.getMessage());
+            assertEquals(NOT_A_PAIR, refused.getMessage());
         }
     }
 
@@ -204,10 +207,9 @@ class EcdsaConversionPropertiesTest {
     }
 
     private static void assertRefused(byte[] der, BigInteger order) {
-        assertEquals(
-                "the bytes are not an ECDSA signature in DER",
-                assertThrows(SignatureException.class, () -> EcdsaConversion.numbers(der, order))
-                        .getMessage());
+        String text = assertThrows(SignatureException.class, () -> EcdsaConversion.numbers(der, order))
+                .getMessage();
+        assertEquals(NOT_A_PAIR, text);
     }
 
     private static byte[] sequence(BigInteger r, BigInteger s) {

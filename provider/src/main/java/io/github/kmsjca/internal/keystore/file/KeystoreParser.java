@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** Parses the text of a keystore file in one pass. Use one instance for one text. */
 final class KeystoreParser {
     /**
-     * Lines that look like fields. Such a line is an error even between certificates, where other text is allowed (RFC
-     * 7468 §5.2).
+     * Lines that look like fields. If the name is unknown, such a line is an error even between certificates, where
+     * other text is allowed (RFC 7468 §5.2).
      */
     private static final Pattern FIELD_LIKE = Pattern.compile("[a-z][a-z0-9-]*:.*|\\s*(?i:alias|key)\\s*[:=].*");
 
