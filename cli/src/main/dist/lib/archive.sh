@@ -1,6 +1,9 @@
-# Class-data archives of the JVM (JEP 310), which make the tools start faster. There is one archive for each tool, JDK
-# and version of kms-jca, in the user's cache folder. The JVM runs the code in an archive, so nobody but the user may have
-# write access to it. The JVM itself refuses an archive that was made by another JDK or with another jar.
+# Class-data archives of the JVM, which make the tools start faster. There is one archive for each tool, JDK and version
+# of kms-jca, in the user's cache folder. The JVM runs the code in an archive, so nobody but the user may have write
+# access to it. The JVM itself refuses an archive that was made by another JDK or with another jar.
+#
+# Before Java 24, the first run makes a dynamic archive (JEP 350) when it ends. Since Java 24, the first run only lists its
+# classes, and a process in the background makes an archive that also contains links between them (JEP 483).
 #
 # Each process that these functions start takes some milliseconds, so they start few.
 
@@ -31,7 +34,8 @@ choose_archive() {
     elif [ "$uses_kms" = yes ] && [ -w "$folder" ] && are_private "$folder" && is_in_safe_place "$cache" &&
         ! is_being_made; then
         new_archive=$archive.$$
-        archive_option=-XX:DumpLoadedClassList=$new_archive.classes
+        archive_option=-XX:ArchiveClassesAtExit=$new_archive
+        ! can_link_classes || archive_option=-XX:DumpLoadedClassList=$new_archive.classes
     fi
 }
 
@@ -96,28 +100,30 @@ $places
 END
 }
 
-# Makes an archive of the classes that this run has loaded. Does not run the tool again, so it does not call KMS. It
-# works in the background, because it takes seconds.
-make_archive() {
+# Keeps the dynamic archive that this run has made. Or makes an archive of the classes that this run has listed, in the
+# background, because this takes seconds. It does not run the tool again, so it does not call KMS.
+complete_archive() {
+    if [ -f "$new_archive" ]; then
+        rename_archive
+        return
+    fi
     [ -f "$new_archive.classes" ] || return 0
     (
         trap '' HUP INT
         trap discard_archive EXIT
-        linking=''
-        has_linked_classes && linking=-XX:+AOTClassLinking
         # the same program, because linked classes are used only with the main module for which they were linked
         set -- -cp "$jar"
         [ -z "$jvm_prefix" ] || set -- -J-cp "-J$jar"
         for option in -Xshare:dump "-XX:SharedClassListFile=$new_archive.classes" "-XX:SharedArchiveFile=$new_archive" \
-            $linking $vm_options; do
+            -XX:+AOTClassLinking $vm_options; do
             set -- "$jvm_prefix$option" "$@"
         done
         "$program" "$@" && rename_archive
     ) </dev/null >/dev/null 2>&1 &
 }
 
-# Returns whether the JDK is Java 24 or later, whose archives can also contain links between classes (JEP 483).
-has_linked_classes() {
+# Returns whether the JDK is Java 24 or later.
+can_link_classes() {
     version=0
     while IFS='="' read -r key empty value rest; do
         [ "$key" != JAVA_VERSION ] || version=${value%%[!0-9]*}
@@ -128,7 +134,7 @@ has_linked_classes() {
 # Gives the archive its final name.
 rename_archive() {
     chmod 600 "$new_archive" && mv -f "$new_archive" "$archive"
-}
+} 2>/dev/null
 
 # Removes what this run has made, if it still has its temporary name.
 discard_archive() {

@@ -66,6 +66,6 @@ if [ "$status" -gt 128 ]; then
 fi
 if [ "$status" -eq 0 ]; then
     trap - EXIT
-    make_archive
+    complete_archive
 fi
 exit "$status"
