@@ -174,9 +174,7 @@ public final class KmsSettings {
         return find(Setting.ENDPOINT, URI.class);
     }
 
-    /**
-     * Returns the key ids, ARNs and alias names (possibly with {@code *}) that discovery lists; empty for all aliases.
-     */
+    /** Returns the setting {@code keys}: key ids, ARNs and alias names, possibly with {@code *}; empty if not set. */
     public List<String> keys() {
         return list(Setting.KEYS);
     }

@@ -34,7 +34,8 @@ public enum Setting {
             SettingScope.DISCOVERY,
             SettingType.KEYS,
             "",
-            "keys that discovery lists; if not set, all aliases except those of AWS services"),
+            "keys that discovery lists; if neither this nor `key.<alias>` is set, all aliases except those of AWS"
+                    + " services"),
     KEY(
             Setting.KEY_PREFIX + "<alias>",
             SettingScope.DISCOVERY,
