@@ -14,7 +14,8 @@ final class MissingCredentialsException extends SdkClientException {
     /**
      * Creates an exception.
      *
-     * @param reason why the configured credential source failed; empty if none is configured, or if it works
+     * @param reason why the configured credential source failed; empty if none is configured, or if it works at a
+     *     second try
      */
     MissingCredentialsException(String reason, Throwable cause) {
         super(SdkClientException.builder().message(reason).cause(cause));

@@ -34,7 +34,10 @@ final class Operation<T> {
     /** Whether the operation ends because the next pause would not end within the time limit. */
     private boolean isPauseTooLong;
 
-    /** The number of requests so far, including the probes of Regions with an open circuit breaker. */
+    /**
+     * The number of attempts, including the probes of Regions with an open circuit breaker, but not the attempts that
+     * failed before they called the SDK, such as those without a connection.
+     */
     private int attempts;
 
     /** The Region of the last request. */
@@ -59,7 +62,7 @@ final class Operation<T> {
         this.rounds = new Rounds(failures.route());
     }
 
-    /** Returns the number of requests so far. An attempt that fails before its request does not count. */
+    /** Returns the number of attempts so far in which the SDK was called. */
     int attempts() {
         return attempts;
     }

@@ -22,7 +22,7 @@ final class SdkFailure extends Exception {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** Exceptions whose texts come from the JDK and name only hosts, certificates, files and classes. */
+    /** Exceptions whose texts, from the JDK or an HTTP client, name only hosts, certificates, files and classes. */
     private static final Class<?>[] WITH_SAFE_TEXT = {
         SocketException.class,
         UnknownHostException.class,

@@ -127,7 +127,8 @@ public final class KmsSettings {
 
     /**
      * If the attempt timeout is longer than the call timeout, lowers it to the call timeout. But if the attempt timeout
-     * comes from the sources that were added last, throws an exception instead, because somebody chose it.
+     * comes from the sources that were added last, throws an exception instead, because a value that is too long from
+     * the beginning is a mistake.
      *
      * @param addedLast the setting {@code attempt-timeout} from the sources that were added last; null if they do not
      *     set it
@@ -159,7 +160,7 @@ public final class KmsSettings {
         new FileLimits(list(Setting.ACCOUNTS), list(Setting.ALLOWED_REGIONS)).requireAllowed(place, key);
     }
 
-    /** Returns the Region of the calls; empty if the SDK determines it. */
+    /** Returns the Region of calls that name the key without an ARN, or no key; empty if the SDK determines it. */
     public Optional<String> region() {
         return find(Setting.REGION, String.class);
     }
@@ -234,7 +235,7 @@ public final class KmsSettings {
         return get(Setting.ATTEMPT_TIMEOUT, Duration.class);
     }
 
-    /** Returns the number of attempts of one operation, including the first. */
+    /** Returns the maximum number of attempts of one operation, including the first. */
     public int attempts() {
         return get(Setting.ATTEMPTS, Integer.class);
     }

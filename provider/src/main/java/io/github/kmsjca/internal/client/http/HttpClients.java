@@ -13,7 +13,7 @@ import software.amazon.awssdk.utils.AttributeMap;
 
 /**
  * Chooses and builds the HTTP client. {@link ApacheClient} and {@link JdkClient} configure the two clients that this
- * project ships. A client that {@code SYNC_HTTP_SERVICE_IMPL} names, and any other client, keeps its own settings.
+ * project ships. A client that the user has named ({@link #configured}), and any other client, keeps its own settings.
  */
 final class HttpClients {
     private HttpClients() {}
@@ -30,9 +30,9 @@ final class HttpClients {
     }
 
     /**
-     * Builds the client that the variable {@code SYNC_HTTP_SERVICE_IMPL} names. If the variable is not set, builds the
-     * first of these that the class path has: {@link ApacheClient} (not without the module {@code jdk.net}),
-     * {@link JdkClient}, any other client.
+     * Builds the client that the user has named ({@link #configured}). If the user has named none, builds the first of
+     * these that the class path has: {@link ApacheClient} (not without the module {@code jdk.net}), {@link JdkClient},
+     * any other client.
      *
      * @throws SdkClientException if there is no such client
      */
@@ -53,7 +53,10 @@ final class HttpClients {
         return configured().isEmpty() && isPresent("software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient");
     }
 
-    /** Returns the class name in {@code SYNC_HTTP_SERVICE_IMPL}; empty if the variable is not set. */
+    /**
+     * Returns the class name in the system property {@code software.amazon.awssdk.http.service.impl} or, if it is not
+     * set, in the environment variable {@code SYNC_HTTP_SERVICE_IMPL}; empty if neither is set.
+     */
     private static Optional<String> configured() {
         return SdkSystemSetting.SYNC_HTTP_SERVICE_IMPL.getStringValue();
     }
@@ -66,8 +69,9 @@ final class HttpClients {
                 .findFirst()
                 .orElseThrow(() -> SdkClientException.create(configured
                         .map(name -> "the HTTP client " + name
-                                + ", which SYNC_HTTP_SERVICE_IMPL names, is not on the class path; add its jar, or"
-                                + " correct the variable")
+                                + " is not on the class path; add its jar, or correct the name in the system property "
+                                + SdkSystemSetting.SYNC_HTTP_SERVICE_IMPL.property()
+                                + " or the environment variable SYNC_HTTP_SERVICE_IMPL")
                         .orElse("no HTTP client of the AWS SDK is on the class path; add"
                                 + " software.amazon.awssdk:apache5-client")))
                 .get()

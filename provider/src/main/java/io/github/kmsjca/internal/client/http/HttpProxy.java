@@ -65,9 +65,9 @@ public record HttpProxy(String host, int port, Optional<Login> login, Source sou
 
     /**
      * Returns the proxy for an endpoint, from the system properties {@code https.proxyHost} and so on, or else from the
-     * environment variables {@code HTTPS_PROXY} and {@code NO_PROXY}, in either spelling. For an http endpoint, the
-     * names begin with {@code http} instead. Returns an empty result if requests go directly to the endpoint. Requests
-     * to this machine always go directly, unless {@code http.nonProxyHosts} is set to an empty text.
+     * environment variables {@code HTTPS_PROXY} and {@code NO_PROXY}, in upper or lower case. For an http endpoint, the
+     * names begin with {@code http} instead of {@code https}. Returns an empty result if requests go directly to the
+     * endpoint. Requests to this machine always go directly, unless {@code http.nonProxyHosts} is set to an empty text.
      *
      * @throws BadProxyException if a variable or property is not valid
      */

@@ -35,8 +35,9 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
 /**
- * The JDK's HTTP client ({@link HttpURLConnection}), for keytool and jarsigner. Nothing can abort its requests while it
- * reads the content of an answer, so each request with its whole answer runs in another thread. Thread-safe.
+ * The JDK's HTTP client ({@link HttpURLConnection}), for keytool, jarsigner and programs without Apache HttpClient 5.
+ * Nothing can abort its requests while it reads the content of an answer, so each request with its whole answer runs in
+ * another thread. Thread-safe.
  */
 final class JdkClient implements SdkHttpClient {
     /** The JDK's text for the answer of a proxy that refuses a tunnel. */
