@@ -20,8 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Tests what {@code keytool} prints if it fails: one line with the problem. The keystore file does not change. */
 class KeytoolRefusalTest {
     private static final String IN_MEMORY = "keytool error: java.security.KeyStoreException: the key for entry 'new' is"
-            + " not in KMS, and this store keeps no keys; with keytool -genkeypair, add -providername AWSKMS and"
-            + " the setting adopt; if java.security lists AWSKMS before the JDK's providers, put it last";
+            + " not in KMS, and this store keeps no keys; with keytool -genkeypair, use -providername AWSKMS, the"
+            + " setting adopt or create=true, and a -keyalg that KMS has, such as RSA or EC; if java.security lists"
+            + " AWSKMS before the JDK's providers, put it last";
 
     @AutoClose
     private static final Workbench BENCH = Workbench.with(SigningKey.RSA_2048, SigningKey.ECC_NIST_P256);

@@ -47,7 +47,8 @@ enum UnansweredCall {
             "the program's credentials provider failed; check the credentials provider that the program passes",
             ProgramCredentialsException.class),
     TIMEOUT(
-            "no answer in time; check the network, or raise the settings call-timeout and attempt-timeout",
+            "no answer in time; check the network, or raise the settings call-timeout and attempt-timeout; if the"
+                    + " program passes its own KMS clients, raise their time limits instead",
             ApiCallTimeoutException.class,
             OutOfTimeException.class,
             // an HTTP client throws this if the time ends while it waits for a connection

@@ -1,14 +1,11 @@
 package io.github.kmsjca.internal.keystore;
 
-import io.github.kmsjca.internal.algorithm.KeyUsage;
 import io.github.kmsjca.internal.certificate.CertificateUsage;
 import io.github.kmsjca.internal.certificate.KeyCertificates;
 import io.github.kmsjca.internal.certificate.Purpose;
-import io.github.kmsjca.internal.client.KmsErrors;
 import io.github.kmsjca.internal.config.KeyId;
 import io.github.kmsjca.internal.handle.KmsHandle;
 import io.github.kmsjca.internal.handle.MacHandle;
-import io.github.kmsjca.internal.handle.PairHandle;
 import io.github.kmsjca.internal.handle.PublicKeys;
 import io.github.kmsjca.internal.keystore.file.FileEntry;
 import io.github.kmsjca.internal.keystore.file.KeystoreFile;
@@ -105,7 +102,7 @@ record Entries(
     }
 
     /** Returns the identifier of a key entry; empty for a trusted certificate, and if there is no such entry. */
-    private Optional<KeyId> keyId(String alias) {
+    Optional<KeyId> keyId(String alias) {
         Optional<FileEntry> entry = file.entry(alias);
         return entry.isPresent() ? entry.flatMap(FileEntry::key) : discovered(alias);
     }
@@ -142,20 +139,10 @@ record Entries(
                 : discovered(alias).flatMap(session().keys()::existing);
     }
 
-    /**
-     * Returns the same as {@link #existingKey}. Fails for a key pair whose key usage is known and is not signing: TLS
-     * assumes that each key pair can sign, and a handshake with this key pair would fail.
-     */
-    Optional<KmsHandle> signingKey(String alias) {
+    /** Returns the same as {@link #existingKey}. Fails for a key pair whose usage is known and is not signing. */
+    Optional<KmsHandle> keyForTls(String alias) {
         Optional<KmsHandle> key = existingKey(alias);
-        Optional<KeyUsage> otherUsage = key.filter(PairHandle.class::isInstance)
-                .flatMap(KmsHandle::usage)
-                .filter(usage -> usage != KeyUsage.SIGN_VERIFY);
-        if (otherUsage.isPresent()) {
-            throw KmsErrors.unusable(key.get() + " has key usage " + otherUsage.get()
-                    + ", so it cannot sign in TLS; to use the key for its own usage, call getKey without calling"
-                    + " isKeyEntry first");
-        }
+        key.ifPresent(TlsCheck::requireSigningKey);
         return key;
     }
 
@@ -202,6 +189,19 @@ record Entries(
                         .map(id -> certificates.chain(id, lookup, purpose))
                         .orElse(List.of())
                 : own;
+    }
+
+    /**
+     * Returns the certificates of an entry for TLS, leaf first. Fails for a key pair that does not sign: its usage is
+     * known and is not signing, or its certificate allows no signatures.
+     */
+    List<X509Certificate> certificatesForTls(String alias) {
+        List<X509Certificate> chain = certificates(alias, Lookup.MAY_ASK, Purpose.TLS);
+        if (!chain.isEmpty()) {
+            keyId(alias).flatMap(session().keys()::known).ifPresent(TlsCheck::requireSigningKey);
+            TlsCheck.requireSigningCertificate(chain.get(0));
+        }
+        return chain;
     }
 
     /** Returns the certificates of an entry, with issuers from other entries and from the setting certificates. */

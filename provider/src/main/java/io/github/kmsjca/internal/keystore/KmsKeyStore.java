@@ -222,7 +222,7 @@ public final class KmsKeyStore extends KeyStoreSpi {
     private boolean isSecret(Entries current, String alias) {
         Optional<KmsHandle> key = current.key(alias, Lookup.KNOWN_ONLY);
         if (key.isEmpty() && caller.ofType() != Intent.LIST) {
-            key = usable(current, alias, () -> current.key(alias, Lookup.MAY_ASK), Optional.empty());
+            key = stores.unusable().orEmpty(current, alias, () -> current.key(alias, Lookup.MAY_ASK));
         }
         return key.filter(MacHandle.class::isInstance).isPresent();
     }
@@ -239,7 +239,7 @@ public final class KmsKeyStore extends KeyStoreSpi {
         Entries current = loaded();
         try {
             Optional<KmsHandle> key = caller.ofKey(alias) == Intent.TRY
-                    ? usable(current, alias, () -> current.signingKey(alias), Optional.<KmsHandle>empty())
+                    ? usable(current, alias, () -> current.keyForTls(alias), Optional.<KmsHandle>empty())
                     : current.existingKey(alias);
             if (key.isEmpty()) {
                 stores.unknown().check(current, alias);
@@ -252,7 +252,7 @@ public final class KmsKeyStore extends KeyStoreSpi {
 
     /** Returns the result of the request; {@code otherwise} for an unusable key, so that it hides no other key. */
     private <T> T usable(Entries current, String alias, Supplier<T> request, T otherwise) {
-        return stores.unusable().orSkip(current.session(), alias, request, otherwise);
+        return stores.unusable().orSkip(current, alias, request, otherwise);
     }
 
     @Override
@@ -272,8 +272,8 @@ public final class KmsKeyStore extends KeyStoreSpi {
             return current.certificates(alias, Lookup.KNOWN_ONLY, purpose(intent));
         }
         return intent == Intent.TRY
-                ? usable(current, alias, () -> checkedChain(current, alias, purpose(intent)), List.of())
-                : checkedChain(current, alias, purpose(intent));
+                ? usable(current, alias, () -> checked(alias, current.certificatesForTls(alias)), List.of())
+                : checked(alias, current.certificates(alias, Lookup.MAY_ASK, purpose(intent)));
     }
 
     /** Returns what the caller probably wants to do with the key. Only the key managers of TLS try all entries. */
@@ -282,8 +282,7 @@ public final class KmsKeyStore extends KeyStoreSpi {
     }
 
     /** Returns the chain of an entry. Warns once about each of its certificates that is not valid now. */
-    private List<X509Certificate> checkedChain(Entries current, String alias, Purpose purpose) {
-        List<X509Certificate> chain = current.certificates(alias, Lookup.MAY_ASK, purpose);
+    private List<X509Certificate> checked(String alias, List<X509Certificate> chain) {
         stores.expiry().check(alias, chain);
         return chain;
     }
@@ -325,7 +324,7 @@ public final class KmsKeyStore extends KeyStoreSpi {
         if (!current.exists(alias)) {
             return null;
         }
-        List<X509Certificate> chain = checkedChain(current, alias, purpose);
+        List<X509Certificate> chain = checked(alias, current.certificates(alias, Lookup.MAY_ASK, purpose));
         if (!current.isKey(alias)) {
             return new KeyStore.TrustedCertificateEntry(chain.get(0));
         }
@@ -363,12 +362,7 @@ public final class KmsKeyStore extends KeyStoreSpi {
     public synchronized void engineSetKeyEntry(
             String alias, Key key, char @Nullable [] password, Certificate @Nullable [] chain)
             throws KeyStoreException {
-        if (!(key instanceof KmsHandle ours)) {
-            throw new KeyStoreException(
-                    "the key for entry '" + alias + "' is not in KMS, and this store keeps no keys; with keytool"
-                            + " -genkeypair, add -providername AWSKMS and the setting adopt; if java.security lists"
-                            + " AWSKMS before the JDK's providers, put it last");
-        }
+        KmsHandle ours = KeyCheck.require(alias, key);
         entries = editable().withKey(alias, ours, x509(chain == null ? new Certificate[0] : chain));
     }
 

@@ -1,6 +1,7 @@
 package io.github.kmsjca.internal.keystore;
 
 import io.github.kmsjca.internal.client.KmsErrors;
+import io.github.kmsjca.internal.config.KeyId;
 import io.github.kmsjca.internal.session.KmsSession;
 import io.github.kmsjca.internal.text.ForeignText;
 import io.github.kmsjca.key.KmsException;
@@ -10,16 +11,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * The unusable keys that are skipped when a caller tries all keys, such as a TLS key manager in each handshake, or asks
- * for the type of an entry. Each failure is logged. For a minute after a failure, the key is skipped without a request.
- * Thread-safe.
+ * The unusable keys that cause no exception: when a caller tries all keys, such as a TLS key manager in each handshake,
+ * or asks for the type of an entry. Each failure is logged. For a minute after a failure, there is no request for the
+ * key. Thread-safe.
  */
 final class UnusableKeys {
-    /** How long a key is skipped after a failure. */
+    /** How long after a failure there is no request. */
     static final Duration LIFETIME = Duration.ofMinutes(1);
 
     private final Logger logger;
@@ -31,7 +33,12 @@ final class UnusableKeys {
         this.clock = clock;
     }
 
-    private record Entry(KmsSession session, String alias) {}
+    /** An entry. Several keystore files of a session can have entries with the same alias, for different keys. */
+    private record Entry(KmsSession session, String alias, Optional<KeyId> key) {
+        static Entry of(Entries entries, String alias) {
+            return new Entry(entries.session(), alias, entries.keyId(alias));
+        }
+    }
 
     /**
      * Returns the result of a request for the key of an entry. Returns {@code otherwise} if the key cannot be used.
@@ -39,8 +46,27 @@ final class UnusableKeys {
      *
      * @throws KmsException if the key is not the cause of the failure, so that other keys would fail too
      */
-    <T> T orSkip(KmsSession session, String alias, Supplier<T> request, T otherwise) {
-        Entry entry = new Entry(session, alias);
+    <T> T orSkip(Entries entries, String alias, Supplier<T> request, T otherwise) {
+        return result(Entry.of(entries, alias), request, otherwise, "is skipped");
+    }
+
+    /**
+     * Returns the result of a request for the key of an entry, to learn the type of the entry. Returns empty if the key
+     * cannot be used: the entry then counts as a key pair. After such a failure, sends no request for
+     * {@link #LIFETIME}.
+     *
+     * @throws KmsException if the key is not the cause of the failure
+     */
+    <T> Optional<T> orEmpty(Entries entries, String alias, Supplier<Optional<T>> request) {
+        return result(Entry.of(entries, alias), request, Optional.empty(), "counts as a key pair");
+    }
+
+    /**
+     * Returns the result of a request.
+     *
+     * @param consequence what happens to the entry if the key cannot be used, for the log
+     */
+    private <T> T result(Entry entry, Supplier<T> request, T otherwise, String consequence) {
         Instant last = lastFailures.get(entry);
         if (last != null && !isOver(last)) {
             return otherwise;
@@ -54,7 +80,9 @@ final class UnusableKeys {
             // remove old failures, because each one keeps its session in memory
             lastFailures.values().removeIf(this::isOver);
             lastFailures.put(entry, clock.instant());
-            logger.log(Level.WARNING, "skipped entry '" + ForeignText.of(alias) + "': " + unusable.getMessage());
+            logger.log(
+                    Level.WARNING,
+                    "entry '" + ForeignText.of(entry.alias) + "' " + consequence + ": " + unusable.getMessage());
             return otherwise;
         }
     }

@@ -241,7 +241,8 @@ class UnansweredCallTest {
             assertFailure(
                     failure(provider(slow, "call-timeout=300ms;attempt-timeout=200ms")),
                     "TIMEOUT",
-                    "no answer in time; check the network, or raise the settings call-timeout and attempt-timeout");
+                    "no answer in time; check the network, or raise the settings call-timeout and attempt-timeout; if"
+                            + " the program passes its own KMS clients, raise their time limits instead");
         }
     }
 

@@ -72,8 +72,9 @@ class KmsKeyStoreEditTest {
         PrivateKey foreign = TestCertificates.Party.ec("foreign").keys().getPrivate();
         assertEquals(
                 "the key for entry 'release' is not in KMS, and this store keeps no keys; with"
-                        + " keytool -genkeypair, add -providername AWSKMS and the setting adopt; if java.security"
-                        + " lists AWSKMS before the JDK's providers, put it last",
+                        + " keytool -genkeypair, use -providername AWSKMS, the setting adopt or create=true, and a"
+                        + " -keyalg that KMS has, such as RSA or EC; if java.security lists AWSKMS before the JDK's"
+                        + " providers, put it last",
                 assertThrows(KeyStoreException.class, () -> store.setKeyEntry("release", foreign, null, CHAIN))
                         .getMessage());
     }

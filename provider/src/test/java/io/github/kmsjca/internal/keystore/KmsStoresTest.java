@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.kmsjca.internal.certificate.KeyCertificates;
 import io.github.kmsjca.internal.client.KmsErrors;
 import io.github.kmsjca.internal.config.Configuration;
+import io.github.kmsjca.internal.keystore.file.KeystoreFile;
 import io.github.kmsjca.internal.session.KmsSession;
 import io.github.kmsjca.internal.session.KmsSessions;
 import io.github.kmsjca.testing.LoggedTexts;
@@ -15,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -51,11 +54,29 @@ class KmsStoresTest {
         List<WeakReference<KmsSession>> failed = new ArrayList<>();
         for (int number = 0; number < 3 * KEPT_BY_SESSIONS; number++) {
             KmsSession session = withToken(number);
-            assertEquals("skipped", unusable.orSkip(session, "alias", KmsStoresTest::fail, "skipped"));
+            assertEquals("skipped", unusable.orSkip(entries(session), "alias", KmsStoresTest::fail, "skipped"));
             failed.add(new WeakReference<>(session));
             now = now.plus(UnusableKeys.LIFETIME);
         }
         assertTrue(Waiting.leftAfterCollection(failed, KEPT_BY_SESSIONS) <= KEPT_BY_SESSIONS);
+    }
+
+    @Test
+    void unusableKey_logSaysWhetherItIsSkippedOrCountsAsAKeyPair() {
+        List<String> log = new ArrayList<>();
+        UnusableKeys unusable = new UnusableKeys(new LoggedTexts(log), () -> now);
+        Entries entries = entries(withToken(0));
+        assertEquals("skipped", unusable.orSkip(entries, "a", KmsStoresTest::fail, "skipped"));
+        assertEquals(Optional.empty(), unusable.orEmpty(entries, "b", () -> Optional.of(fail())));
+        assertEquals(
+                List.of(
+                        "entry 'a' is skipped: the key is disabled",
+                        "entry 'b' counts as a key pair: the key is disabled"),
+                log);
+    }
+
+    private static Entries entries(KmsSession session) {
+        return Entries.of(KeystoreFile.empty(), KeyCertificates.of(session));
     }
 
     private static String fail() {
