@@ -38,7 +38,7 @@ final class CredentialChain implements AwsCredentialsProvider, SdkAutoCloseable 
     private synchronized DefaultCredentialsProvider chain() {
         DefaultCredentialsProvider made = chain;
         if (closed) {
-            // RegionalClients.prepare turns this exception into the code CLOSED; an SdkException would become
+            // RegionalClients turns this exception into the code CLOSED; an SdkException would become
             // NO_CREDENTIALS
             throw new CancellationException("the provider is closed");
         }

@@ -150,11 +150,17 @@ final class RegionalClients implements AutoCloseable {
         }
     }
 
-    /** Returns the id of the access key that signs the requests. The id is not secret. */
+    /**
+     * Returns the id of the access key that signs the requests. The id is not secret.
+     *
+     * @throws KmsException if no credentials are found in time, or the provider is closed meanwhile
+     */
     @SuppressWarnings("try") // the variable has no use: the search gets the attempt from the watch
     String accessKeyId(Limits.Budget budget) {
         try (RequestWatch.Attempt search = transport.watch().begin(budget.deadline())) {
             return credentials.resolveCredentials().accessKeyId();
+        } catch (CancellationException | RejectedExecutionException e) {
+            throw closed();
         } catch (SdkException e) {
             throw UnansweredCall.exception("", FailedAttempt.of(e));
         }

@@ -106,7 +106,10 @@ final class Requests {
         }
     }
 
-    /** Repeats a request for up to {@code call-timeout}, until KMS knows a new key. */
+    /**
+     * Repeats a request for up to {@code call-timeout}, until KMS knows a new key. With the program's own clients, the
+     * default of {@code call-timeout} applies, because the program cannot set it.
+     */
     <T> T untilKnown(Supplier<T> request) {
         return NewKey.await(settings.callTimeout(), clients::pause, request);
     }

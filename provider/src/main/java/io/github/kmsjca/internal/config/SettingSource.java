@@ -189,8 +189,11 @@ public final class SettingSource {
             Setting setting = refused.get();
             String reason = scope == KEYSTORE_FILE
                     ? "is not allowed in a keystore file, which may come from anybody; " + remedyInFile(line, setting)
-                    : "has no effect on a KeyStore" + (setting.scope() == SettingScope.PROVIDER ? "" : " with a file")
-                            + "; set it as " + setting.sources();
+                    : "has no effect on a KeyStore"
+                            + (setting.scope() == SettingScope.PROVIDER
+                                    ? "; set it as "
+                                    : " with a file; remove it, or set it for other KeyStores, as ")
+                            + setting.sources();
             throw new SettingsException(line.place() + ": setting '" + ForeignText.of(line.name()) + "' " + reason);
         }
     }

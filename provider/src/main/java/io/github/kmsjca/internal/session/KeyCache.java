@@ -25,15 +25,26 @@ public final class KeyCache {
     private final Connection connection;
     private final AliasList aliases;
     private final HandleFactory factory;
+    private final Duration aliasLifetime;
     private final Map<KeyId, CachedFetch<KmsHandle>> fromKms = new ConcurrentHashMap<>();
     private final FailedLookups failedLookups = new FailedLookups();
     private final Map<Certified, PairHandle> fromCertificates = new ConcurrentHashMap<>();
 
     /** Creates an empty cache. The aliases serve only to suggest a name in an error. */
     KeyCache(Connection connection, AliasList aliases) {
+        this(connection, aliases, CachedFetch.LIFETIME);
+    }
+
+    /**
+     * Creates an empty cache.
+     *
+     * @param aliasLifetime the time after which an alias is requested again
+     */
+    KeyCache(Connection connection, AliasList aliases, Duration aliasLifetime) {
         this.connection = connection;
         this.aliases = aliases;
         this.factory = new HandleFactory(connection);
+        this.aliasLifetime = aliasLifetime;
     }
 
     Connection connection() {
@@ -71,7 +82,7 @@ public final class KeyCache {
     }
 
     private CachedFetch<KmsHandle> fetch(KeyId id) {
-        return new CachedFetch<>(() -> ask(id), id.isAlias() ? CachedFetch.LIFETIME : FOREVER);
+        return new CachedFetch<>(() -> ask(id), id.isAlias() ? aliasLifetime : FOREVER);
     }
 
     /** Asks KMS for a key, and also keeps a handle under its ARN, so that the ARN needs no request. */
@@ -180,9 +191,9 @@ public final class KeyCache {
      * Asks KMS at most once a minute for each key. If KMS returns the key, {@link #handle} then needs no request.
      */
     public boolean exists(KeyId id) {
-        Optional<Boolean> isMissing = failedLookups.isMissing(id);
-        if (known(id).isEmpty() && isMissing.isPresent()) {
-            return !isMissing.get();
+        boolean hasFailedLately = failedLookups.isMissing(id).isPresent();
+        if (hasFailedLately) {
+            return !isMissing(id);
         }
         try {
             return existing(id).isPresent();
@@ -207,6 +218,6 @@ public final class KeyCache {
      * KMS servers do not know the alias yet.
      */
     void note(KeyId alias, KmsHandle key) {
-        fromKms.put(alias, fetched(key, CachedFetch.LIFETIME));
+        fromKms.put(alias, fetched(key, aliasLifetime));
     }
 }

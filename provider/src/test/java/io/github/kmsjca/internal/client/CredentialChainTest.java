@@ -16,13 +16,25 @@ class CredentialChainTest {
     @AutoClose
     private final Transport transport = new Transport();
 
-    /** The transport stays open, as if the other thread had closed it after the first check of this operation. */
-    @Test
-    void prepare_chainIsClosed_codeIsClosed() {
+    /** The transport stays open, as if the other thread had closed it after the first check of an operation. */
+    private RegionalClients closedClients() {
         KmsSettings settings = new Configuration(Map.of("region", "us-east-1"), false).settings();
         RegionalClients clients = new RegionalClients(
                 ClientOptions.of(settings), ClientSource.BY_SETTINGS, transport, ClientLog.withoutFailedCalls());
         clients.close();
+        return clients;
+    }
+
+    @Test
+    void accessKeyId_chainIsClosed_codeIsClosed() {
+        RegionalClients clients = closedClients();
+        KmsException failure = assertThrows(KmsException.class, () -> clients.accessKeyId(Limits.UNLIMITED.begin()));
+        assertEquals("CLOSED", failure.code());
+    }
+
+    @Test
+    void prepare_chainIsClosed_codeIsClosed() {
+        RegionalClients clients = closedClients();
         RegionalClient client = clients.in("us-east-1");
         KmsException failure =
                 assertThrows(KmsException.class, () -> clients.prepare(client, Limits.UNLIMITED.begin()));

@@ -228,8 +228,9 @@ class SettingSourceTest {
     void parameter_keySettingForAFile_errorNamesTheSourcesOfKeySettings() {
         KmsLoadStoreParameter parameter = KmsLoadStoreParameter.ofFile(folder.resolve("release.awskms"));
         assertError(
-                "load parameter: setting 'key.a' has no effect on a KeyStore with a file; set it as provider argument,"
-                        + " system property, or the load parameter of a KeyStore without a file",
+                "load parameter: setting 'key.a' has no effect on a KeyStore with a file; remove it, or set it for"
+                        + " other KeyStores, as provider argument, system property, or the load parameter of a KeyStore"
+                        + " without a file",
                 () -> SettingSource.parameter(parameter.with("key.a", "alias/a")));
     }
 

@@ -11,13 +11,25 @@ import software.amazon.awssdk.http.Abortable;
  * aborts them. Thread-safe.
  */
 final class IdleConnections implements AutoCloseable {
+    /** The maximum number of idle connections that the JDK keeps for a host, unless a system property sets it. */
+    private static final int DEFAULT_MAX_IDLE = 5;
+
     /** The maximum number of idle connections that the JDK keeps for a host. */
-    private static final int MAX_IDLE = Integer.getInteger("http.maxConnections", 5);
+    private static final int MAX_IDLE = maxIdle(Integer.getInteger("http.maxConnections", DEFAULT_MAX_IDLE));
 
     /** Requests whose answer was read to the end, but not closed. */
     private final Deque<Abortable> finished = new ArrayDeque<>();
 
     private boolean closed;
+
+    /**
+     * Returns the maximum that the JDK uses. It ignores values below 1.
+     *
+     * @param property the value of the system property {@code http.maxConnections}
+     */
+    static int maxIdle(int property) {
+        return property > 0 ? property : DEFAULT_MAX_IDLE;
+    }
 
     /** Adds a request whose answer was read to the end, but not closed. After {@link #close}, aborts the request. */
     synchronized void add(Abortable request) {

@@ -283,8 +283,8 @@ public final class KeystoreFile {
             AtomicFile.replace(file, origin == null ? new byte[0] : origin.toBytes(), toBytes());
         } catch (IOException refused) {
             throw new IOException(
-                    "keystore file " + file + " cannot be saved and stays as it is: "
-                            + SaveFailure.reason(file, refused),
+                    "keystore file " + file + " cannot be saved" + (Files.exists(file) ? " and stays as it is" : "")
+                            + ": " + SaveFailure.reason(file, refused),
                     refused);
         }
     }

@@ -34,6 +34,9 @@ final class SaveFailure {
         if (Files.isDirectory(file)) {
             return "it is a folder; name a file";
         }
+        if (refused instanceof AccessDeniedException && isAbout(file, refused)) {
+            return "this user cannot read it; change its permissions, or name another file";
+        }
         if (refused instanceof AccessDeniedException || !Files.isWritable(folder)) {
             return "this user cannot write to the folder " + folder
                     + "; change the permissions of the folder, or name another folder";
@@ -42,5 +45,15 @@ final class SaveFailure {
         boolean hasText = text != null && !(refused instanceof NoSuchFileException);
         return "the operating system cannot write to the folder " + folder + (hasText ? " (" + text + ")" : "")
                 + "; check the folder, or name another folder";
+    }
+
+    /** Returns whether a failure is about the file itself, not about its lock file or temporary file. */
+    private static boolean isAbout(Path file, FileSystemException failure) {
+        String name = failure.getFile();
+        try {
+            return name != null && Files.isSameFile(file, Path.of(name));
+        } catch (IOException oneIsMissing) {
+            return false;
+        }
     }
 }

@@ -90,7 +90,7 @@ class KeystoreFileSaveTest {
         Path file = folder.resolve("none").resolve("release.awskms");
         String reason = "there is no folder " + folder.resolve("none") + "; create it, or name another folder";
         assertEquals(
-                "keystore file " + file + " cannot be saved and stays as it is: " + reason,
+                "keystore file " + file + " cannot be saved: " + reason,
                 assertThrows(IOException.class, () -> content.save(file, null)).getMessage());
         assertEquals(
                 "file " + file + " cannot be written: " + reason,
@@ -122,14 +122,25 @@ class KeystoreFileSaveTest {
     }
 
     @Test
+    void reason_fileThatCannotBeRead_namesTheFileAndTheRemedy() throws IOException {
+        Path file = Files.createFile(folder.resolve("release.awskms"));
+        Path link = Files.createSymbolicLink(folder.resolve("link.awskms"), file);
+        for (Path name : List.of(file, link)) {
+            assertEquals(
+                    "this user cannot read it; change its permissions, or name another file",
+                    SaveFailure.reason(name, new AccessDeniedException(file.toString())));
+        }
+    }
+
+    @Test
     void save_interruptedThread_errorSaysSo() {
         Path file = folder.resolve("release.awskms");
         Thread.currentThread().interrupt();
         IOException error = assertThrows(IOException.class, () -> content.save(file, null));
         assertTrue(Thread.interrupted());
         assertEquals(
-                "keystore file " + file + " cannot be saved and stays as it is: the thread was interrupted before it"
-                        + " could save the file",
+                "keystore file " + file
+                        + " cannot be saved: the thread was interrupted before it could save the file",
                 error.getMessage());
         assertEquals(
                 "the thread was interrupted while it saved the file",
