@@ -40,7 +40,7 @@ enum OtherKeysOperation {
             return verification(null);
         }
     },
-    /** The parameters come before the key, so the JCA chooses our engine, which delegates to the next provider. */
+    /** The parameters come before the key, so the JCA chooses our engine, which delegates to another provider. */
     PSS_SIGN("RSASSA-PSS", "RSA") {
         @Override
         Body prepare() throws GeneralSecurityException {

@@ -34,7 +34,8 @@ final class OutputOption {
 
     private static void requireFolder(@Nullable Path folder) throws IOException {
         if (folder != null && !Files.isDirectory(folder)) {
-            throw new IOException("there is no folder " + folder + " for --out");
+            throw new IOException(
+                    "there is no folder " + folder + " for --out; create it, or name a file in another folder");
         }
     }
 }

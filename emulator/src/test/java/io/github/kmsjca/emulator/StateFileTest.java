@@ -366,7 +366,7 @@ class StateFileTest {
     @Test
     void start_stateFileIsAFolder_isRefused() throws IOException {
         Files.createDirectory(file);
-        assertRefusedWith("state file " + file + ": cannot be read: ");
+        assertRefused("state file " + file + ": cannot be read: it is a folder; name a file");
     }
 
     /** Asserts that the emulator does not start, with this error. */

@@ -62,7 +62,10 @@ public final class JarFiles {
         if (Files.isRegularFile(path)) {
             return List.of(path);
         }
-        throw new IOException(Files.exists(path) ? argument + " is not a file" : "there is no file " + argument);
+        throw new IOException(
+                Files.exists(path)
+                        ? argument + " is neither a regular file nor a folder; name a jar or a folder with jars"
+                        : "there is no file " + argument);
     }
 
     private static Path path(String text) throws IOException {

@@ -12,6 +12,7 @@ import java.security.KeyStore;
 import java.security.PublicKey;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -65,7 +66,10 @@ public final class TestCa {
 
     private static KeyPair ecKeys() {
         try {
-            return KeyPairGenerator.getInstance("EC").generateKeyPair();
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            // the default curve of some providers is one that TLS does not support
+            generator.initialize(new ECGenParameterSpec("secp256r1"));
+            return generator.generateKeyPair();
         } catch (GeneralSecurityException impossible) {
             throw new AssertionError(impossible);
         }

@@ -19,9 +19,27 @@ import javax.net.ssl.TrustManagerFactory;
 /** A handshake between two sides that do not use KMS. */
 final class TlsHandshake {
     private static final TestCa CA = TestCa.named("Test CA");
-    private static final KeyStore IDENTITY = CA.server("localhost");
+    private static final KeyStore IDENTITY = jks(CA.server("localhost"));
 
     private TlsHandshake() {}
+
+    /**
+     * Returns a JKS KeyStore with the entry of a PKCS #12 KeyStore. If Bouncy Castle comes before the JDK's providers,
+     * the JDK cannot decrypt the key of its own PKCS #12 KeyStore, because the algorithms come from Bouncy Castle. JKS
+     * uses only a message digest.
+     */
+    private static KeyStore jks(KeyStore identity) {
+        char[] password = TestCa.PASSWORD.toCharArray();
+        try {
+            KeyStore store = KeyStore.getInstance("JKS");
+            store.load(null, null);
+            store.setKeyEntry(
+                    "server", identity.getKey("server", password), password, identity.getCertificateChain("server"));
+            return store;
+        } catch (GeneralSecurityException | IOException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
 
     /** Shakes hands. Returns the protocol, the cipher suite, and whether the client received the server's byte. */
     static String result(String protocol) throws GeneralSecurityException, IOException {

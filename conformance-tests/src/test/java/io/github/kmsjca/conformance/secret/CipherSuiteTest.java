@@ -185,7 +185,7 @@ class CipherSuiteTest {
     }
 
     /**
-     * If the public key object comes from another provider, our provider delegates to the next provider, even if the
+     * If the public key object comes from another provider, our provider delegates to another provider, even if the
      * object equals the public key of a handle. The default hash of MGF1 shows that: it is the JDK's.
      */
     @Test

@@ -87,7 +87,7 @@ class LoadingTest {
 
     /** CI accepts that an older JDK skips this test, because of {@code sinceJava21} in the name (.ci/run). */
     @Test
-    @EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "this jarsigner has no option -providerPath")
+    @EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "the jarsigner of Java 17 has no option -providerPath")
     void jarsigner_sinceJava21_signsWithProviderPath() {
         assertJarsignerSigns(place.withOptions(
                 List.of(),

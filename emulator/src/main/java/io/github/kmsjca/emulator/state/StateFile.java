@@ -63,10 +63,13 @@ public final class StateFile implements StateStorage {
     }
 
     /** Returns why the file cannot be read. */
-    static String readReason(IOException failure) {
+    String readReason(IOException failure) {
+        if (Files.isDirectory(file)) {
+            return "it is a folder; name a file";
+        }
         return failure instanceof AccessDeniedException
                 ? "this user may not read it; change its permissions, or name another file"
-                : failure.toString();
+                : text(failure);
     }
 
     @Override
@@ -92,6 +95,11 @@ public final class StateFile implements StateStorage {
         if (!Files.isDirectory(folder)) {
             return "there is no folder " + folder + "; create it, or name a file in another folder";
         }
+        return text(failure);
+    }
+
+    /** Returns the text of a failure, without the name of a file. */
+    private static String text(IOException failure) {
         String text = failure instanceof FileSystemException named ? named.getReason() : failure.getMessage();
         return text == null ? failure.getClass().getSimpleName() : text;
     }

@@ -17,8 +17,12 @@ class StateFileReasonTest {
     @TempDir
     Path folder = Path.of("");
 
+    private StateFile stateFile() {
+        return new StateFile(folder.resolve("state.json"), List.of());
+    }
+
     private String reason(FileSystemException failure) {
-        return new StateFile(folder.resolve("state.json"), List.of()).reason(failure);
+        return stateFile().reason(failure);
     }
 
     @Test
@@ -32,7 +36,7 @@ class StateFileReasonTest {
     void readReason_fileIsDenied_saysWhatToDo() {
         assertEquals(
                 "this user may not read it; change its permissions, or name another file",
-                StateFile.readReason(new AccessDeniedException("state.json")));
+                stateFile().readReason(new AccessDeniedException("state.json")));
     }
 
     @Test
