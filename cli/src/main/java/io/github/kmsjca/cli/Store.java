@@ -43,9 +43,8 @@ record Store(Optional<Path> path, Optional<KeystoreFile> file, KmsSession sessio
 
     private static KeystoreFile read(Path path) throws IOException {
         if (!Files.isRegularFile(path)) {
-            throw new IOException(
-                    path + (Files.isDirectory(path) ? " is a folder" : " is not a regular file")
-                            + "; name a keystore file");
+            throw new IOException(path + (Files.isDirectory(path) ? " is a folder" : " is not a regular file")
+                    + "; name a keystore file");
         }
         return KeystoreFile.read(path);
     }

@@ -263,8 +263,8 @@ class StoreCommandsTest {
     void import_keystoreInMissingFolder_isRefusedInOneLine() {
         Path other = folder.resolve("none").resolve("release.awskms");
         assertEquals(
-                "kms-jca: keystore file " + other + " cannot be saved: there is no folder "
-                        + folder.resolve("none") + "; create it, or name another folder\n",
+                "kms-jca: keystore file " + other + " cannot be saved: there is no folder " + folder.resolve("none")
+                        + "; create it, or name another folder\n",
                 Commands.run("import --alias a --keystore " + other + " " + TestKms.arn(P256) + " " + pem)
                         .requireCode(1)
                         .err());
@@ -364,8 +364,7 @@ class StoreCommandsTest {
     void out_missingFolder_isReportedInOneLine() {
         Path missing = folder.resolve("missing");
         assertEquals(
-                "kms-jca: there is no folder " + missing
-                        + " for --out; create it, or name a file in another folder\n",
+                "kms-jca: there is no folder " + missing + " for --out; create it, or name a file in another folder\n",
                 Commands.run("pubkey --out " + missing.resolve("key.pem") + " " + TestKms.arn(P256))
                         .requireCode(1)
                         .err());

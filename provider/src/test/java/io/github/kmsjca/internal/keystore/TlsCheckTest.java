@@ -105,8 +105,7 @@ class TlsCheckTest {
         KeyStore store = file(provider);
         assertTrue(store.isKeyEntry("a"));
         assertNull(store.getCertificateChain("a"));
-        KeyStore other =
-                TestKms.file(provider, TestKms.entry("a", SIGNING, TestKms.certificate(publicKey(SIGNING))));
+        KeyStore other = TestKms.file(provider, TestKms.entry("a", SIGNING, TestKms.certificate(publicKey(SIGNING))));
         assertTrue(other.isKeyEntry("a"));
         assertNotNull(other.getCertificateChain("a"));
     }

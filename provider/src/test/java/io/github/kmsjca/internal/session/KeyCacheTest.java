@@ -27,7 +27,10 @@ class KeyCacheTest {
     @Test
     void exists_expiredAliasThatKmsRefuses_asksOnce() {
         Map<String, String> settings = Map.of(
-                "endpoint", TestKms.emulator().endpoint().toString(), "region", TestKms.emulator().region());
+                "endpoint",
+                TestKms.emulator().endpoint().toString(),
+                "region",
+                TestKms.emulator().region());
         Connection connection = new Connection(new Configuration(settings, false).settings(), clients);
         KeyCache keys = new KeyCache(connection, new AliasList(connection, LogTopic.KEYSTORE.warnings()), EXPIRED);
         KeyId alias = KeyId.parse("alias/expired");

@@ -139,8 +139,7 @@ class KeystoreFileSaveTest {
         IOException error = assertThrows(IOException.class, () -> content.save(file, null));
         assertTrue(Thread.interrupted());
         assertEquals(
-                "keystore file " + file
-                        + " cannot be saved: the thread was interrupted before it could save the file",
+                "keystore file " + file + " cannot be saved: the thread was interrupted before it could save the file",
                 error.getMessage());
         assertEquals(
                 "the thread was interrupted while it saved the file",
