@@ -194,6 +194,12 @@ class CostlyFileTest {
                 5,
                 listed.output().lines().filter(line -> line.contains(TOO_DEEP)).count(),
                 listed::output);
+        // a certificate in PEM has the same limit as one in DER
+        assertTrue(
+                listed.output()
+                        .lines()
+                        .anyMatch(line -> line.contains("a.der") && line.contains("; replace or remove it")),
+                listed::output);
     }
 
     /** Requires that the output has exactly one line for the entry {@code release}. */

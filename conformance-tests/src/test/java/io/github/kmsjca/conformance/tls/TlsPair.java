@@ -59,8 +59,8 @@ final class TlsPair implements AutoCloseable {
     /**
      * Performs one handshake, sends a byte, and returns the session of the client.
      *
-     * @throws IOException if either side fails. The cause is the server's failure or, if there is none, the client's
-     * failure. A failure of the client is also added as a suppressed exception.
+     * @throws IOException if either side fails. The cause wraps the server's failure or, if there is none, is the
+     * client's failure. A failure of the client is also added as a suppressed exception.
      */
     SSLSession shakeHands() throws IOException {
         Future<Integer> served = thread.submit(this::serve);

@@ -60,7 +60,7 @@ public enum CertificateForm {
     static void read(byte[] content, Contents found) throws FileFormatException {
         CertificateForm form = of(content);
         if (form.isDer()) {
-            requireShallow(content, found);
+            form.requireShallow(content, found);
         }
         form.reader.read(content, found);
     }
@@ -69,11 +69,13 @@ public enum CertificateForm {
         return this == PKCS12 || this == PKCS7 || this == DER;
     }
 
-    private static void requireShallow(byte[] content, Contents found) throws FileFormatException {
+    private void requireShallow(byte[] content, Contents found) throws FileFormatException {
         try {
             DerBounds.requireShallow(content);
         } catch (ExceededBoundException deep) {
-            throw found.failure(" is refused: " + deep.getMessage() + "; write the certificates as PEM", deep);
+            // the same limits apply to a certificate in PEM, but PEM has no container that exceeds them
+            String remedy = this == DER ? "replace or remove it" : "write the certificates as PEM";
+            throw found.failure(" is refused: " + deep.getMessage() + "; " + remedy, deep);
         } catch (IllegalArgumentException otherTag) {
             throw found.unknownTag(otherTag);
         }
