@@ -38,8 +38,8 @@ final class AlgorithmsDocument {
               field 1.
             - `NONEwithRSASSA-PSS` also needs a `PSSParameterSpec`. Its input is a digest that the program made with the
               hash in the parameters, so a program can hash in one place and sign in another.
-            - `SHA256withRSA/PSS` and the like also verify with RSA public keys that are not KMS keys. If another
-              provider has the name too, Java uses that provider for such keys, unless you name this provider.
+            - If no other provider has the name `SHA256withRSA/PSS` or the like, Java uses this provider for it even with
+              RSA public keys that are not KMS keys. If you name this provider, each algorithm verifies with such keys.
             - ECDSA uses the leftmost bits of a digest, so each hash above works with each curve. The provider cuts or
               pads the digest to the length that KMS requires. The signature is valid for the algorithm name that you
               asked for. The setting `ecdsa=strict` allows only the hash of the curve.

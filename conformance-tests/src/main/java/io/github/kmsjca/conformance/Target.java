@@ -223,7 +223,7 @@ public final class Target implements AutoCloseable {
      *
      * @throws TestAbortedException if the target is another service
      */
-    public KmsEmulator emptiedEmulator() {
+    public KmsEmulator faultFreeEmulator() {
         KmsEmulator found = emulator.orElseThrow(
                 () -> new TestAbortedException("NOT TESTED: only the emulator in this JVM has a log and faults"));
         found.faults().clear();

@@ -50,7 +50,7 @@ class AlteredAnswersTest {
     void sign_everySecondAnswerAltered_returnsOnlyUnalteredSignatures(Trial trial) throws GeneralSecurityException {
         AtomicInteger answers = new AtomicInteger();
         Random random = new Random(1);
-        TARGET.emptiedEmulator()
+        TARGET.faultFreeEmulator()
                 .faults()
                 .add(Fault.on("Sign")
                         .always()

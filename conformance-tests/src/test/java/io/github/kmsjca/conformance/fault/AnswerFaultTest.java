@@ -61,7 +61,7 @@ class AnswerFaultTest {
     }
 
     static Stream<FaultedOperation> operations() {
-        TARGET.emptiedEmulator();
+        TARGET.faultFreeEmulator();
         Stream<Trial> trials =
                 Trial.all(TARGET).filter(trial -> SuiteExtent.isWhole() || ONE_OF_EACH_KIND.contains(trial.toString()));
         return FaultedOperation.all(TARGET, trials);
@@ -101,7 +101,7 @@ class AnswerFaultTest {
 
     /** Runs an operation with a fault, and then without the fault. Returns the problem, if there is one. */
     private static Optional<String> disturb(FaultedOperation operation, AnswerFault fault, PreparedOperation prepared) {
-        KmsEmulator emulator = TARGET.emptiedEmulator();
+        KmsEmulator emulator = TARGET.faultFreeEmulator();
         AtomicBoolean rewritten = new AtomicBoolean();
         emulator.faults()
                 .add(recording(

@@ -80,7 +80,7 @@ class AnswerSoak {
         }
         threads.shutdown();
         assertTrue(threads.awaitTermination(1, TimeUnit.MINUTES));
-        target.emptiedEmulator();
+        target.faultFreeEmulator();
         return State.now();
     }
 

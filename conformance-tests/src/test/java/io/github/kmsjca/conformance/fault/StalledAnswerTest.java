@@ -59,7 +59,7 @@ class StalledAnswerTest {
     /** Runs all operations at once with a fault, and checks that each ends with a documented exception. */
     private static void disturb(
             Map<FaultedOperation, PreparedOperation> allPrepared, Function<Fault.Match, Fault> fault) throws Exception {
-        KmsEmulator emulator = TARGET.emptiedEmulator();
+        KmsEmulator emulator = TARGET.faultFreeEmulator();
         emulator.faults().add(fault.apply(Fault.onAny().always()));
         ExecutorService threads = Executors.newFixedThreadPool(allPrepared.size());
         try {

@@ -85,7 +85,7 @@ final class Subject {
 
     /** Returns the emulator, with an empty log and no faults. */
     static KmsEmulator emulator() {
-        return TARGET.emptiedEmulator();
+        return TARGET.faultFreeEmulator();
     }
 
     /** Returns the names of the operations in the log of an emulator, in order. */

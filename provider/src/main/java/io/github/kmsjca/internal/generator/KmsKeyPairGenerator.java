@@ -148,7 +148,7 @@ public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
     /** Returns why this generator refuses keys of a family, and what to use instead, for the end of an error text. */
     private String misfit(KeyFamily family) {
         if (family == KeyFamily.SM2) {
-            return "for which there is no KeyPairGenerator";
+            return "for which there is no KeyPairGenerator; get the key from a KeyStore";
         }
         // a key that does not sign cannot sign the certificate that keytool makes
         String remedy = family == KeyFamily.ML_KEM ? "use the KeyPairGenerator " : "with keytool, use -keyalg ";

@@ -127,7 +127,7 @@ class KmsKeyPairGeneratorTest {
                 "EC  | ECC_NIST_EDWARDS25519 | which is not a key for EC; with keytool, use -keyalg EdDSA",
                 "EC  | ML_DSA_65             | which is not a key for EC; with keytool, use -keyalg ML-DSA",
                 "EC  | ML_KEM_768            | which is not a key for EC; use the KeyPairGenerator ML-KEM",
-                "EC  | SM2                   | for which there is no KeyPairGenerator"
+                "EC  | SM2                   | for which there is no KeyPairGenerator; get the key from a KeyStore"
             })
     void adopt_keyOfAnotherFamily_errorNamesItsGeneratorIfThereIsOne(String algorithm, String spec, String reason)
             throws GeneralSecurityException {
