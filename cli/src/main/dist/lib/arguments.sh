@@ -113,8 +113,13 @@ is_short_run() {
     [ "$tool" = kms-jarsigner ] || return 0
     for argument do
         shift
+        case $argument in
+            /*) ;;
+            # find must not read a name such as -delete as an option
+            *) argument=./$argument ;;
+        esac
         [ ! -f "$argument" ] || set -- "$@" "$argument"
     done
     # 20 MB; find counts in blocks of 512 bytes
-    [ $# -eq 0 ] || [ -z "$(find -L "$@" -prune -size +40000)" ]
+    [ $# -eq 0 ] || [ -z "$(find -L "$@" -prune -size +40000 2>/dev/null)" ]
 }

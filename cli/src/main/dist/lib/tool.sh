@@ -19,6 +19,10 @@ fail() {
 for jar in "$home"/lib/kms-jca-*.jar; do :; done
 [ -f "$jar" ] || fail "the folder $home/lib has no kms-jca-*.jar; unpack the distribution again"
 
+case $jar in
+    *:*) fail "the path $home has a colon, which the JVM reads as the end of a path; move the folder" ;;
+esac
+
 find_jdk
 case $tool in
     kms-jca)
@@ -66,6 +70,7 @@ if [ "$status" -gt 128 ]; then
 fi
 if [ "$status" -eq 0 ]; then
     trap - EXIT
+    trap '' HUP INT TERM
     complete_archive
 fi
 exit "$status"

@@ -65,7 +65,7 @@ class DocumentsTest {
     private static final String FAST_TOOLS = Stream.of("keytool", "jarsigner", "java")
             .map(DocumentsTest::fastTool)
             .collect(Collectors.joining(
-                    "", "FAST=$(mktemp -d \"$XDG_CACHE_HOME/tools.XXXXXX\")\n", "PATH=$FAST:$PATH\n"));
+                    "", "FAST=$(mktemp -d \"$ARCHIVES/tools.XXXXXX\")\n", "PATH=$FAST:$PATH\n"));
 
     /** Commands whose runs make the archives of classes: one for the JDK's tools, one for Java programs. */
     private static final String MAKE_ARCHIVES =
@@ -110,14 +110,16 @@ class DocumentsTest {
         String options = Stream.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", archiveOption, "-Xlog:disable")
                 .map(option -> (isJava ? " " : " -J") + option)
                 .collect(Collectors.joining());
-        return "printf '#!/bin/sh\\nexec %s \"$@\"\\n' \"$(command -v " + tool + ")" + options + "\" >$FAST/" + tool
-                + "; chmod +x $FAST/" + tool + "\n";
+        return "printf '#!/bin/sh\\nexec \"%s\"%s \"$@\"\\n' \"$(command -v " + tool + ")\" \"" + options + "\" >\"$FAST/"
+                + tool + "\"; chmod +x \"$FAST/" + tool + "\"\n";
     }
 
     private static Terminal terminal(Path folder, KmsEmulator emulator, String archiveOption)
             throws IOException, InterruptedException, TimeoutException {
         Terminal terminal = Terminal.open(Shell.in(folder)
-                .with("XDG_CACHE_HOME", archives.toString())
+                // the scripts of the distribution make no archive, which could outlive the test in the background
+                .with("XDG_CACHE_HOME", "/dev/null")
+                .with("ARCHIVES", archives.toString())
                 // so that the scripts of the distribution need not search for it behind the scripts of FAST_TOOLS
                 .with("JAVA_HOME", System.getProperty("java.home"))
                 // long enough for a busy machine

@@ -254,7 +254,7 @@ class DistributionArchiveTest {
 
     @ParameterizedTest
     @CsvSource({"0, 0", "20, 1"})
-    void jarsigner_anotherProcessIsMakingTheArchive_waitsOnlyForRecentOnes(int minutesAgo, int made)
+    void jarsigner_anotherProcessIsMakingTheArchive_makesNoneWhileThatIsRecent(int minutesAgo, int made)
             throws IOException, InterruptedException {
         sign();
         Path archive = archives().get(0);
