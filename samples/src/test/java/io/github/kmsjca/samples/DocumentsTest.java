@@ -64,8 +64,7 @@ class DocumentsTest {
      */
     private static final String FAST_TOOLS = Stream.of("keytool", "jarsigner", "java")
             .map(DocumentsTest::fastTool)
-            .collect(Collectors.joining(
-                    "", "FAST=$(mktemp -d \"$ARCHIVES/tools.XXXXXX\")\n", "PATH=$FAST:$PATH\n"));
+            .collect(Collectors.joining("", "FAST=$(mktemp -d \"$ARCHIVES/tools.XXXXXX\")\n", "PATH=$FAST:$PATH\n"));
 
     /** Commands whose runs make the archives of classes: one for the JDK's tools, one for Java programs. */
     private static final String MAKE_ARCHIVES =
@@ -110,8 +109,8 @@ class DocumentsTest {
         String options = Stream.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", archiveOption, "-Xlog:disable")
                 .map(option -> (isJava ? " " : " -J") + option)
                 .collect(Collectors.joining());
-        return "printf '#!/bin/sh\\nexec \"%s\"%s \"$@\"\\n' \"$(command -v " + tool + ")\" \"" + options + "\" >\"$FAST/"
-                + tool + "\"; chmod +x \"$FAST/" + tool + "\"\n";
+        return "printf '#!/bin/sh\\nexec \"%s\"%s \"$@\"\\n' \"$(command -v " + tool + ")\" \"" + options
+                + "\" >\"$FAST/" + tool + "\"; chmod +x \"$FAST/" + tool + "\"\n";
     }
 
     private static Terminal terminal(Path folder, KmsEmulator emulator, String archiveOption)
