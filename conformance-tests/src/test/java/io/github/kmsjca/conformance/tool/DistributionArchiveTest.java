@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.kmsjca.conformance.SuiteExtent;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -253,6 +254,40 @@ class DistributionArchiveTest {
     void kmsJca_help_makesNoArchive() throws IOException, InterruptedException {
         run(Tool.KMS_JCA, "sign", "--help").requireSuccess();
         assertEquals(List.of(), archives());
+    }
+
+    /** The JVM would read the part after the colon as the path of another archive. */
+    @Test
+    void jarsigner_cacheFolderWithAColon_makesNoArchive() throws IOException, InterruptedException {
+        Path cache = Files.createDirectories(folder.resolve("a:b"));
+        place = place.with("XDG_CACHE_HOME", cache.toString());
+        sign();
+        assertEquals(List.of(), list(cache));
+    }
+
+    @Test
+    void jarsigner_fileNamedLikeAnOption_isNotReadByFind() throws IOException, InterruptedException {
+        Files.createFile(folder.resolve("-keystore"));
+        ToolResult result = sign();
+        assertFalse(result.output().contains("find:"), result::output);
+    }
+
+    /** If the scripts did not know the user, they would make archives only for root, who runs these tests in CI. */
+    @Test
+    void arePrivate_folderOfTheUser_setsTheUserWhoOwnsIt() throws IOException {
+        Path own = Files.createDirectory(
+                folder.resolve("own"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(PRIVATE_FOLDER)));
+        Process shell = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        ". \"$0\"; are_private \"$1\" && echo \"$user\"",
+                        distribution.resolve("lib/archive.sh").toString(),
+                        own.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String user = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(Files.getAttribute(own, "unix:uid") + "\n", user);
     }
 
     @ParameterizedTest
