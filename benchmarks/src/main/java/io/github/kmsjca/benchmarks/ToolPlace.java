@@ -30,6 +30,9 @@ final class ToolPlace {
     /** The number of certificates in the keystore files that keytool lists. */
     private static final int ENTRIES = 100;
 
+    /** After this many runs, the script has surely had the time to make an archive in the background. */
+    private static final int MAX_RUNS = 200;
+
     private final KeyFolder keys;
     private final Path scripts;
 
@@ -121,17 +124,24 @@ final class ToolPlace {
                 "kms-jarsigner", List.of(keys.toolOptions(), List.of("-keystore", KeyFolder.KMS_FILE), toSign(file)));
     }
 
-    /** Runs the script {@code kms-jarsigner} until it has made its class-data archive, which it may do in background. */
+    /**
+     * Runs the script {@code kms-jarsigner} until it has made its class-data archive. It may make the archive in the
+     * background.
+     */
     void makeArchive() throws IOException, InterruptedException {
-        Path archives = cache.resolve("kms-jca");
-        do {
+        for (int run = 0; run < MAX_RUNS; run++) {
             ToolFigures.run(scriptSigning(SMALL));
-        } while (names(archives).noneMatch(name -> name.endsWith(".jsa")));
+            if (hasArchive()) {
+                return;
+            }
+        }
+        throw new IOException("kms-jarsigner makes no class-data archive in " + cache
+                + "; docs/distribution.md says where the scripts make none");
     }
 
-    private static Stream<String> names(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString()).toList().stream();
+    private boolean hasArchive() throws IOException {
+        try (Stream<Path> files = Files.list(cache.resolve("kms-jca"))) {
+            return files.anyMatch(file -> file.toString().endsWith(".jsa"));
         }
     }
 
