@@ -40,7 +40,8 @@ final class SaveLock implements AutoCloseable {
     /**
      * The turn of this copy of the library among the copies in the JVM, as a monitor. The copies have no class in
      * common, but equal string constants are one object in all classes of a JVM (JLS §3.10.5). The wait for a monitor
-     * has no time limit, so only one thread of each copy waits for it.
+     * has no time limit, so only one thread of each copy waits for it. Never change this text: copies of other versions
+     * have the same one.
      */
     private static final String ALL_COPIES = "kms-jca saves a file";
 
@@ -61,8 +62,8 @@ final class SaveLock implements AutoCloseable {
     /**
      * Waits for the lock of a file, and runs an action while it holds the lock.
      *
-     * @throws IOException if another program or thread does not release the lock in time, the lock file cannot be
-     *     created or used, or the action fails
+     * @throws IOException if another program, or another thread that uses this copy of the library, does not release the
+     *     lock in time, the lock file cannot be created or used, or the action fails
      */
     static void run(Path file, Action action) throws IOException {
         waitForTurn();
