@@ -144,7 +144,7 @@ class CallersDigestTest {
         PrivateKey key = TestKms.key(provider, TestKms.arn(spec));
         Signature engine = Signature.getInstance(name, provider);
         assertEquals(
-                key + " cannot sign with " + name + " while message=raw is set: the input of " + name
+                key + " cannot be used with " + name + " while message=raw is set: the input of " + name
                         + " is already a digest; use an algorithm that hashes the message, or remove the setting",
                 assertThrows(InvalidKeyException.class, () -> engine.initSign(key))
                         .getMessage());

@@ -70,7 +70,7 @@ class RefusedNamesTest {
                 row.scheme().name().startsWith("RSA") ? "SHA256withRSA, " : "SHA224withECDSA, SHA256withECDSA, ";
         String text = String.valueOf(assertThrows(InvalidKeyException.class, () -> engine.initSign(keyFor(row)))
                 .getMessage());
-        String expected = keyFor(row) + " cannot sign with " + row.jcaName() + "; possible algorithms: " + possible;
+        String expected = keyFor(row) + " cannot be used with " + row.jcaName() + "; possible algorithms: " + possible;
         assertTrue(text.startsWith(expected), text);
     }
 

@@ -63,7 +63,7 @@ record KeyTrial(@Nullable String algorithm) {
     private Finding otherUse(KmsHandle key, KeyUsage usage) throws GeneralSecurityException {
         if (algorithm != null) {
             throw new InvalidKeyException(
-                    key + " cannot sign with " + algorithm + "; " + KeyUsage.SIGN_VERIFY.remedy());
+                    key + " cannot be used with " + algorithm + "; " + KeyUsage.SIGN_VERIFY.remedy());
         }
         Optional<Trial> trial = Trial.of(key, usage);
         if (trial.isEmpty()) {

@@ -283,8 +283,8 @@ class JarsignerRefusalTest {
         assertEquals(
                 "jarsigner: unable to sign jar: java.security.InvalidKeyException: KMS key "
                         + BENCH.arn(SigningKey.RSA_2048)
-                        + " (RSA_2048) cannot sign with SHA1withRSA; possible algorithms: SHA256withRSA, SHA384withRSA,"
-                        + " SHA512withRSA, NONEwithRSA, RSASSA-PSS, NONEwithRSASSA-PSS, SHA256withRSA/PSS,"
+                        + " (RSA_2048) cannot be used with SHA1withRSA; possible algorithms: SHA256withRSA,"
+                        + " SHA384withRSA, SHA512withRSA, NONEwithRSA, RSASSA-PSS, NONEwithRSASSA-PSS, SHA256withRSA/PSS,"
                         + " SHA384withRSA/PSS, SHA512withRSA/PSS (option -sigalg of jarsigner and keytool)",
                 signAs("SHA1withRSA", place));
         assertEquals(List.of(), BENCH.requests());
@@ -296,7 +296,7 @@ class JarsignerRefusalTest {
 
         assertEquals(
                 "jarsigner: unable to sign jar: java.security.InvalidKeyException: KMS key "
-                        + BENCH.arn(SigningKey.ECC_NIST_P256) + " (ECC_NIST_P256) cannot sign with SHA384withECDSA"
+                        + BENCH.arn(SigningKey.ECC_NIST_P256) + " (ECC_NIST_P256) cannot be used with SHA384withECDSA"
                         + " while ecdsa=strict is set: for this key KMS uses only the hash SHA-256; use that hash"
                         + " (option -sigalg of jarsigner and keytool), or remove the setting",
                 signAs("SHA384withECDSA", place.withSettings("ecdsa=strict")));

@@ -225,8 +225,8 @@ class KeytoolRefusalTest {
     void certreq_algorithmThatKmsLacks_namesTheAlgorithmsOfTheKey() {
         assertEquals(
                 "keytool error: java.security.InvalidKeyException: KMS key " + BENCH.arn(SigningKey.RSA_2048)
-                        + " (RSA_2048) cannot sign with SHA1withRSA; possible algorithms: SHA256withRSA, SHA384withRSA,"
-                        + " SHA512withRSA, NONEwithRSA, RSASSA-PSS, NONEwithRSASSA-PSS, SHA256withRSA/PSS,"
+                        + " (RSA_2048) cannot be used with SHA1withRSA; possible algorithms: SHA256withRSA,"
+                        + " SHA384withRSA, SHA512withRSA, NONEwithRSA, RSASSA-PSS, NONEwithRSASSA-PSS, SHA256withRSA/PSS,"
                         + " SHA384withRSA/PSS, SHA512withRSA/PSS (option -sigalg of jarsigner and keytool)",
                 error(place, onFile("-certreq -alias " + Workbench.ENTRY + " -sigalg SHA1withRSA")));
     }

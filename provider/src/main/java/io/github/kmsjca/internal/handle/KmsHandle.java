@@ -68,7 +68,7 @@ public sealed interface KmsHandle extends KmsKey permits PairHandle, MacHandle {
                     + algorithm.jcaName() + "; " + remedyForUsage(algorithm));
         }
         if (!algorithm.fits(spec())) {
-            throw new InvalidKeyException(this + " cannot " + algorithm.usage().verb() + " with " + algorithm.jcaName()
+            throw new InvalidKeyException(this + " cannot be used with " + algorithm.jcaName()
                     + "; " + remedyForSpec(algorithm.usage()));
         }
     }

@@ -36,14 +36,14 @@ record SigningPlan(
         plan.requireLibrary();
         boolean hashedByCaller = algorithm.hashing() == Hashing.BY_CALLER;
         if (hashedByCaller && messagePolicy == MessagePolicy.WHOLE_MESSAGE) {
-            throw new InvalidKeyException(key + " cannot sign with " + algorithm.jcaName()
+            throw new InvalidKeyException(key + " cannot be used with " + algorithm.jcaName()
                     + " while message=raw is set: the input of " + algorithm.jcaName()
                     + " is already a digest; use an algorithm that hashes the message, or remove the setting");
         }
         if (!hashedByCaller
                 && messagePolicy != MessagePolicy.FITTED_DIGEST
                 && !plan.digest().equals(plan.signedDigest())) {
-            throw new InvalidKeyException(key + " cannot sign with " + algorithm.jcaName() + " while "
+            throw new InvalidKeyException(key + " cannot be used with " + algorithm.jcaName() + " while "
                     + (messagePolicy == MessagePolicy.WHOLE_MESSAGE ? "message=raw" : "ecdsa=strict")
                     + " is set: for this key KMS uses only the hash "
                     + plan.signedDigest().orElseThrow().jcaName() + "; use that hash (option -sigalg of"

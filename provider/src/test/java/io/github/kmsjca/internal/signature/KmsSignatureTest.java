@@ -79,7 +79,7 @@ class KmsSignatureTest {
         InvalidKeyException refusal =
                 assertThrows(InvalidKeyException.class, () -> engine.initSign(TestKms.key("RSA_2048")));
         assertEquals(
-                "KMS key " + TestKms.arn("RSA_2048") + " (RSA_2048) cannot sign with SHA256withECDSA;"
+                "KMS key " + TestKms.arn("RSA_2048") + " (RSA_2048) cannot be used with SHA256withECDSA;"
                         + " possible algorithms: SHA256withRSA, SHA384withRSA, SHA512withRSA, NONEwithRSA, RSASSA-PSS,"
                         + " NONEwithRSASSA-PSS, SHA256withRSA/PSS,"
                         + " SHA384withRSA/PSS, SHA512withRSA/PSS (option -sigalg of jarsigner and keytool)",

@@ -191,8 +191,8 @@ class MessageOfASchemeTest {
     void mlDsa_keyOfAnotherParameterSet_namesTheAlgorithmsOfTheKey() {
         PrivateKey key = TestKms.key("ML_DSA_44");
         assertEquals(
-                key + " cannot sign with ML-DSA-65; possible algorithms: ML-DSA, ML-DSA-44 (option -sigalg of jarsigner"
-                        + " and keytool)",
+                key + " cannot be used with ML-DSA-65; possible algorithms: ML-DSA, ML-DSA-44 (option -sigalg of"
+                        + " jarsigner and keytool)",
                 assertThrows(
                                 InvalidKeyException.class,
                                 () -> engine("ML-DSA-65").initSign(key))

@@ -168,6 +168,23 @@ class SignRequestTest {
         assertTrue(text.startsWith("KMS Verify for key " + TestKms.arn(P256) + " failed: AccessDeniedException"), text);
     }
 
+    @ParameterizedTest
+    @CsvSource({"verify=kms, SHA256withRSA", "verify=kms;ecdsa=strict, SHA384withECDSA"})
+    void initVerify_byKmsWithAnUnsuitableAlgorithm_saysOfTheKeyWhatInitSignSays(String settings, String algorithm)
+            throws GeneralSecurityException {
+        Provider provider = TestKms.provider(settings.split(";", -1));
+        PrivateKey privateKey = TestKms.key(provider, TestKms.arn(P256));
+        PublicKey publicKey = publicKey(provider);
+        Signature engine = Signature.getInstance(algorithm, provider);
+        String text = String.valueOf(assertThrows(InvalidKeyException.class, () -> engine.initVerify(publicKey))
+                .getMessage());
+        assertTrue(text.contains("(ECC_NIST_P256) cannot be used with " + algorithm), text);
+        assertEquals(
+                assertThrows(InvalidKeyException.class, () -> engine.initSign(privateKey))
+                        .getMessage(),
+                text);
+    }
+
     @Test
     void verifyByKms_equalKeyFromAnotherProvider_verifiesLocally() throws GeneralSecurityException {
         Provider provider = TestKms.provider("verify=kms");
@@ -252,7 +269,7 @@ class SignRequestTest {
         Provider provider = TestKms.provider(setting);
         PrivateKey key = TestKms.key(provider, TestKms.arn(P256));
         assertEquals(
-                "KMS key " + TestKms.arn(P256) + " (ECC_NIST_P256) cannot sign with SHA384withECDSA while " + setting
+                "KMS key " + TestKms.arn(P256) + " (ECC_NIST_P256) cannot be used with SHA384withECDSA while " + setting
                         + " is set: for this key KMS uses only the hash SHA-256; use that hash (option -sigalg"
                         + " of jarsigner and keytool), or remove the setting",
                 assertThrows(
