@@ -108,9 +108,13 @@ record Store(Optional<Path> path, Optional<KeystoreFile> file, KmsSession sessio
      */
     KeyId id(String name) throws KeyStoreException {
         if (path.isPresent()) {
-            return idInFile(name)
-                    .orElseThrow(() -> new KeyStoreException(
-                            path.get() + " has no key entry '" + name + "'" + nearestEntry(name)));
+            return idInFile(name).orElseThrow(() -> {
+                String nearest = nearestEntry(name);
+                return new KeyStoreException(path.get() + " has no key entry '" + name + "'"
+                        + (nearest.isEmpty()
+                                ? "; '" + Main.NAME + " list' with the same --keystore lists the entries"
+                                : nearest));
+            });
         }
         return idInAccount(name);
     }

@@ -34,7 +34,10 @@ import picocli.CommandLine;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kms.KmsClient;
 
-/** {@code check} finds the problem, reports it in one line with its remedy, and reports no other problem. */
+/**
+ * What {@code check} reports, and its requests. If something is wrong, it reports only this problem, in one line with
+ * the remedy.
+ */
 // javac warns because no test reads the AwsEnvironment, which only has to be open
 @SuppressWarnings("try")
 class CheckTest {
@@ -318,7 +321,10 @@ class CheckTest {
         Result result = check(SETTINGS, "nonsense").requireCode(1);
         assertTrue(result.err().startsWith("kms-jca: 'nonsense' is not a key id"), result::toString);
         result = checkFile("other").requireCode(1);
-        assertEquals("kms-jca: " + file + " has no key entry 'other'\n", result.err());
+        assertEquals(
+                "kms-jca: " + file + " has no key entry 'other'; 'kms-jca list' with the same --keystore lists the"
+                        + " entries\n",
+                result.err());
     }
 
     @Test
