@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The completion scripts, in the shells that they are for. A test is skipped if its shell is not installed. */
+/** The completion scripts, in the shells that they are for. A test is skipped if it needs a shell that is missing. */
 class CompletionTest {
     @TempDir
     Path folder = Path.of("");

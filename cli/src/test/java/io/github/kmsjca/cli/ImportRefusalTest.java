@@ -47,7 +47,10 @@ class ImportRefusalTest {
     @Test
     void import_keyOfTheEntryDoesNotExist_namesBothKeys() throws IOException {
         String error = importOverEntryOf(TestKms.NO_KEY);
-        assertTrue(error.startsWith("kms-jca: " + file + " has an entry 'release' that is not for KMS key "), error);
+        assertTrue(
+                error.startsWith("kms-jca: " + file + " has an entry 'release' that is not for KMS key "
+                        + TestKms.arn(P256) + " (ECC_NIST_P256), but for the key "),
+                error);
         assertTrue(
                 error.endsWith(", but for the key " + TestKms.NO_KEY + ", which does not exist; choose another --alias,"
                         + " or remove that entry with keytool -delete\n"),

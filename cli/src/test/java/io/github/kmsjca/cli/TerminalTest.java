@@ -27,9 +27,15 @@ class TerminalTest {
         "true,  true,  '', dumb,  false, false"
     })
     void terminal_streamsAndEnvironment_decide(
-            boolean isOut, boolean isErr, String noColor, String term, boolean colors, boolean progress) {
+            boolean outIsTerminal,
+            boolean errIsTerminal,
+            String noColor,
+            String term,
+            boolean colors,
+            boolean progress) {
         assertEquals(
-                new Terminal(colors, progress), Terminal.of(Map.of("NO_COLOR", noColor, "TERM", term), isOut, isErr));
+                new Terminal(colors, progress),
+                Terminal.of(Map.of("NO_COLOR", noColor, "TERM", term), outIsTerminal, errIsTerminal));
     }
 
     private void countAt(long millis) {

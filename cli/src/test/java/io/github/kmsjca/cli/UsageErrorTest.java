@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The errors for wrong or missing commands, options and arguments, the help, the version, the exit codes, and the JSON
- * of {@code pubkey} and {@code policy}.
+ * The help, the version, the exit codes, the JSON of {@code pubkey} and {@code policy}, and the errors for wrong or
+ * missing commands, options and arguments.
  */
 class UsageErrorTest {
     /** Runs a command without settings. */
@@ -90,9 +90,13 @@ class UsageErrorTest {
                 .map(row -> "| " + row.code() + " | " + row.meaning() + " |\n")
                 .collect(Collectors.joining());
         assertTrue(document.contains(head + rows + "\n"), rows);
-        assertTrue(run("--help")
-                .out()
-                .contains("\n  130   The command was interrupted, for example with Ctrl-C (SIGINT).\n"));
+        String help = run("--help").out();
+        assertTrue(help.contains("\n  130   The command was interrupted, for example with Ctrl-C (SIGINT).\n"), help);
+        // the help wraps long meanings, and has no Markdown
+        String oneLine = help.replaceAll("\\s+", " ");
+        for (ExitStatus row : ExitStatus.values()) {
+            assertTrue(oneLine.contains(" " + row.code() + " " + row.meaning().replace("`", "")), oneLine);
+        }
     }
 
     @Test

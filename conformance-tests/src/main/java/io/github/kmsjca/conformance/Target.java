@@ -34,7 +34,7 @@ import software.amazon.awssdk.services.kms.model.NotFoundException;
  */
 public final class Target implements AutoCloseable {
     /** The prefix of the alias of each key. */
-    public static final String ALIASES = "alias/kms-jca-conformance/";
+    public static final String ALIAS_PREFIX = "alias/kms-jca-conformance/";
 
     private static final String SIGNING = "SIGN_VERIFY";
 
@@ -78,7 +78,7 @@ public final class Target implements AutoCloseable {
 
     private record KeyKind(String spec, String usage) {
         String alias() {
-            return ALIASES + spec + (usage.equals(SIGNING) ? "" : "-" + usage);
+            return ALIAS_PREFIX + spec + (usage.equals(SIGNING) ? "" : "-" + usage);
         }
     }
 

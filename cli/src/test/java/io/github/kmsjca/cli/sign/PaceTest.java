@@ -40,7 +40,7 @@ class PaceTest {
     }
 
     @Test
-    void mayRetry_waveAfterWave_doublesUntilTheLongestPauseAndGivesUp() throws InterruptedException {
+    void mayRetry_waveAfterWave_reachesTheLongestPauseAndGivesUp() throws InterruptedException {
         for (int i = 0; i < 10; i++) {
             assertTrue(pace.mayRetry(pace.await()));
         }

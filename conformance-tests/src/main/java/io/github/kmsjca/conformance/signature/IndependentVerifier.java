@@ -25,8 +25,8 @@ public record IndependentVerifier(SignatureRow row, Provider provider, PublicKey
     private static final String JDK_CANNOT_VERIFY = "ECC_SECG_P256K1";
 
     /**
-     * Returns all other providers that can verify signatures of a row. The JDK comes first, because the emulator signs
-     * with Bouncy Castle.
+     * Returns all other providers that can verify signatures of a row. Those of the JDK come first, because some checks
+     * use only the first verifier, and the emulator itself signs with Bouncy Castle.
      */
     public static List<IndependentVerifier> of(SignatureRow row, TargetKey key) {
         return OTHERS.stream()

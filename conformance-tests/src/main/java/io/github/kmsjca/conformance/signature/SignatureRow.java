@@ -103,7 +103,8 @@ public record SignatureRow(String algorithm, Optional<PSSParameterSpec> paramete
 
     /**
      * Returns messages of several lengths: 0 and 1 byte, around the length that fills the first block of the hash,
-     * around the longest RAW message, and 1 MiB. If the algorithm takes a digest instead of a message, returns digests.
+     * around the longest RAW message, and 1 MiB. If the algorithm takes a digest instead of a message, returns digests,
+     * and for NONEwithRSA the DigestInfo of each.
      */
     public List<byte[]> inputs() {
         if (takesDigest()) {
@@ -153,8 +154,8 @@ public record SignatureRow(String algorithm, Optional<PSSParameterSpec> paramete
     }
 
     /**
-     * Returns the input of the engine for a message: the message itself, or its digest if the algorithm takes a
-     * digest.
+     * Returns the input of the engine for a message: the message itself or, if the algorithm takes a digest, its digest
+     * (for NONEwithRSA, its DigestInfo).
      */
     public byte[] input(byte[] message) {
         if (!takesDigest()) {

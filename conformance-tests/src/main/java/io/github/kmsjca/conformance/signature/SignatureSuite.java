@@ -19,16 +19,17 @@ import org.junit.jupiter.api.DynamicNode;
 import org.opentest4j.TestAbortedException;
 
 /**
- * Tests every row of a target's provider, so every algorithm with every fitting key spec, with every message length and
- * every {@link CallPattern}. Another provider verifies each signature. One-shot signatures are verified by all other
- * providers that support the algorithm and the key. If the pattern is only a way to pass the input, the provider under
- * test verifies the signature too. If KMS cannot sign an input, the provider must refuse the input.
+ * Tests every row of a target's provider, so every algorithm with every fitting key spec, with all
+ * {@link SignatureRow#inputs} and every {@link CallPattern}. Another provider verifies each signature. One-shot
+ * signatures are verified by all other providers that support the algorithm and the key. If the pattern is only a way
+ * to pass the input, the provider under test verifies the signature too. If KMS cannot sign an input, the provider must
+ * refuse the input.
  *
  * <p>If the target does not have a key, the tests with this key are skipped, and the reason names the key. On the
  * emulator in this JVM, these tests fail instead.
  *
- * <p>Without the system property {@code kms.suite.whole=true}, only the one-shot pattern uses every length and every
- * key spec. The other patterns use three lengths and one key spec of each kind.
+ * <p>Without the system property {@code kms.suite.whole=true}, only the one-shot pattern uses all inputs and every key
+ * spec. The other patterns use {@link SignatureRow#someInputs} and one key spec for each way of signing.
  */
 public final class SignatureSuite {
     private final Target target;
@@ -40,8 +41,8 @@ public final class SignatureSuite {
     }
 
     /**
-     * Returns the tests: a container for each row, with a test for each pattern. Each test uses several message
-     * lengths.
+     * Returns the tests: a container for each row, with a test for each pattern that the row uses. Each test signs all
+     * inputs or, in a usual run, some of them.
      */
     public Stream<DynamicNode> tests() {
         return SignatureRow.of(target.provider()).map(this::tests);

@@ -110,7 +110,10 @@ public record Workplace(Path folder, Map<String, String> variables, List<String>
         return folder.resolve(name);
     }
 
-    /** Runs {@code keytool} with the provider. Blanks separate the arguments, except between single quotes. */
+    /**
+     * Runs {@code keytool} with the provider. Blanks separate the arguments. An argument that is empty or contains
+     * blanks is written between single quotes, which enclose the whole argument.
+     */
     public ToolResult keytool(String arguments) {
         return run(Tool.KEYTOOL, words(arguments), provider);
     }

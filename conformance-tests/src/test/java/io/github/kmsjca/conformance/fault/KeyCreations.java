@@ -71,7 +71,7 @@ final class KeyCreations {
                     target.key("ECC_NIST_P256", "SIGN_VERIFY");
                     KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", provider);
                     generator.initialize(KmsKeyGenParameterSpec.of("ECC_NIST_P256")
-                            .withAlias(Target.ALIASES + "ECC_NIST_P256")
+                            .withAlias(Target.ALIAS_PREFIX + "ECC_NIST_P256")
                             .withDeletionWindow(7));
                     return () -> {
                         try {

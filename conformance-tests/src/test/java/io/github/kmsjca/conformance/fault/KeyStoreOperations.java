@@ -87,7 +87,7 @@ final class KeyStoreOperations {
                     Provider provider = providers.with("");
                     target.key("ECC_NIST_P256", "SIGN_VERIFY");
                     KeyStore store = discovery(provider);
-                    return () -> Collections.list(store.aliases()).contains(Target.ALIASES + "ECC_NIST_P256");
+                    return () -> Collections.list(store.aliases()).contains(Target.ALIAS_PREFIX + "ECC_NIST_P256");
                 });
     }
 
