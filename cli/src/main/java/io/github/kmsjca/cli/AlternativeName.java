@@ -47,7 +47,8 @@ enum AlternativeName {
             AlternativeName found = Arrays.stream(values())
                     .filter(kind -> kind.name().equals(prefix))
                     .findFirst()
-                    .orElseThrow(() -> new TypeConversionException("'" + text + "' is not a valid name; write one of "
+                    .orElseThrow(() -> new TypeConversionException("'" + text
+                            + "' is not a valid name; write it like one of "
                             + Arrays.stream(values()).map(kind -> kind.example).collect(Collectors.joining(", "))));
             // all names but IP addresses have the ASN.1 type IA5String, which allows only ASCII; Bouncy Castle does not
             // check this

@@ -119,7 +119,7 @@ final class Checkup {
         List<String> known = KmsProbe.knownRegions().toList();
         for (String name : probe.unknownRegions(key)) {
             regions.add(Finding.note(
-                    "Region", name + " is not a Region that this SDK knows" + Choices.nearest(name, known)));
+                    "Region", "the AWS SDK does not know " + name + "; check the name" + Choices.nearest(name, known)));
         }
         return regions;
     }
@@ -259,8 +259,8 @@ final class Checkup {
                     KmsErrors.isDenied(failure)
                             ? Finding.note(
                                     "kms:ListAliases",
-                                    "not allowed; only -keystore NONE needs this permission, if neither of the"
-                                            + " settings keys and key.<alias> is set, or keys contains *")
+                                    "not allowed; only -keystore NONE needs this permission, and only if the setting"
+                                            + " 'keys' contains *, or neither 'keys' nor 'key.<alias>' is set")
                             : Finding.problem("kms:ListAliases", failure));
         }
     }

@@ -79,8 +79,8 @@ final class FishCompletion {
 
     /**
      * Returns the argument of fish's {@code complete} that lists the possible values; empty if any value is possible.
-     * The tab after each value is the place of its description. Without it, fish describes each value with the
-     * description of the option.
+     * The tab after each value begins the description of the value, which is empty. Without the tab, fish shows the
+     * description of the option beside each value.
      */
     private static String words(ArgSpec argument) {
         String words = Choices.of(argument).stream().map(word -> word + "\\t").collect(Collectors.joining(" "));

@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
         name = "import",
         description = {
             "Store the certificate of a key, with its chain, in a keystore file or in the tags of the key.",
-            "Creates the file if it does not exist. Refuses a certificate of another key."
+            "Creates the file if it does not exist. Fails if none of the certificates is for the key."
         },
         sortOptions = false,
         mixinStandardHelpOptions = true)
@@ -68,8 +68,8 @@ final class ImportCommand implements Callable<Integer> {
     @Parameters(
             index = "1",
             paramLabel = "CERTIFICATES",
-            description = "PEM, DER, PKCS #7 or PKCS #12 file (without password), or a folder of such files."
-                    + " The certificates can be in any order. Certificates that are not part of the key's chain"
+            description = "PEM, DER, PKCS #7, JKS or PKCS #12 file (PKCS #12 without password), or a folder of such"
+                    + " files. The certificates can be in any order. Certificates that are not part of the key's chain"
                     + " are ignored.")
     Path certificates = Path.of("");
 

@@ -183,8 +183,8 @@ class CertificateCommandsTest {
                 "certreq --subject x KEY | Invalid value for option '--subject': 'x' is not a distinguished name such"
                         + " as \"CN=Release, O=Example Ltd\"",
                 "certreq --subject CN=x --san a.example KEY | Invalid value for option '--san' (dns:NAME): 'a.example'"
-                        + " is not a valid name; write one of dns:host.example, ip:192.0.2.1, email:name@host.example,"
-                        + " uri:https://host.example",
+                        + " is not a valid name; write it like one of dns:host.example, ip:192.0.2.1,"
+                        + " email:name@host.example, uri:https://host.example",
                 "certreq KEY | Missing required option: '--subject=NAME'; 'kms-jca certreq --help' lists the"
                         + " options"
             })

@@ -191,7 +191,7 @@ class CheckUseTest {
                 Commands.run(Main.commandLine(), List.of("check"), settings).out();
         assertTrue(result.contains("""
                         ok       Region: us-esat-1
-                        note     Region: us-esat-1 is not a Region that this SDK knows; did you mean us-east-1?
+                        note     Region: the AWS SDK does not know us-esat-1; check the name; did you mean us-east-1?
                         """), result);
     }
 
@@ -205,8 +205,8 @@ class CheckUseTest {
                 .out();
         assertTrue(result.contains("""
                         ok       Region: us-esat-1, us-east-1, eu-wset-1
-                        note     Region: us-esat-1 is not a Region that this SDK knows; did you mean us-east-1?
-                        note     Region: eu-wset-1 is not a Region that this SDK knows; did you mean eu-west-1?
+                        note     Region: the AWS SDK does not know us-esat-1; check the name; did you mean us-east-1?
+                        note     Region: the AWS SDK does not know eu-wset-1; check the name; did you mean eu-west-1?
                         """), result);
     }
 
