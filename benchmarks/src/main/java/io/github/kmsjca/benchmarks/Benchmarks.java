@@ -75,7 +75,7 @@ final class Benchmarks implements Callable<Integer> {
             ToolFigures.Plan tools,
             StreamFigures.Plan stream) {}
 
-    /** A part of the figures. They are measured in this order. */
+    /** A group of figures. The groups are measured in the order of these constants. */
     private enum Group {
         SIGN,
         CHECK,
@@ -89,7 +89,9 @@ final class Benchmarks implements Callable<Integer> {
         TLS_TOOLS
     }
 
-    @Parameters(paramLabel = "ONE_FILE_JAR", description = "the one-file jar, which run.sh finds")
+    @Parameters(
+            paramLabel = "ONE_FILE_JAR",
+            description = "the one-file jar; run.sh adds this argument, so do not write it")
     private @Nullable Path jar;
 
     @Option(

@@ -6,7 +6,6 @@ import java.util.Locale;
 /** A tool of the JDK that the benchmarks run. */
 enum JdkTool {
     JAVA,
-    JAR,
     JARSIGNER,
     KEYTOOL;
 

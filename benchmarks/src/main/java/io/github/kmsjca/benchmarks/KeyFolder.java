@@ -30,8 +30,8 @@ record KeyFolder(Path folder, Path jar, Map<String, String> properties) {
     static final String LOCAL_FILE = "local.p12";
 
     /**
-     * Key and certificate of the server that answers instead of AWS, which also has an RSA key of 2,048 bits. The
-     * clients trust the certificate.
+     * Key and certificate of the server that answers instead of AWS. The key is an RSA key of 2,048 bits, like the key
+     * of the AWS server. The clients trust the certificate.
      */
     static final String TLS_FILE = "tls.p12";
 

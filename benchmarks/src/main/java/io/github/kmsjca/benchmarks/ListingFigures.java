@@ -100,8 +100,9 @@ final class ListingFigures {
     }
 
     /**
-     * Lists the aliases with requests to KMS. The provider caches the list for each configuration, so each run needs
-     * its own: the account id in it makes the configuration new, but does not affect the listing or the SDK client.
+     * Lists the aliases with requests to KMS. The provider caches the list for each configuration, so each run needs a
+     * new configuration. Another account id in the setting {@code accounts} is enough for that. It affects neither the
+     * listing nor the provider's SDK client, which all runs share.
      *
      * @param run a number that no earlier run with this provider had
      */

@@ -58,11 +58,11 @@ enum OtherKeysOperation {
         @Override
         Body prepare() throws GeneralSecurityException {
             KeyPair keys = keys();
-            Cipher encryption = Cipher.getInstance(name);
+            Cipher encryption = Cipher.getInstance(algorithm);
             encryption.init(Cipher.ENCRYPT_MODE, keys.getPublic());
             byte[] ciphertext = encryption.doFinal(new byte[32]);
             return () -> {
-                Cipher cipher = Cipher.getInstance(name);
+                Cipher cipher = Cipher.getInstance(algorithm);
                 cipher.init(Cipher.DECRYPT_MODE, keys.getPrivate());
                 cipher.doFinal(ciphertext);
             };
@@ -77,7 +77,7 @@ enum OtherKeysOperation {
     DIGEST("SHA-256", "") {
         @Override
         Body prepare() {
-            return () -> MessageDigest.getInstance(name).digest(MESSAGE);
+            return () -> MessageDigest.getInstance(algorithm).digest(MESSAGE);
         }
     };
 
@@ -85,14 +85,14 @@ enum OtherKeysOperation {
     private static final PSSParameterSpec PSS =
             new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1);
 
-    /** The name of the algorithm. */
-    final String name;
+    /** The algorithm of the engine. */
+    final String algorithm;
 
     /** Empty if the operation needs no key. */
     private final String keyAlgorithm;
 
-    OtherKeysOperation(String name, String keyAlgorithm) {
-        this.name = name;
+    OtherKeysOperation(String algorithm, String keyAlgorithm) {
+        this.algorithm = algorithm;
         this.keyAlgorithm = keyAlgorithm;
     }
 
@@ -136,7 +136,7 @@ enum OtherKeysOperation {
     }
 
     private Signature engine(@Nullable PSSParameterSpec parameters) throws GeneralSecurityException {
-        Signature engine = Signature.getInstance(name);
+        Signature engine = Signature.getInstance(algorithm);
         if (parameters != null) {
             engine.setParameter(parameters);
         }

@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Compares signing a long stream with a KMS key and with a local key, each in a process with a heap of 64 MB. */
+/**
+ * Compares the run times of two processes: one signs a long stream with a KMS key, the other with a local key. Each has
+ * a heap of 64 MB.
+ */
 final class StreamFigures {
     private static final KeyFolder.Kind KIND = new KeyFolder.Kind("RSA_3072", "RSA", 3072);
 
