@@ -168,6 +168,14 @@ class ProtocolTest {
     }
 
     @Test
+    void malformedJson_listKeys_errorNamesThePlaceWithoutTheHiddenSource() throws Exception {
+        String body = post("ListKeys", "{").body();
+        assertTrue(body.contains("\"The request is not JSON: "), body);
+        assertTrue(body.contains(" at [line: 1, column: "), body);
+        assertFalse(body.contains("REDACTED"), body);
+    }
+
+    @Test
     void longBody_upToOneMebibyte_isRead() throws Exception {
         String spaces = " ".repeat((1 << 20) - 2);
         assertEquals(200, post("ListKeys", "{" + spaces + "}").statusCode());

@@ -103,7 +103,8 @@ public final class Regions {
         return Optional.ofNullable(accounts.get(region))
                 .filter(there -> there.location().partition().equals(here.partition()))
                 .orElseThrow(() -> ErrorType.VALIDATION.with(region + " cannot have a replica of " + primary.arn()
-                        + " because the emulator serves no such Region in the partition " + here.partition() + "."));
+                        + ": the emulator must serve this Region, and the Region must be in the partition "
+                        + here.partition() + "."));
     }
 
     private Account accountOf(KmsKey key) {

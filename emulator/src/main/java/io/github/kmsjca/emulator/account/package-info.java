@@ -1,4 +1,4 @@
-/** The account in its Regions: keys, aliases, labels and import tokens, and how changes are saved. */
+/** The account in its Regions: keys, aliases, descriptions, tags and import tokens, and how changes are saved. */
 @NullMarked
 package io.github.kmsjca.emulator.account;
 

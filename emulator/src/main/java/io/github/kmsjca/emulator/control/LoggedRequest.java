@@ -12,9 +12,10 @@ import java.util.Optional;
  * @param accessKeyId the access key id in the authorization, if there is one
  * @param keyId the key identifier or alias name as sent: the first that the request has of {@code KeyId},
  *     {@code TargetKeyId} and {@code AliasName}
- * @param parameters the body of the request as sent
+ * @param parameters the body of the request as sent, but only the beginning of a body of more than 1 MiB
  * @param status the HTTP status of the answer; 0 if the emulator sent no answer
- * @param errorType the error type in the answer, if the answer is a KMS error
+ * @param errorType the error type in the answer; empty if the answer is not an error, or comes from
+ *     {@link Fault.Match#response}
  */
 public record LoggedRequest(
         String requestId,

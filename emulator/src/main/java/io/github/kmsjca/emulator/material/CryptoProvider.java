@@ -7,8 +7,8 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
 /**
  * The JCA providers for the emulator's own cryptography.
  *
- * <p>The emulator names the JCA provider for each algorithm that a provider under test could also offer. Otherwise, the
- * JCA could choose the provider under test for the emulator's own cryptography.
+ * <p>The emulator names the JCA provider for each algorithm that uses keys. A provider under test can offer the same
+ * algorithms, and the JCA could otherwise choose that provider for the emulator's own cryptography.
  */
 public enum CryptoProvider {
     /** For RSA keys, which it generates faster than Bouncy Castle. */

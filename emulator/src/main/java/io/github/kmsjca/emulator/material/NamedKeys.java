@@ -23,8 +23,9 @@ record NamedKeys(String algorithm) implements KeyKind {
 
     @Override
     public boolean isImportable() {
-        // the KMS API contradicts itself: only symmetric keys (CreateKey, Origin), or keys of all types
-        // (GetParametersForImport, KeyId); recorded KMS answers exist for RSA, EC and HMAC keys, but not for these keys
+        // the KMS API Reference contradicts itself about which keys accept imported material: only symmetric keys
+        // (CreateKey, Origin), or keys of all types (GetParametersForImport, KeyId); recorded KMS answers exist for
+        // RSA, EC and HMAC keys, but not for these keys
         return false;
     }
 

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param status the HTTP status, or 0 if nothing is sent
  * @param headers headers that are set after those that every answer has, and can replace them
  * @param body the whole body, even if only half of it is sent
- * @param errorType the type of the KMS error in the body, or empty if the body is not a KMS error
+ * @param errorType the error type in the body; empty if the body is not an error, or comes from a
+ *     {@link FaultAction.Response}
  * @param delivery how much of the answer is sent
  */
 // no code compares instances of this record
