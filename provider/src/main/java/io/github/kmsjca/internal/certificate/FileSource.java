@@ -64,7 +64,7 @@ final class FileSource implements CertificateSource {
      * Returns a chain for the key, leaf first, completed with issuers from the files. Empty if the files have no
      * certificate for the key.
      *
-     * @throws SettingsException if the path does not exist, or is a file that cannot be used
+     * @throws SettingsException if the first read of the files fails
      */
     @Override
     public List<X509Certificate> chain(PairHandle key, Lookup lookup, Purpose purpose) {
@@ -84,7 +84,7 @@ final class FileSource implements CertificateSource {
     /**
      * Returns whether the files contain no certificate.
      *
-     * @throws SettingsException if the path does not exist, or is a file that cannot be used
+     * @throws SettingsException if the first read of the files fails
      */
     @Override
     public boolean isEmpty() {
@@ -95,8 +95,7 @@ final class FileSource implements CertificateSource {
      * Returns the certificates of all files. While one thread reads changed files again, other threads get the earlier
      * certificates.
      *
-     * @throws SettingsException if the files have not been read yet, and the path does not exist or is a file that
-     *     cannot be used
+     * @throws SettingsException if the first read of the files fails, see {@link CertificateFiles#read}
      */
     CertificatePool pool() {
         Reading known = last;
@@ -139,7 +138,9 @@ final class FileSource implements CertificateSource {
 
     private Reading readAgain(Reading known) {
         try {
-            return read(known.files, Objects.requireNonNull(known.watch));
+            Reading fresh = read(known.files, Objects.requireNonNull(known.watch));
+            lastWarning = null;
+            return fresh;
         } catch (SettingsException unusable) {
             warnOnce(unusable.getMessage() + "; the earlier certificates stay in use");
             Objects.requireNonNull(known.watch).retry();
@@ -147,7 +148,9 @@ final class FileSource implements CertificateSource {
         }
     }
 
-    /** Warns, unless the last warning had the same text: a file that cannot be used is read again every second. */
+    /**
+     * Warns, unless the previous read failed with the same text: a file that cannot be used is read again every second.
+     */
     private void warnOnce(String text) {
         if (!text.equals(lastWarning)) {
             Objects.requireNonNull(files).warn(text);

@@ -14,10 +14,13 @@ import java.security.cert.CertificateException;
 final class JavaKeystore {
     private static final int JKS = 0xFEEDFEED;
     private static final int JCEKS = 0xCECECECE;
+
+    /** The first version of the format in which the type of each certificate, such as X.509, is in the file. */
     private static final int VERSION_WITH_TYPES = 2;
 
     private static final int KEY = 1;
     private static final int CERTIFICATE = 2;
+    private static final int SECRET_KEY = 3;
 
     private final DataInputStream in;
     private final Contents found;
@@ -63,10 +66,13 @@ final class JavaKeystore {
         int entries = in.readInt();
         for (int i = 0; i < entries; i++) {
             int type = in.readInt();
-            if (type != KEY && type != CERTIFICATE) {
+            if (type == SECRET_KEY) {
                 // a secret key is a serialized object, and its length is not known
                 found.note(": skipped a secret key and all entries behind it");
                 return;
+            }
+            if (type != KEY && type != CERTIFICATE) {
+                throw new IOException("it has an entry of an unknown type");
             }
             in.readUTF();
             in.readLong();

@@ -355,4 +355,12 @@ class CertificateFormsTest {
                 " is a damaged Java keystore (it is cut off); write the certificates as PEM",
                 refusal(Files.write(folder.resolve("many"), headerWithManyEntries)));
     }
+
+    @Test
+    void chain_keystoreWithAnEntryOfUnknownType_isRefused() throws Exception {
+        byte[] content = {(byte) 0xFE, (byte) 0xED, (byte) 0xFE, (byte) 0xED, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 7};
+        assertEquals(
+                " is a damaged Java keystore (it has an entry of an unknown type); write the certificates as PEM",
+                refusal(Files.write(folder.resolve("unknown"), content)));
+    }
 }

@@ -336,6 +336,20 @@ class FileSourceTest {
                 warnings);
     }
 
+    @Test
+    void isEmpty_fileDamagedAgainAfterARepair_warnsAgain() throws Exception {
+        Path file = write("leaf.pem", pem(LEAF_CERTIFICATE));
+        FileSource source = source(file);
+        assertFalse(source.isEmpty());
+        for (String content : List.of("half a fi", pem(LEAF_CERTIFICATE), "half a fi")) {
+            write("leaf.pem", content);
+            settle(source);
+            assertFalse(source.isEmpty());
+        }
+        String warning = "setting certificates: " + file + NO_CERTIFICATE + "; the earlier certificates stay in use";
+        assertEquals(List.of(warning, warning), warnings);
+    }
+
     private static List<X509Certificate> chain(CertificatePool pool) {
         return pool.chainFor(LEAF.keys().getPublic(), Purpose.SIGNATURE).orElseThrow();
     }
