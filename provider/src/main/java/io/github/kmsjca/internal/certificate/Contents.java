@@ -103,7 +103,7 @@ final class Contents {
         return unknownForm("", cause);
     }
 
-    /** Returns the failure for a file with a tag that none of the forms has. */
+    /** Returns the failure for a file with an ASN.1 tag that none of the forms has. */
     FileFormatException unknownTag(IllegalArgumentException cause) {
         return unknownForm(" (" + firstLine(cause) + ")", cause);
     }
@@ -116,10 +116,10 @@ final class Contents {
     }
 
     /**
-     * Returns the failure for a damaged file whose form is known. If the cause is an exceeded limit, the text says so
-     * instead, because the file is not damaged.
+     * Returns the failure for a file whose form is known, but whose content cannot be read. If the cause is an exceeded
+     * limit, the text says so instead, because the file is not damaged.
      *
-     * @param what what the file is, such as "damaged PKCS #7"
+     * @param what what the file is, such as "damaged PKCS #12"
      */
     FileFormatException damaged(String what, Exception cause) {
         return cause instanceof ExceededLimitException exceeded

@@ -4,7 +4,7 @@ import io.github.kmsjca.internal.handle.ExceededBoundException;
 import java.security.cert.CertificateException;
 
 /**
- * Reports that a certificate or an encrypted part of a file exceeds a limit, although it may not be damaged. The
+ * Reports that a certificate or an encrypted part of a file exceeds a limit. This does not mean that it is damaged. The
  * message is only a part of a sentence. Callers complete it to an error text that names the file.
  */
 final class ExceededLimitException extends CertificateException {

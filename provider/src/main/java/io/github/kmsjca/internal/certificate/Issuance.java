@@ -119,7 +119,7 @@ final class Issuance {
             logger.log(
                     Level.WARNING,
                     "the certificates take too long to verify, so chains may lack issuers; remove certificates that no"
-                            + " chain needs from the keystore file and the files with certificates");
+                            + " chain needs from the keystore file, the files with certificates and the tags of keys");
         }
         return false;
     }

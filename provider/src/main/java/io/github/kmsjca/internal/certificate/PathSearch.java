@@ -62,7 +62,7 @@ final class PathSearch {
     /**
      * A subject, its key and its key identifier. Cross-certificates and renewed certificates of one CA are the same
      * entity. A certificate with another key identifier is another entity: a path may need both, because each issues only
-     * certificates with its identifier.
+     * certificates that name its identifier.
      */
     private record Entity(X500Principal subject, ByteBuffer key, Optional<ByteBuffer> id) {
         static Entity of(X509Certificate certificate, KeyIds ids) {
@@ -73,7 +73,8 @@ final class PathSearch {
     /**
      * A certificate that issued another one.
      *
-     * @param hasOtherId whether the key identifiers of the two differ
+     * @param hasOtherId whether its own key identifier differs from the one that the other certificate has for its
+     *     issuer's key
      */
     private record Issuer(X509Certificate certificate, Entity entity, boolean hasOtherId) {}
 
@@ -82,8 +83,8 @@ final class PathSearch {
      *
      * @param isValid whether all certificates are valid now
      * @param isUsable whether each issuer may issue certificates at its place in the path
-     * @param hasMatchingIds whether the key identifiers of each issuer and its certificate do not differ; this counts
-     *     least, because some verifiers ignore key identifiers
+     * @param hasMatchingIds whether no certificate has an identifier for its issuer's key that differs from the
+     *     issuer's own; this counts least, because some verifiers ignore key identifiers
      */
     private record Merits(boolean isValid, boolean isUsable, boolean hasMatchingIds) {
         /** Returns whether a path with these merits has each merit that the other path has. */

@@ -134,7 +134,7 @@ final class PemFile {
         }
     }
 
-    /** Fails if a block is a private key although its label is another one. */
+    /** Fails if a block is a private key although its label does not say so. */
     private void requireNoPrivateKey(Block block, int line) throws FileFormatException {
         try {
             if (DerFile.isPrivateKey(Base64.getDecoder().decode(base64(block)))) {

@@ -1,7 +1,7 @@
 package io.github.kmsjca.internal.client;
 
 /**
- * A shared secret and its encapsulation (FIPS 203 §2.2).
+ * A shared secret and its encapsulation (FIPS 203 §3.1).
  *
  * @param secret the shared secret, 32 bytes
  * @param ciphertext the encapsulation, which only the owner of the key can open

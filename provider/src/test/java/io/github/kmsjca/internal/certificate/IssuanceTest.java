@@ -98,7 +98,7 @@ class IssuanceTest {
         }
         assertEquals(
                 List.of("the certificates take too long to verify, so chains may lack issuers; remove certificates that"
-                        + " no chain needs from the keystore file and the files with certificates"),
+                        + " no chain needs from the keystore file, the files with certificates and the tags of keys"),
                 log);
     }
 
