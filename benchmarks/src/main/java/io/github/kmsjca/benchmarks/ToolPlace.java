@@ -140,7 +140,11 @@ final class ToolPlace {
     }
 
     private boolean hasArchive() throws IOException {
-        try (Stream<Path> files = Files.list(cache.resolve("kms-jca"))) {
+        Path folder = cache.resolve("kms-jca");
+        if (!Files.isDirectory(folder)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
             return files.anyMatch(file -> file.toString().endsWith(".jsa"));
         }
     }

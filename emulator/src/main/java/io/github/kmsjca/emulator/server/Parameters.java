@@ -25,13 +25,8 @@ record Parameters(Optional<JsonNode> json, String problem) {
         try {
             return new Parameters(Optional.of(Json.parse(body)), "");
         } catch (IOException e) {
-            return new Parameters(Optional.empty(), reason(e));
+            return new Parameters(Optional.empty(), Json.withoutSource(e.getMessage()));
         }
-    }
-
-    /** Returns Jackson's message without its remark that it hides the source; the line and column remain. */
-    private static String reason(IOException failure) {
-        return String.valueOf(failure.getMessage()).replaceAll("Source: REDACTED \\(.*?\\); ", "");
     }
 
     /**

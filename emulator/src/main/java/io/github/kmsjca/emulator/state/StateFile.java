@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.kmsjca.emulator.account.AccountState;
 import io.github.kmsjca.emulator.account.Location;
 import io.github.kmsjca.emulator.account.StateStorage;
+import io.github.kmsjca.emulator.wire.Json;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -54,7 +55,7 @@ public final class StateFile implements StateStorage {
         } catch (JsonProcessingException e) {
             String place = "line " + e.getLocation().getLineNr() + ", column "
                     + e.getLocation().getColumnNr() + ": ";
-            throw new StateFileException(file, place + e.getOriginalMessage(), e);
+            throw new StateFileException(file, place + Json.withoutSource(e.getOriginalMessage()), e);
         } catch (IOException e) {
             throw new StateFileException(file, "cannot be read: " + readReason(e), e);
         } catch (RuntimeException e) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 
 /** Reads and writes JSON. The reader refuses duplicate names and content after the value. */
 public final class Json {
@@ -30,6 +31,11 @@ public final class Json {
      */
     public static JsonNode parse(byte[] document) throws IOException {
         return READER.readValue(document);
+    }
+
+    /** Returns a message of the parser without its remarks that it hides the document; lines and columns remain. */
+    public static String withoutSource(@Nullable String message) {
+        return String.valueOf(message).replaceAll("Source: REDACTED \\(.*?\\); ", "");
     }
 
     /** Returns a value as a JSON document. */
