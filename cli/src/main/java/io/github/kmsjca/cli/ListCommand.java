@@ -1,6 +1,7 @@
 package io.github.kmsjca.cli;
 
 import io.github.kmsjca.internal.client.KmsProbe;
+import io.github.kmsjca.internal.config.KmsSettings;
 import io.github.kmsjca.internal.text.ForeignText;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -65,13 +66,16 @@ final class ListCommand implements Callable<Integer> {
         if (opened.path().isPresent()) {
             return opened.path().get() + " has no entries";
         }
-        try (KmsProbe probe = new KmsProbe(opened.session().settings(), InstantSource.system())) {
+        KmsSettings settings = opened.session().settings();
+        try (KmsProbe probe = new KmsProbe(settings, InstantSource.system())) {
             String region = probe.regions(null);
-            return opened.session().settings().keys().isEmpty()
-                    ? "there are no keys with an alias in " + region
-                            + "; check the Region and the account, or make an alias with 'aws kms create-alias'"
-                    : "no alias in " + region
-                            + " matches the setting keys; check the setting, the Region and the account";
+            String exceptAdopted = settings.adopt().isPresent() ? "apart from the key of the setting adopt, " : "";
+            return exceptAdopted
+                    + (settings.keys().isEmpty()
+                            ? "there are no keys with an alias in " + region
+                                    + "; check the Region and the account, or make an alias with 'aws kms create-alias'"
+                            : "no alias in " + region
+                                    + " matches the setting keys; check the setting, the Region and the account");
         }
     }
 

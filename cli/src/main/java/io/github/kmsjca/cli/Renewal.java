@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A new chain for a key. A CA often returns only the new certificate of the key, so the new chain keeps the
- * certificates of its issuers from the old chain, unless they have expired.
+ * A new chain for a key. A CA often returns only the new certificate of the key. The new chain then keeps the issuers
+ * of this certificate from the old chain, unless they have expired.
  *
  * @param chain the new chain, leaf first
  * @param kept those certificates of {@code chain} that come from the old chain

@@ -69,13 +69,14 @@ final class SelfsignCommand extends KeyCommand {
 
     @Override
     void requireValidOptions(CommandLine line) {
+        if (subject.subject.getName().isEmpty()) {
+            throw new ParameterException(
+                    line, "--subject cannot be empty, because a self-signed certificate also needs it as the issuer");
+        }
         subject.requireValidOptions(line);
         if (days < 1 || end(clock.instant()).isAfter(LAST)) {
             throw new ParameterException(
                     line, "--days must be at least 1, and the certificate must expire before the year 10000");
-        }
-        if (subject.subject.getName().isEmpty()) {
-            throw new ParameterException(line, "--subject cannot be empty, because an issuer needs a name");
         }
     }
 

@@ -256,7 +256,7 @@ final class SignCommand implements Callable<Integer> {
     /** Returns warnings like those that jarsigner prints for each jar. */
     private List<String> warnings(SigningSetup setup) {
         List<String> warnings = new ArrayList<>();
-        // no key to compare: the provider refuses to sign if the certificate belongs to another key
+        // no KMS key to compare with: the provider verifies signatures with the certificate (verify-after-sign)
         new CertificateCheck(clock, null)
                 .finding(setup.chain(), null)
                 .filter(finding -> finding.level() != Finding.Level.OK)

@@ -108,15 +108,17 @@ record Store(Optional<Path> path, Optional<KeystoreFile> file, KmsSession sessio
      */
     KeyId id(String name) throws KeyStoreException {
         if (path.isPresent()) {
-            return idInFile(name).orElseThrow(() -> {
-                String nearest = nearestEntry(name);
-                return new KeyStoreException(path.get() + " has no key entry '" + name + "'"
-                        + (nearest.isEmpty()
-                                ? "; '" + Main.NAME + " list' with the same --keystore lists the entries"
-                                : nearest));
-            });
+            return idInFile(name).orElseThrow(() -> new KeyStoreException(missingEntryText(path.get(), name)));
         }
         return idInAccount(name);
+    }
+
+    private String missingEntryText(Path named, String name) {
+        String suggestion = nearestEntry(name);
+        return named + " has no key entry '" + name + "'"
+                + (suggestion.isEmpty()
+                        ? "; '" + Main.NAME + " list --keystore " + named + "' lists the entries"
+                        : suggestion);
     }
 
     /** Returns the identifier of the key of an entry in the file; empty if there is no such entry or it has no key. */

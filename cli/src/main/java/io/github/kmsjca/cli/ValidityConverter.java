@@ -14,7 +14,8 @@ final class ValidityConverter implements ITypeConverter<Duration> {
     public Duration convert(String text) {
         Matcher time = TIME.matcher(text);
         if (!time.matches()) {
-            throw new TypeConversionException("'" + text + "' is not a number of days or hours such as 30d or 12h");
+            throw new TypeConversionException(
+                    "'" + text + "' is not a number of days or hours up to 99999, such as 30d or 12h");
         }
         long number = Long.parseLong(time.group(1));
         return time.group(2).equals("d") ? Duration.ofDays(number) : Duration.ofHours(number);

@@ -51,6 +51,8 @@ class CertificateCommandsTest {
             "--ca and --key-usage keyCertSign need each other; give both or neither";
     private static final String WRONG_DAYS =
             "--days must be at least 1, and the certificate must expire before the year 10000";
+    private static final String EMPTY_SUBJECT =
+            "--subject cannot be empty, because a self-signed certificate also needs it as the issuer";
     private static final JcaContentVerifierProviderBuilder VERIFIER =
             new JcaContentVerifierProviderBuilder().setProvider(new BouncyCastleProvider());
 
@@ -178,8 +180,8 @@ class CertificateCommandsTest {
                 "selfsign --days 2999999 --subject CN=x KEY | " + WRONG_DAYS,
                 "certreq --key-usage keyCertSign --subject CN=x KEY | " + CA_WITHOUT_USAGE,
                 "certreq --subject= KEY | an empty --subject needs a name in --san",
-                "selfsign --subject= --san dns:a.example KEY"
-                        + " | --subject cannot be empty, because an issuer needs a name",
+                "selfsign --subject= KEY | " + EMPTY_SUBJECT,
+                "selfsign --subject= --san dns:a.example KEY | " + EMPTY_SUBJECT,
                 "certreq --subject x KEY | Invalid value for option '--subject': 'x' is not a distinguished name such"
                         + " as \"CN=Release, O=Example Ltd\"",
                 "certreq --subject CN=x --san a.example KEY | Invalid value for option '--san' (dns:NAME): 'a.example'"

@@ -161,6 +161,12 @@ class ListTest {
         assertTrue(
                 result.err().startsWith("kms-jca: no alias in us-east-1 matches the setting keys; check"),
                 result::toString);
+        String adopting = TestKms.settings("keys=alias/none*", "adopt=" + TestKms.arn(P256));
+        result = Commands.run(Main.commandLine(), List.of("list"), adopting).requireCode(0);
+        assertTrue(
+                result.err()
+                        .startsWith("kms-jca: apart from the key of the setting adopt, no alias in us-east-1 matches"),
+                result::toString);
         TestKms.emulator()
                 .faults()
                 .add(Fault.on("ListAliases").always().rewrite(body -> "{\"Aliases\":[],\"Truncated\":false}"));

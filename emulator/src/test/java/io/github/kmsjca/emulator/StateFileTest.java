@@ -303,6 +303,9 @@ class StateFileTest {
         "'\"KeyState\":\"ENABLED\"', '\"KeyState\":\"PENDING_DELETION\"',"
                 + " 'a key has a deletion date in the state PendingDeletion, and in no other state;"
                 + " this key has none in the state PendingDeletion'",
+        "'\"KeyState\":\"ENABLED\"', '\"KeyState\":\"PENDING_REPLICA_DELETION\"',"
+                + " 'a key has PendingDeletionWindowInDays in the state PendingReplicaDeletion, and in no other state;"
+                + " this key does not have it in the state PendingReplicaDeletion'",
         "'\"Created\":\"[^\"]*\"', '\"Created\":\"yesterday\"', Text 'yesterday' could not be parsed at index 0",
         "'\"Secret\":\"[^\"]*\",', '',"
                 + " 'a key has key material in the states Enabled and Disabled, and none in the state PendingImport;"

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param setup how to sign
  * @param folder the folder for the signed jars; null to sign in place
  * @param jobs how many jars are signed at the same time
- * @param verifies whether each result is verified before it replaces a file
+ * @param verifies whether each signed jar is verified before it replaces a file
  * @param skipsSigned whether jars that the key has signed already are left as they are
  */
 public record JarBatch(SigningSetup setup, @Nullable Path folder, int jobs, boolean verifies, boolean skipsSigned) {

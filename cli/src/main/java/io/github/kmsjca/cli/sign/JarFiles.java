@@ -38,11 +38,7 @@ public final class JarFiles {
     public static List<Path> find(Collection<String> arguments) throws IOException {
         Map<Path, Path> found = new LinkedHashMap<>();
         for (String argument : arguments) {
-            List<Path> jars = jars(argument);
-            if (jars.isEmpty()) {
-                throw new IOException("there are no jars in " + argument);
-            }
-            for (Path jar : jars) {
+            for (Path jar : jars(argument)) {
                 found.putIfAbsent(jar.toRealPath(), jar);
             }
         }
@@ -53,11 +49,11 @@ public final class JarFiles {
         Matcher glob = GLOB_CHARACTER.matcher(argument);
         // the name of a file can contain these characters; uses File, because Path.of refuses some of them on Windows
         if (glob.find() && !new File(argument).exists()) {
-            return matching(argument, glob.start());
+            return requireSome(matching(argument, glob.start()), "no file matches " + argument);
         }
         Path path = path(argument);
         if (Files.isDirectory(path)) {
-            return walk(path, JarFiles::isJar);
+            return requireSome(walk(path, JarFiles::isJar), "there are no jars in " + argument);
         }
         if (Files.isRegularFile(path)) {
             return List.of(path);
@@ -66,6 +62,13 @@ public final class JarFiles {
                 Files.exists(path)
                         ? argument + " is neither a regular file nor a folder; name a jar or a folder with jars"
                         : "there is no file " + argument);
+    }
+
+    private static List<Path> requireSome(List<Path> jars, String failure) throws IOException {
+        if (jars.isEmpty()) {
+            throw new IOException(failure);
+        }
+        return jars;
     }
 
     private static Path path(String text) throws IOException {

@@ -15,7 +15,7 @@ import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a signed jar and verifies all its signatures, as {@code jarsigner -verify} does. */
+/** Reads a jar and verifies all its signatures, as {@code jarsigner -verify} does. */
 final class SignedJarCheck {
     private static final String META_INF = "META-INF/";
     private static final String[] SIGNATURE_FILES = {".SF", ".RSA", ".DSA", ".EC"};

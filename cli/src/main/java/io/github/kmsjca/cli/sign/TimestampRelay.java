@@ -14,6 +14,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +25,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1Sequence;
 import org.jspecify.annotations.Nullable;
@@ -137,6 +139,7 @@ final class TimestampRelay implements AutoCloseable {
     /** Returns the answer of an authority; empty if none has a timestamp. */
     private byte[] answer(String name, byte[] request) throws InterruptedException {
         failures.remove(name);
+        Map<URI, String> reasons = new LinkedHashMap<>();
         for (int round = 0; round < ROUNDS; round++) {
             if (round > 0) {
                 Thread.sleep(limits.pause().toMillis());
@@ -145,19 +148,22 @@ final class TimestampRelay implements AutoCloseable {
                 try {
                     byte[] timestamp = ask(authority, request);
                     failuresInARow.set(0);
-                    failures.remove(name);
                     return timestamp;
                 } catch (IOException e) {
-                    failures.put(name, authority + " failed: " + reason(e));
+                    reasons.put(authority, reason(e));
                 }
             }
         }
+        String text = reasons.entrySet().stream()
+                .map(each -> each.getKey() + " failed: " + each.getValue())
+                .collect(Collectors.joining("; "));
+        failures.put(name, text);
         failuresInARow.incrementAndGet();
         return new byte[0];
     }
 
     /**
-     * Checks that not too many jars in a row got no timestamp. Each further jar would cost a signature in vain.
+     * Refuses to go on if no authority seems to work, because each further jar would cost a signature in vain.
      *
      * @throws IOException if {@link #MAX_FAILURES} jars in a row got no timestamp
      */

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class JarFilesTest {
     @Test
@@ -17,6 +18,20 @@ class JarFilesTest {
         assertEquals(
                 "/dev/null is neither a regular file nor a folder; name a jar or a folder with jars",
                 assertThrows(IOException.class, () -> JarFiles.find(List.of("/dev/null")))
+                        .getMessage());
+    }
+
+    @Test
+    void find_noJar_errorFitsFolderOrGlob(@TempDir Path folder) throws IOException {
+        Files.createFile(folder.resolve("notes.txt"));
+        assertEquals(
+                "there are no jars in " + folder,
+                assertThrows(IOException.class, () -> JarFiles.find(List.of(folder.toString())))
+                        .getMessage());
+        String glob = folder + "/*.jar";
+        assertEquals(
+                "no file matches " + glob,
+                assertThrows(IOException.class, () -> JarFiles.find(List.of(glob)))
                         .getMessage());
     }
 }

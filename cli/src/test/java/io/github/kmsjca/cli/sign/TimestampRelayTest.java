@@ -112,6 +112,18 @@ class TimestampRelayTest {
     }
 
     @Test
+    void badAuthorities_allFail_allAreReported() throws Exception {
+        URI first = server(exchange -> answer(exchange, 503, new byte[0]));
+        URI second = server(exchange -> answer(exchange, 404, new byte[0]));
+        TimestampRelay.Limits limits = new TimestampRelay.Limits(Duration.ofSeconds(30), Duration.ZERO);
+        try (TimestampRelay relay = TimestampRelay.start(List.of(first, second), limits)) {
+            assertEquals(502, request(relay).statusCode());
+            String text = first + " failed: HTTP status 503; " + second + " failed: HTTP status 404";
+            assertEquals(text, relay.failure("one"));
+        }
+    }
+
+    @Test
     void url_ofTheRelay_isOnTheLoopbackInterface() throws IOException {
         try (TimestampRelay relay = TimestampRelay.start(List.of(), SHORT)) {
             assertEquals(

@@ -267,8 +267,8 @@ class SignJarsTest {
         AUTHORITY.failNext(3);
         ToolResult result = sign("jars", "--tsa", AUTHORITY.url().toString());
         assertEquals(1, result.exitCode());
-        String text =
-                "kms-jca: jars/app-0.jar: there is no timestamp: " + AUTHORITY.url() + " failed: HTTP status 503\n";
+        String text = "kms-jca: jars/app-0.jar: there is no timestamp: " + AUTHORITY.url()
+                + " failed: HTTP status 503; check --tsa, or sign the jar again later\n";
         assertTrue(result.output().contains(text), result::output);
         assertFalse(isChanged(jar, before));
     }
@@ -420,7 +420,7 @@ class SignJarsTest {
     @ParameterizedTest
     @CsvSource({
         "no-such.jar, 1, there is no file no-such.jar",
-        "jars/*.zip, 1, there are no jars in jars/*.zip",
+        "jars/*.zip, 1, no file matches jars/*.zip",
         "jars --jobs 0, 2, --jobs must be at least 1",
         "jars --sigfile a.b, 2, '--sigfile must have 1 to 8 letters, digits, - or _, not ''a.b'''",
         "jars --digest SHA-1, 2, '--digest must be one of SHA-256, SHA-384, SHA-512, not ''SHA-1'''",

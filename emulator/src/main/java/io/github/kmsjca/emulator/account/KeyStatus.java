@@ -12,8 +12,8 @@ import java.util.Optional;
 public record KeyStatus(KeyState state, Optional<Instant> deletionDate, Optional<Integer> windowInDays) {
 
     /**
-     * Checks that a status has a deletion date in the state PendingDeletion and in no other state, and a waiting period
-     * in the state PendingReplicaDeletion and in no other state.
+     * Checks that a status has {@code deletionDate} in the state PendingDeletion and in no other state, and
+     * {@code windowInDays} in the state PendingReplicaDeletion and in no other state.
      *
      * @throws IllegalArgumentException if a check fails
      */
@@ -25,9 +25,9 @@ public record KeyStatus(KeyState state, Optional<Instant> deletionDate, Optional
         }
         if (windowInDays.isPresent() != (state == KeyState.PENDING_REPLICA_DELETION)) {
             throw new IllegalArgumentException(
-                    "a key has a waiting period in the state PendingReplicaDeletion, and in no other state; this key"
-                            + (windowInDays.isPresent() ? " has one" : " has none") + " in the state "
-                            + state.wireName());
+                    "a key has PendingDeletionWindowInDays in the state PendingReplicaDeletion, and in no other state;"
+                            + " this key " + (windowInDays.isPresent() ? "has it" : "does not have it")
+                            + " in the state " + state.wireName());
         }
     }
 
