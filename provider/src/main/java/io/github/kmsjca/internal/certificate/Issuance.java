@@ -59,6 +59,12 @@ final class Issuance {
     /** Hashing this many bytes costs 1. */
     private static final int HASHED_BYTES_UNIT = 16 * 1024;
 
+    /**
+     * The maximum number of certificates whose extensions are remembered. Callers can ask for the chains of any
+     * certificates, so without this limit, they could fill memory.
+     */
+    private static final int MOST_IDS = 20_000;
+
     private final Map<Pair, Verdict> known = new ConcurrentHashMap<>();
     private final Map<X509Certificate, KeyIds> ids = new ConcurrentHashMap<>();
     private final AtomicLong costLeft;
@@ -185,6 +191,9 @@ final class Issuance {
 
     /** Returns what a certificate says about keys. Parses the extensions of each certificate only once. */
     KeyIds ids(X509Certificate certificate) {
+        if (ids.size() >= MOST_IDS) {
+            ids.clear();
+        }
         return ids.computeIfAbsent(certificate, KeyIds::of);
     }
 }
