@@ -67,8 +67,9 @@ record SettingText(List<SettingLine> lines, Path folder) {
         } catch (InvalidPathException notAPath) {
             // refused below, like the name of a file that does not exist
         }
-        // a text with a colon may be meant as a setting, and its value may be secret
-        String shown = name.indexOf(':') < 0 ? " '" + argument + "'" : "";
+        // a text with a colon or an equals sign may be meant as a setting, and its value may be secret
+        boolean isLikeSetting = name.indexOf(':') >= 0 || name.indexOf('=') >= 0;
+        String shown = isLikeSetting ? "" : " '" + argument + "'";
         throw new SettingsException(source + shown
                 + " is neither an existing settings file nor a list such as region=eu-west-1;attempts=2");
     }

@@ -127,7 +127,7 @@ public final class KmsKeyAgreement extends KeyAgreementSpi {
         try {
             CurveDomain.key(ours.spec(), publicKey);
             return publicKey;
-        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+        } catch (IllegalArgumentException e) {
             throw new InvalidKeyException("the other party's public key is not a point on the curve of " + ours, e);
         }
     }
@@ -186,8 +186,9 @@ public final class KmsKeyAgreement extends KeyAgreementSpi {
     }
 
     /**
-     * Returns the secret as a key. {@code TlsPremasterSecret} and {@code Generic} use the whole secret. The length of
-     * an AES key comes from {@link AgreedKey}.
+     * Returns a key of the first bytes of the secret or, with a key derivation, of derived bytes. A key for
+     * {@code TlsPremasterSecret} or {@code Generic} is as long as the secret. The length of an AES key comes from
+     * {@link AgreedKey}.
      */
     @Override
     protected SecretKey engineGenerateSecret(String name) throws NoSuchAlgorithmException, InvalidKeyException {

@@ -47,8 +47,12 @@ public final class CurveDomain {
      */
     public static ECPublicKeyParameters key(KeySpec spec, PublicKey key) {
         X9ECParameters curve = parameters(spec);
-        return new ECPublicKeyParameters(
-                curve.getCurve().decodePoint(PublicKeys.raw(key)), new ECDomainParameters(curve));
+        byte[] point = PublicKeys.raw(key);
+        if (point.length == 0) {
+            // decodePoint would throw an IndexOutOfBoundsException
+            throw new IllegalArgumentException("the public key has no point");
+        }
+        return new ECPublicKeyParameters(curve.getCurve().decodePoint(point), new ECDomainParameters(curve));
     }
 
     /**

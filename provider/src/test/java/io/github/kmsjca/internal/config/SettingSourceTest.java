@@ -66,6 +66,14 @@ class SettingSourceTest {
     }
 
     @Test
+    void argument_settingAfterAtSign_errorDoesNotRepeatIt() {
+        assertError(
+                "provider argument is neither an existing settings file nor a list such as"
+                        + " region=eu-west-1;attempts=2",
+                () -> SettingSource.argument("@grant-tokens=hidden"));
+    }
+
+    @Test
     void argument_settingGivenTwice_isNamed() {
         assertError(
                 "provider argument: setting 'region' is given twice",
