@@ -170,7 +170,7 @@ public enum Setting {
     /** The prefix of the settings {@code key.<alias>}. */
     static final String KEY_PREFIX = "key.";
 
-    /** The settings for building SDK clients. They have no effect on clients that a program has built itself. */
+    /** The settings that have no effect if a program uses SDK clients that it has built itself. */
     static final Set<Setting> FOR_CLIENTS =
             Set.of(PROFILE, ENDPOINT, CALL_TIMEOUT, ATTEMPT_TIMEOUT, ATTEMPTS, MAX_CONNECTIONS);
 

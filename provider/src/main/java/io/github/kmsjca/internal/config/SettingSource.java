@@ -40,7 +40,10 @@ public final class SettingSource {
     /** The maximum length of a value that an error text repeats. */
     private static final int MAX_ECHO = 100;
 
-    /** Names that an error text may repeat, such as mistyped names. A line of a private key does not match. */
+    /**
+     * Names that an error text may repeat, such as mistyped names. A line of a private key does not match, except a
+     * short last line.
+     */
     private static final Pattern NAME_LIKE = Pattern.compile("[a-zA-Z0-9._<>-]{1,40}");
 
     private final List<SettingValue> values;

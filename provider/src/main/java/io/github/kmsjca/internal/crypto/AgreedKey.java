@@ -27,7 +27,7 @@ enum AgreedKey {
     private final String jcaName;
     private final @Nullable Integer length;
 
-    /** Creates a row for keys that use the whole secret. The name is a JCA name. */
+    /** Creates a row for keys that are as long as the secret. The name is a JCA name. */
     AgreedKey(String nameOrOid) {
         this.nameOrOid = nameOrOid;
         this.jcaName = nameOrOid;
@@ -56,7 +56,7 @@ enum AgreedKey {
         return jcaName;
     }
 
-    /** Returns the length in bytes, or empty for the whole secret. */
+    /** Returns the length in bytes; empty if the key is as long as the secret. */
     OptionalInt length() {
         return length == null ? OptionalInt.empty() : OptionalInt.of(length);
     }

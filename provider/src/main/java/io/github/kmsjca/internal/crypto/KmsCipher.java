@@ -115,8 +115,8 @@ public final class KmsCipher extends CipherSpi {
     private RsaOperation signing(int mode, RsaHandle key, @Nullable AlgorithmParameterSpec spec)
             throws InvalidKeyException, InvalidAlgorithmParameterException {
         if (mode != Cipher.ENCRYPT_MODE) {
-            throw new InvalidKeyException(key + " only signs with " + algorithm.jcaName()
-                    + ": to sign, use encrypt mode with a DigestInfo; to decrypt or unwrap, use an OAEP transformation"
+            throw new InvalidKeyException("with " + algorithm.jcaName() + ", " + key + " only signs: to sign, use"
+                    + " encrypt mode with a DigestInfo; to decrypt or unwrap, use an OAEP transformation"
                     + " and a key whose key usage is " + KeyUsage.ENCRYPT_DECRYPT
                     + ", because KMS does not decrypt with this padding");
         }

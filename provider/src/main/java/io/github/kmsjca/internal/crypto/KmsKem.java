@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The KEM engine for one algorithm. It decapsulates in KMS, with one request each time. It encapsulates locally with
  * any public key or, with the public key of a KMS key and {@code encrypt=kms}, in KMS. For a private key that is not a
- * KMS key, it throws {@link InvalidKeyException}, and the JCA tries the next provider. Thread-safe.
+ * KMS key, it throws {@link InvalidKeyException}, and the JCA tries the next provider unless the program named this
+ * provider. Thread-safe.
  */
 public final class KmsKem implements KEMSpi {
     private final KemAlgorithm algorithm;
@@ -58,7 +59,7 @@ public final class KmsKem implements KEMSpi {
                 && handle.settings().encrypt() == EncryptMode.KMS) {
             handle.requireFit(algorithm);
             LibraryFeature.ENCAPSULATE.require();
-            return new Encapsulator(spec, handle::encapsulate);
+            return new Encapsulator(spec, () -> encapsulation(handle));
         }
         SecureRandom source = random == null ? new SecureRandom() : random;
         MlKemRecipient recipient = MlKemRecipient.of(spec, publicKey);
@@ -96,6 +97,18 @@ public final class KmsKem implements KEMSpi {
         }
     }
 
+    /** Returns a new shared secret and its encapsulation from KMS. Checks the length of the encapsulation. */
+    private static Encapsulation encapsulation(MlKemHandle key) {
+        Encapsulation result = key.encapsulate();
+        int length = MlKemRecipient.length(key.spec());
+        if (result.ciphertext().length != length) {
+            throw KmsErrors.unusable("the encapsulation that KMS returned for " + key + " has "
+                    + result.ciphertext().length + " bytes instead of " + length
+                    + ", so it was rejected; try again, and check the endpoint and the proxies on the way to it");
+        }
+        return result;
+    }
+
     /** Checks the range and the algorithm name of the new key, before the request: a wrong argument costs nothing. */
     private static void requireArguments(int from, int to, String name) {
         Objects.checkFromToIndex(from, to, MlKemHandle.SECRET_LENGTH);
@@ -120,12 +133,6 @@ public final class KmsKem implements KEMSpi {
         public KEM.Encapsulated engineEncapsulate(int from, int to, String name) {
             requireArguments(from, to, name);
             Encapsulation result = source.get();
-            if (result.ciphertext().length != engineEncapsulationSize()) {
-                throw KmsErrors.unusable("KMS returned an encapsulation of " + result.ciphertext().length
-                        + " bytes instead of " + engineEncapsulationSize()
-                        + ", so it was rejected; try again, and check"
-                        + " the endpoint and the proxies on the way to it");
-            }
             return new KEM.Encapsulated(keyFrom(result.secret(), from, to, name), result.ciphertext(), null);
         }
 

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An RSA operation of a Cipher, on data that arrives in parts. After {@link #finish}, {@link #wrap} and
- * {@link #unwrap}, the operation is ready for new data, even if one of these methods failed.
+ * {@link #unwrap}, the operation is ready for new data, even if one of these methods failed. For {@link Foreign}, this
+ * depends on the engine: after too much data, the JDK's engine must be initialized again.
  */
 sealed interface RsaOperation permits RsaOperation.Foreign, RsaEncryption, RsaDecryption, RsaSigning {
     void update(byte[] bytes, int offset, int count);

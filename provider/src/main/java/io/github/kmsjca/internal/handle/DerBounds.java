@@ -9,15 +9,15 @@ import java.util.List;
 
 /**
  * Limits for keys and certificates from untrusted sources, and the positions of DER values. The parsers and the
- * arithmetic that use these keys and certificates do not have such limits.
+ * arithmetic that use these keys and certificates have no such limits, or only for some keys.
  */
 public final class DerBounds {
-    /** The maximum nesting depth of values. A certificate needs ten levels. */
+    /** The maximum nesting depth of values. Usual certificates need fewer than 20 levels. */
     private static final int MAX_DEPTH = 64;
 
     /**
-     * The maximum length of an RSA public exponent in bits. The JDK has this limit only for long moduli. With a longer
-     * exponent, a verification takes seconds.
+     * The maximum length of an RSA public exponent in bits. The JDK has this limit only for long moduli. With an
+     * exponent as long as the modulus, a verification can take seconds.
      */
     private static final int MAX_EXPONENT_BITS = 64;
 
@@ -154,8 +154,8 @@ public final class DerBounds {
         }
 
         /**
-         * Returns the content of an octet string, or of a bit string without its count of unused bits. Returns empty
-         * content for a bit string with unused bits and for all other values.
+         * Returns the content of an octet string. For a bit string without unused bits, returns the content after the
+         * byte that counts them. For a bit string with unused bits and for all other values, returns empty content.
          */
         Content ofString(byte[] encoded, int tag) {
             if (tag == OCTET_STRING) {

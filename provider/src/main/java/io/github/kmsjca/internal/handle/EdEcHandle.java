@@ -10,9 +10,9 @@ import java.util.Optional;
 /**
  * A handle to an Ed25519 key.
  *
- * <p>Its algorithm name is EdDSA, as in the JDK. It implements {@link EdECPrivateKey} because jarsigner recognizes
- * Ed25519 keys with this name only by that interface when it chooses the digest algorithm. {@link #getBytes} returns no
- * bytes, and the JDK's own engine refuses such a key with an {@code InvalidKeyException}.
+ * <p>Its algorithm name is EdDSA if the JDK's provider reads the public key. It implements {@link EdECPrivateKey}
+ * because jarsigner recognizes Ed25519 keys with this name only by that interface when it chooses the digest algorithm.
+ * {@link #getBytes} returns no bytes, and the JDK's own engine refuses such a key with an {@code InvalidKeyException}.
  */
 final class EdEcHandle extends SigningHandle implements EdECPrivateKey {
     @Serial

@@ -7,7 +7,7 @@ import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.NamedParameterSpec;
 
 /**
- * A handle to a signing key for which the JDK has no interface, such as an ML-DSA key, or whose curve no installed
+ * A handle to an ML-DSA or SM2 key, for which the JDK has no interface, or to an EC key whose curve no installed
  * provider knows.
  */
 final class NamedHandle extends SigningHandle implements NamedParameters {
