@@ -48,7 +48,7 @@ final class CheckBundle {
             findings.require(
                     found.equals(fingerprint),
                     found.isEmpty()
-                            ? "public-key.asc does not contain exactly one key that gpg can read"
+                            ? "public-key.asc is missing, or does not contain exactly one key that gpg can read"
                             : "public-key.asc contains " + found + ", not " + fingerprint);
             Folder bundle = Folder.unpack(folder.resolve("central.zip"), unpacked.toRealPath());
             CentralCheck central = new CentralCheck(bundle, version, gpg, findings);

@@ -4,7 +4,9 @@ import io.github.kmsjca.KmsProvider;
 import io.github.kmsjca.key.SettingsException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.security.ProviderException;
 import java.util.List;
 import java.util.Objects;
@@ -103,7 +105,11 @@ final class Samples implements Callable<Integer> {
 
     static String text(Exception problem) {
         if (problem instanceof NoSuchFileException missing) {
-            return "there is no file " + missing.getFile();
+            // a file cannot be written if its folder is missing
+            Path folder = Path.of(missing.getFile()).getParent();
+            return folder == null || Files.isDirectory(folder)
+                    ? "there is no file " + missing.getFile()
+                    : "there is no folder " + folder;
         }
         if (problem instanceof FileSystemException file) {
             return "file " + file.getFile() + " cannot be used: " + reason(file);

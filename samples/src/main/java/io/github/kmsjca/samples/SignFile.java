@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
-import java.security.Key;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
 import java.security.PrivateKey;
@@ -63,13 +62,13 @@ public final class SignFile {
     }
 
     /** Returns the usual hash for a key: SHA-384 for P-384, SHA-512 for P-521, otherwise SHA-256. */
-    private static String hash(Key key) throws InvalidKeyException {
+    private static String hash(KmsPrivateKey key) throws InvalidKeyException {
         if (key instanceof RSAKey) {
             return "SHA256";
         }
         if (!(key instanceof ECKey ec)) {
             throw new InvalidKeyException(
-                    "choose an RSA or EC key: 'openssl dgst' cannot verify " + key.getAlgorithm());
+                    "choose a key for RSA or ECDSA: 'openssl dgst' cannot verify with a key of spec " + key.keySpec());
         }
         int bits = ec.getParams().getOrder().bitLength();
         if (bits <= P256_BITS) {

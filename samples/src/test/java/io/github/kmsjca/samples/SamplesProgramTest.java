@@ -12,6 +12,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -162,6 +163,16 @@ class SamplesProgramTest {
     }
 
     @Test
+    void text_missingFile_saysWhetherTheFolderIsMissing() {
+        Path file = folder.resolve("a.pem");
+        assertEquals("there is no file " + file, Samples.text(new NoSuchFileException(file.toString())));
+        Path missing = folder.resolve("missing");
+        assertEquals(
+                "there is no folder " + missing,
+                Samples.text(new NoSuchFileException(missing.resolve("a.pem").toString())));
+    }
+
+    @Test
     void issueCertificate_fileOfAnotherKind_errorNamesArgumentAndFile() throws IOException {
         Path root = folder.resolve("root.pem");
         Path request = folder.resolve("a.csr");
@@ -225,7 +236,8 @@ class SamplesProgramTest {
     void signFile_keyThatOpensslCannotVerify_isRefusedWithoutSigning() throws IOException {
         samples.emulator().createKey("ECC_NIST_EDWARDS25519", "SIGN_VERIFY", "alias/ed25519");
         assertEquals(
-                "sign-file: choose an RSA or EC key: 'openssl dgst' cannot verify EdDSA\n",
+                "sign-file: choose a key for RSA or ECDSA: 'openssl dgst' cannot verify with a key of spec"
+                        + " ECC_NIST_EDWARDS25519\n",
                 samples.start("sign-file", "alias/ed25519", "file")
                         .requireCode(1)
                         .output());

@@ -64,7 +64,10 @@ final class ForeignOperation implements Operation {
         }
     }
 
-    /** Does nothing: the engine of the other provider decides. */
+    /**
+     * Does nothing: this signature costs no KMS call, so it is enough that {@link java.security.SignatureSpi} checks
+     * the output after signing.
+     */
     @Override
     public void requireRoom(int length) {}
 

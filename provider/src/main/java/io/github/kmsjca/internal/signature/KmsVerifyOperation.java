@@ -17,7 +17,7 @@ final class KmsVerifyOperation extends MessageOperation {
     @Override
     boolean verify(PreparedMessage message, byte[] signature) throws SignatureException {
         try {
-            // check first: KMS returns an error, not false, for a signature that is empty or too long
+            // check first: if a signature is empty or too long, KMS returns another error than for an invalid one
             return SignatureForm.isWellFormed(message.plan(), signature) && key.verify(message.request(), signature);
         } catch (KmsException e) {
             throw new SignatureException(e.getMessage(), e);

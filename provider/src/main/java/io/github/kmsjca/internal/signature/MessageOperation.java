@@ -55,7 +55,10 @@ abstract sealed class MessageOperation implements Operation
         return inKmsFormat.isPresent() && verify(message, inKmsFormat.get());
     }
 
-    /** Converts a signature to the KMS format. Returns empty if the signature is malformed, and therefore invalid. */
+    /**
+     * Returns a signature in the KMS format; empty if it is in another format and malformed, and therefore invalid.
+     * Does not check a signature that is already in the KMS format.
+     */
     private Optional<byte[]> inKmsFormat(byte[] signature) {
         if (plan.algorithm().encoding() == SignatureEncoding.KMS) {
             return Optional.of(signature);

@@ -22,7 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 record ParameterRules(SignatureAlgorithm algorithm, OtherProviders others) {
 
-    /** Returns the PSS parameters that the algorithm name fixes, as SHA256withRSA/PSS does; null if it fixes none. */
+    /**
+     * Returns the PSS parameters that the algorithm name fixes, as SHA256withRSA/PSS does; null if it fixes none, or if
+     * no KMS key fits the algorithm.
+     */
     @Nullable
     PSSParameterSpec fixed() {
         return algorithm.scheme() == SignatureScheme.RSA_PSS
@@ -106,7 +109,8 @@ record ParameterRules(SignatureAlgorithm algorithm, OtherProviders others) {
      */
     static void requireOwnCurve(@Nullable AlgorithmParameterSpec spec, PublicKey key) throws InvalidKeyException {
         if (spec != null && !isOfCurve(spec, key)) {
-            throw new InvalidKeyException("the parameters do not match the curve of the public key");
+            throw new InvalidKeyException(
+                    "the parameters do not match the curve of the public key; set those of this curve, or none");
         }
     }
 

@@ -15,6 +15,8 @@ import java.security.SignatureException;
  */
 record SignatureCheck(SigningHandle key, PreparedMessage message, SigningInput request) {
     private static final String CHECK_PROXIES = "; try again, and check the endpoint and the proxies on the way to it";
+    private static final String CORRECT_ENTRY =
+            "; give the entry the certificate of this key, or correct the line key: of the entry";
 
     /**
      * Checks the form of a signature, and verifies it if the setting {@code verify-after-sign} says so.
@@ -51,9 +53,7 @@ record SignatureCheck(SigningHandle key, PreparedMessage message, SigningInput r
     private String explanation(byte[] signature) {
         return SignatureDiagnosis.of(message, signature)
                 .map(cause -> ". " + cause)
-                .orElseGet(() -> key.isUnconfirmed()
-                        ? "; give the entry the certificate of this key, or name the key of this certificate"
-                        : CHECK_PROXIES);
+                .orElseGet(() -> key.isUnconfirmed() ? CORRECT_ENTRY : CHECK_PROXIES);
     }
 
     private void requireForm(byte[] signature) throws SignatureException {
@@ -64,7 +64,7 @@ record SignatureCheck(SigningHandle key, PreparedMessage message, SigningInput r
                     "the KMS answer for key " + key.keyId() + " is not a signature, so the answer is not returned: "
                             + e.getMessage()
                             + (key.isUnconfirmed()
-                                    ? "; the certificate of the entry may belong to another key"
+                                    ? "; the certificate of the entry may belong to another key" + CORRECT_ENTRY
                                     : CHECK_PROXIES),
                     e);
         }
