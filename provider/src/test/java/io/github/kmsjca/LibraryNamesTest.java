@@ -168,6 +168,32 @@ class LibraryNamesTest {
         assertEquals(List.of(), TestKms.operations());
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void rawPss_parametersAfterInitVerify_verifies(Order order) throws GeneralSecurityException {
+        PSSParameterSpec pss = IndependentVerifier.pss("SHA-256", 32);
+        Signature signer = Signature.getInstance("RSASSA-PSS");
+        signer.setParameter(pss);
+        byte[] signature = TestKms.sign(signer, RSA.getPrivate(), MESSAGE);
+        order.run(() -> {
+            Signature engine = Signature.getInstance("NONEwithRSASSA-PSS", TestKms.sharedProvider());
+            engine.initVerify(RSA.getPublic());
+            engine.setParameter(pss);
+            engine.update(digest("SHA-256"));
+            assertTrue(engine.verify(signature));
+        });
+    }
+
+    @Test
+    void rawPss_updateWithoutParameters_saysWhatToCall() throws GeneralSecurityException {
+        Signature engine = Signature.getInstance("NONEwithRSASSA-PSS", TestKms.sharedProvider());
+        engine.initVerify(PUBLIC);
+        assertEquals(
+                "NONEwithRSASSA-PSS needs parameters: call setParameter first",
+                assertThrows(SignatureException.class, () -> engine.update((byte) 0))
+                        .getMessage());
+    }
+
     @Test
     void rawPss_foreignPrivateKey_signsOnlyWithBouncyCastle() throws GeneralSecurityException {
         PSSParameterSpec pss = IndependentVerifier.pss("SHA-256", 32);

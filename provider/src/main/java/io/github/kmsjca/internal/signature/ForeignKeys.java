@@ -43,10 +43,14 @@ record ForeignKeys(SignatureAlgorithm algorithm, OtherProviders others) {
 
     /**
      * Opens the verification with a public key. Most algorithms are verified by another provider. Bouncy Castle
-     * verifies ECDSA on a curve that KMS has, because JDK 17 accepts malformed signatures, refuses valid ones whose
-     * first number was reduced modulo the order of the curve, and cannot verify with secp256k1. Bouncy Castle also
-     * verifies PSS over a digest, because the JDK does not have this algorithm.
+     * verifies ECDSA with an algorithm and a curve that KMS supports, because JDK 17 accepts malformed signatures,
+     * refuses valid ones whose first number was reduced modulo the order of the curve, and cannot verify with
+     * secp256k1. Bouncy Castle also verifies PSS over a digest, because the JDK does not have this algorithm, and some
+     * algorithms for which no other provider accepts the key, see {@link #substitute}.
+     *
+     * @return null only for PSS over a digest, if its parameters are missing and no other provider opens the operation
      */
+    @Nullable
     Operation verification(PublicKey key, @Nullable AlgorithmParameterSpec spec) throws InvalidKeyException {
         Library.BOUNCY_CASTLE.require();
         Optional<SigningPlan> plan = localPlan(key, spec);
@@ -65,6 +69,9 @@ record ForeignKeys(SignatureAlgorithm algorithm, OtherProviders others) {
         try {
             return delegate(key, spec);
         } catch (InvalidKeyException refusal) {
+            if (isRawPss() && spec == null && PublicKeys.spec(key).filter(algorithm::fits).isPresent()) {
+                return null;
+            }
             return substitute(plan.orElseThrow(() -> refusal), spec, refusal);
         }
     }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The Signature engine for one algorithm. KMS keys sign in KMS, and with {@code verify=kms} their public keys verify in
- * KMS. For every other key, {@link ForeignKeys} opens the operation, most often with another provider, so this provider
+ * KMS. In all other cases, {@link ForeignKeys} opens the operation, most often with another provider, so this provider
  * can come first in the list. Not thread-safe.
  */
 public final class KmsSignature extends SignatureSpi {
@@ -73,7 +73,10 @@ public final class KmsSignature extends SignatureSpi {
         key = newKey;
     }
 
-    /** Returns the operation for a key; null only if the key is a KMS key and required parameters are missing. */
+    /**
+     * Returns the operation for a key; null only if required parameters are missing, and no other provider opens the
+     * operation.
+     */
     private @Nullable Operation open(Key newKey, @Nullable AlgorithmParameterSpec spec) throws InvalidKeyException {
         if (newKey instanceof KmsHandle handle) {
             handle.requireFit(algorithm);
@@ -112,7 +115,8 @@ public final class KmsSignature extends SignatureSpi {
     @Override
     protected void engineSetParameter(@Nullable AlgorithmParameterSpec spec) throws InvalidAlgorithmParameterException {
         if (messageStarted) {
-            throw new ProviderException("parameters cannot be set while a message is being signed or verified");
+            throw new ProviderException(
+                    "parameters cannot be set in the middle of a message: call setParameter before update");
         }
         // with a key, opening the operation checks the parameters, but not that PSS has the hash that the name says
         if (key == null || algorithm.scheme() == SignatureScheme.RSA_PSS) {
