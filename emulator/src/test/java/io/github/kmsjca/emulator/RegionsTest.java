@@ -222,10 +222,8 @@ class RegionsTest {
         StateFileException refusal =
                 assertThrows(StateFileException.class, () -> KmsEmulator.start(TWO_REGIONS.withState(file)));
         String message = String.valueOf(refusal.getMessage());
-        assertTrue(
-                message.endsWith(
-                        ": key " + primary + ": the file has " + primaries + " primary keys with this id, not 1"),
-                message);
+        String problem = "of the keys with this id, exactly one must have the Scope PRIMARY; " + primaries + " have it";
+        assertTrue(message.endsWith(": key " + primary + ": " + problem), message);
     }
 
     @Test

@@ -262,6 +262,7 @@ class StateFileTest {
         String whole = Files.readString(file);
         Files.writeString(file, whole.substring(0, whole.length() - 5));
         assertRefusedWith("state file " + file + ": line 1, column ");
+        assertTrue(refusal().endsWith("; restore the file, or delete it to start without keys"));
     }
 
     @ParameterizedTest
@@ -287,7 +288,8 @@ class StateFileTest {
                         + " start the emulator with all Regions of the file",
                 "{\"Format\":\"kms-jca-emulator 1\",\"Region\":\"us-east-1\",\"Keys\":[],\"Aliases\":"
                         + "[{\"Name\":\"alias/a\",\"TargetKeyId\":\"b\",\"Created\":\"\",\"Updated\":\"\"}]}"
-                        + " | alias alias/a: there is no key b",
+                        + " | alias alias/a: the file has no key b in the Region us-east-1;"
+                        + " correct the TargetKeyId, or delete the alias",
             })
     void start_fileWithOtherContent_errorNamesTheProblem(String content, String problem) throws IOException {
         Files.writeString(file, content);

@@ -110,7 +110,7 @@ final class LicenseTexts {
         return pathsByKey.getOrDefault(key, List.of());
     }
 
-    /** Returns the texts in a library by their names. If two texts have the same name, the second gets a number. */
+    /** Returns the texts in a library by name. Of two different texts with one name, the second gets a number. */
     private static SortedMap<String, byte[]> texts(Library library) throws IOException {
         SortedMap<String, byte[]> texts = new TreeMap<>();
         try (JarFile jar = new JarFile(library.jar().toFile())) {
@@ -140,7 +140,8 @@ final class LicenseTexts {
         if (name.contains("\\")
                 || name.contains(":")
                 || Arrays.asList(name.split("/", -1)).contains("..")) {
-            throw new IOException(library.key() + " contains a text with an unsafe name: " + name);
+            throw new IOException(library.key() + " contains a license text whose name could lead out of " + FOLDER
+                    + ": " + name);
         }
         return name;
     }

@@ -111,11 +111,12 @@ final class RegionReader {
         });
     }
 
-    private static Alias alias(Input entry, Set<String> keyIds) {
+    private Alias alias(Input entry, Set<String> keyIds) {
         String name = entry.get(StateFormat.NAME);
         String target = entry.get(StateFormat.TARGET_KEY_ID);
         if (!keyIds.contains(target)) {
-            throw new IllegalArgumentException("alias " + name + ": there is no key " + target);
+            throw new IllegalArgumentException("alias " + name + ": the file has no key " + target + " in the Region "
+                    + location.region() + "; correct the TargetKeyId, or delete the alias");
         }
         try {
             Instant created = Instant.parse(entry.get(StateFormat.CREATED));

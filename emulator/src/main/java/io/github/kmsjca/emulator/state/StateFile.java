@@ -55,7 +55,8 @@ public final class StateFile implements StateStorage {
         } catch (JsonProcessingException e) {
             String place = "line " + e.getLocation().getLineNr() + ", column "
                     + e.getLocation().getColumnNr() + ": ";
-            throw new StateFileException(file, place + Json.withoutSource(e.getOriginalMessage()), e);
+            String remedy = "; restore the file, or delete it to start without keys";
+            throw new StateFileException(file, place + Json.withoutSource(e.getOriginalMessage()) + remedy, e);
         } catch (IOException e) {
             throw new StateFileException(file, "cannot be read: " + readReason(e), e);
         } catch (RuntimeException e) {

@@ -43,7 +43,7 @@ final class StateReader {
         }
         List<KmsKey> keys =
                 states.values().stream().flatMap(state -> state.keys().stream()).toList();
-        keys.forEach(key -> requireExpectedPrimaries(key, keys));
+        keys.forEach(key -> requireOnePrimary(key, keys));
         return states;
     }
 
@@ -66,16 +66,15 @@ final class StateReader {
         return String.join(", ", locations.stream().map(Location::region).toList());
     }
 
-    /** Checks that the file has one primary key for each id of multi-Region keys, and none for any other id. */
-    private static void requireExpectedPrimaries(KmsKey key, List<KmsKey> keys) {
+    /** Checks that exactly one of the multi-Region keys with the same id is the primary key. */
+    private static void requireOnePrimary(KmsKey key, List<KmsKey> keys) {
         long primaries = keys.stream()
                 .filter(other -> other.id().equals(key.id()))
                 .filter(other -> other.details().scope() == KeyScope.PRIMARY)
                 .count();
-        long expected = key.details().scope().isMultiRegion() ? 1 : 0;
-        if (primaries != expected) {
-            throw new IllegalArgumentException(
-                    "key " + key.arn() + ": the file has " + primaries + " primary keys with this id, not " + expected);
+        if (key.details().scope().isMultiRegion() && primaries != 1) {
+            throw new IllegalArgumentException("key " + key.arn()
+                    + ": of the keys with this id, exactly one must have the Scope PRIMARY; " + primaries + " have it");
         }
     }
 }

@@ -19,11 +19,12 @@ public sealed interface Type<T>
     /**
      * Reads a value and reports the constraints that the value breaks.
      *
-     * @param node the JSON value, which must not be the JSON value {@code null}
+     * @param node the JSON value; {@code null} in JSON has the wrong JSON type for each member
      * @param path the place of the value, as KMS writes it in error messages
      * @param violations receives one text for each broken constraint
      * @return the value; if it breaks a constraint, the result has no meaning and can be null
-     * @throws ServiceException of type {@code SerializationException} if the value has the wrong JSON type
+     * @throws ServiceException of type {@code SerializationException} if the value has the wrong JSON type, is not
+     *     base64 although the member needs it, or has an unknown member
      */
     @Nullable
     T read(JsonNode node, String path, Violations violations);
