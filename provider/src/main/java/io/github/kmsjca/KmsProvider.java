@@ -37,7 +37,7 @@ import software.amazon.awssdk.services.kms.KmsClient;
  *
  * <p>Operations with keys that are not KMS keys go to the other installed providers. {@link #install} registers the
  * provider in the JVM's list, in front of the providers that Java can choose before it knows the key. The constructor
- * makes no KMS call and cannot fail. The AWS SDK is loaded when a key is first used.
+ * makes no KMS call and cannot fail. The AWS SDK is loaded when the first KMS call needs it.
  *
  * <p>A KMS call that fails throws {@link io.github.kmsjca.key.KmsException}. Where the JCA demands a checked exception,
  * the {@code KmsException} is the cause of that exception. Thread-safe.
@@ -161,9 +161,10 @@ public final class KmsProvider extends Provider implements AutoCloseable {
      *
      * @param argument settings as {@code name=value;name=value}, or the name of a file with one setting on each line
      * @return this provider, not a new one: the JDK tools ignore a new provider whose name is already registered
-     * @throws io.github.kmsjca.key.SettingsException if a setting is unknown, its value is wrong, or the provider is
-     *     already in use with another argument or without one. This exception is not an
-     *     {@code InvalidParameterException}, because jarsigner reports that exception as "Provider not found".
+     * @throws io.github.kmsjca.key.SettingsException if the file cannot be read, a setting is unknown, its value is
+     *     wrong, or the provider comes from {@link #builder} or is already in use with another argument or without one.
+     *     This exception is not an {@code InvalidParameterException}, because jarsigner reports that exception as
+     *     "Provider not found".
      */
     @Override
     public Provider configure(String argument) {
@@ -248,9 +249,9 @@ public final class KmsProvider extends Provider implements AutoCloseable {
 
         /**
          * Sets the program's own KMS clients, with their own interceptors, metrics and roles. The settings
-         * {@code profile}, {@code endpoint}, {@code attempts}, {@code call-timeout} and {@code attempt-timeout} do not
-         * apply to these clients. If one of them is set, in any source, the provider reports a
-         * {@link io.github.kmsjca.key.SettingsException}.
+         * {@code profile}, {@code endpoint}, {@code attempts}, {@code call-timeout}, {@code attempt-timeout} and
+         * {@code max-connections} do not apply to these clients. If one of these settings is set, in any source, the
+         * provider reports a {@link io.github.kmsjca.key.SettingsException}.
          *
          * @param function returns the client for a Region. It is called once for each Region, from any thread. This
          *     provider never closes the clients.

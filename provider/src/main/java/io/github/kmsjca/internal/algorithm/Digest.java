@@ -40,7 +40,7 @@ public enum Digest {
         return jcaName;
     }
 
-    /** Returns the object identifier in dotted form (RFC 8017 appendix B.1, RFC 8692). */
+    /** Returns the object identifier in dotted form (RFC 8017 appendix B.1; for SHA-3, RFC 9688 §2). */
     public String oid() {
         return oid;
     }

@@ -198,8 +198,8 @@ public enum SignatureAlgorithm implements KeyAlgorithm {
     }
 
     /**
-     * Returns whether keys of the given spec sign this row's digest unchanged, neither cut nor padded. The spec must
-     * fit this row.
+     * Returns whether keys of the given spec sign this row's digest unchanged, neither cut nor padded. Also returns
+     * true if neither the row nor the spec decides the hash function. The spec must fit this row.
      */
     public boolean keepsDigest(KeySpec spec) {
         return scheme().signedDigest(spec, recipe.digest()).equals(digest());

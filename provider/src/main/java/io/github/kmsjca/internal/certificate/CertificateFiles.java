@@ -127,7 +127,10 @@ final class CertificateFiles {
         logger.log(Level.WARNING, ForeignText.clean(text));
     }
 
-    /** Returns a text for each file. If a file changes, its text changes too. */
+    /**
+     * Returns a text for each file. If a file changes, its text changes too. A file that must not be opened is the
+     * exception: its text is only its name.
+     */
     List<String> state() {
         try {
             requireInside(path);
@@ -188,7 +191,8 @@ final class CertificateFiles {
      */
     static String reason(IOException unusable) {
         if (unusable instanceof AccessDeniedException denied) {
-            return denied.getFile() + " cannot be read by this user; change its permissions";
+            return denied.getFile() + " cannot be read by this user; change its permissions, or those of the folders"
+                    + " above it";
         }
         if (unusable instanceof FileSystemException other) {
             return other.getFile() + " cannot be read"

@@ -83,7 +83,7 @@ public enum CertificateForm {
 
     /**
      * Returns what a file is, if it is not a keystore file, and what to do with it. The text follows the file name and
-     * "is" in an error. Empty for a text, which may be a keystore file.
+     * "is" in an error. Empty for all other content, which may be a keystore file.
      */
     public static Optional<String> describeOtherFormat(byte[] content) {
         CertificateForm form = of(content);
