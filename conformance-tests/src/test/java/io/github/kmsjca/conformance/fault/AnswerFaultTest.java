@@ -112,11 +112,11 @@ class AnswerFaultTest {
                                                 .always(),
                                         operation.answer().result())));
         Outcome outcome = Outcome.of(operation, prepared);
+        int requests = emulator.requests().of(operation.answer().kmsOperation()).size();
+        emulator.faults().clear();
         if (outcome.kind() == Kind.RIGHT_RESULT && rewritten.get() && operation.mustRefuse(fault)) {
             return Optional.of("an altered answer was accepted");
         }
-        int requests = emulator.requests().of(operation.answer().kmsOperation()).size();
-        emulator.faults().clear();
         if (outcome.kind() == Kind.WRONG_RESULT && !operation.detects(fault)) {
             outcome = new Outcome(Kind.UNVERIFIABLE_RESULT, "");
         }
