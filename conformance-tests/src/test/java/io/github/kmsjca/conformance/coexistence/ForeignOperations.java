@@ -28,7 +28,7 @@ import javax.crypto.KeyGenerator;
 /**
  * Operations with keys of other providers, and look-ups without a key, all without a provider name. Most results name
  * the provider that the JCA chose, and say whether the operation succeeded. If an operation fails, the result names the
- * exception. The results must be the same with and without our provider.
+ * exception. The results must be the same with and without our provider; {@link ForeignKeysTest} allows one difference.
  */
 final class ForeignOperations {
     private static final byte[] MESSAGE = "message".getBytes(StandardCharsets.UTF_8);

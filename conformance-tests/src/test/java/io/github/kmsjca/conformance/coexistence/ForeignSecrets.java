@@ -22,9 +22,10 @@ import javax.crypto.spec.PSource;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Operations of Mac, KeyAgreement, Cipher and KEM with keys of other providers, without a provider name. All except KEM
- * run with and without a call of {@code getProvider()} before {@code init}, because this call selects the first
- * provider permanently. If the first is our provider, the result must be the same as without our provider.
+ * Operations of Mac, KeyAgreement, Cipher and KEM with keys of other providers, without a provider name. All Mac
+ * operations, and those of KeyAgreement and Cipher with RSA and EC keys, also run with a call of {@code getProvider()}
+ * before {@code init}, because this call selects the first provider permanently. If the first is our provider, the
+ * result must be the same as without our provider.
  */
 final class ForeignSecrets {
     private static final byte[] MESSAGE = "message".getBytes(StandardCharsets.UTF_8);

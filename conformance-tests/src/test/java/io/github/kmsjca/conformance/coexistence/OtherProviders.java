@@ -103,7 +103,7 @@ enum OtherProviders {
         }
     }
 
-    /** Returns the Corretto provider. It has native code, and this build has its jars for Linux only. */
+    /** Returns the Corretto provider. It has native code, and this build does not have its jars for every platform. */
     private static Provider corretto() {
         try {
             return Class.forName(CORRETTO)
@@ -112,7 +112,8 @@ enum OtherProviders {
                     .newInstance();
         } catch (ReflectiveOperationException absent) {
             throw new TestAbortedException(
-                    "NOT TESTED with the Amazon Corretto Crypto Provider: this build has its jars for Linux only",
+                    "NOT TESTED with the Amazon Corretto Crypto Provider: this build has its jars only for Linux on"
+                            + " x86_64 and aarch64",
                     absent);
         }
     }

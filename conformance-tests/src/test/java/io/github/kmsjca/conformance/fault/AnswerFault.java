@@ -19,9 +19,10 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * A fault that changes or replaces a KMS answer.
+ * A fault that changes, replaces or prevents a KMS answer.
  *
- * @param retried whether the provider repeats the request after this fault
+ * @param retried whether the provider repeats the request after this fault. Some operations differ
+ *     ({@link FaultedOperation#requests}).
  * @param kind what the fault changes
  * @param create makes the fault from two arguments: the requests to disturb, and the name of the JSON member that
  *     contains the result

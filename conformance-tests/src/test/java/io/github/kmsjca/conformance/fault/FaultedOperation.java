@@ -48,7 +48,8 @@ record FaultedOperation(
         FIXED_LENGTH,
         /**
          * The operation uses a new key. If KMS does not know the key yet, the provider repeats the request.
-         * KmsKeyPairGeneratorTest tests such answers, so {@link AnswerFaultTest} leaves them out.
+         * KmsKeyPairGeneratorTest and KeyGenParametersTest test such answers, so {@link AnswerFaultTest} leaves them
+         * out.
          */
         NEW_KEY,
         /**
@@ -73,7 +74,7 @@ record FaultedOperation(
         boolean run() throws Exception;
     }
 
-    /** Returns an operation that signs for each trial, and all other operations. */
+    /** Returns a signing operation for each trial, and all other operations. */
     static Stream<FaultedOperation> all(Target target, Stream<Trial> signing) {
         return Stream.of(
                         EngineOperations.signatures(signing),
@@ -84,8 +85,9 @@ record FaultedOperation(
     }
 
     /**
-     * Returns whether the tests disturb this operation with a fault. If the answer has no result, the tests leave out
-     * faults that change the result. If the key is new, they leave out faults that make the provider wait.
+     * Returns whether {@link AnswerFaultTest} disturbs this operation with a fault. If the answer has no result, the
+     * test leaves out faults that change the result. If the key is new, it leaves out faults that make the provider
+     * wait.
      */
     boolean isDisturbedBy(AnswerFault fault) {
         boolean changesResult = fault.name().startsWith(AnswerFault.RESULT_PREFIX);
@@ -124,7 +126,7 @@ record FaultedOperation(
         return detects(fault) && !(isOtherKey(fault) && answer.kmsOperation().equals("ListAliases"));
     }
 
-    /** Returns the number of requests that the operation sends during a fault. */
+    /** Returns how often the operation requests the disturbed {@link #answer} during a fault. */
     int requests(AnswerFault fault) {
         // the provider does not repeat a request that may have created a key, because that could create another key
         boolean mayHaveCreated = answer.kmsOperation().equals("CreateKey") && !fault.isReportedByKms();

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Checks that every operation ends with a documented exception at the time limit if the service does not answer, or
- * stops in the middle of an answer.
+ * Checks that operations end with a documented exception, instead of waiting forever, if the service does not answer or
+ * stops in the middle of an answer. Afterwards, the operations must work again.
  */
 class StalledAnswerTest {
     /** Without a fault, an operation takes some milliseconds, so only a stalled answer reaches these limits. */
@@ -80,7 +80,7 @@ class StalledAnswerTest {
         Stream<Trial> trials =
                 Trial.all(TARGET).filter(trial -> trial.toString().equals("SHA256withECDSA ECC_NIST_P256"));
         return FaultedOperation.all(TARGET, trials)
-                // deleteKey would end at its request CreateKey, which createKey tests already
+                // deleteKey would fail at its request CreateKey, and it treats that exception as a wrong result
                 .filter(operation -> !operation.answer().kmsOperation().equals("ScheduleKeyDeletion"))
                 .toList();
     }

@@ -43,7 +43,8 @@ class CloseTest {
 
     @BeforeEach
     void prepare() {
-        // longer than any test, so that no thread and no connection ends because of a time limit
+        // this call timeout is longer than any test, so that no thread and no connection ends because of it; without
+        // the variable for the attempt timeout, the default applies
         place = Workplace.of(folder, EMULATOR.endpoint())
                 .with("AWSKMS_CALL_TIMEOUT", "60m")
                 .without("AWSKMS_ATTEMPT_TIMEOUT");
@@ -79,7 +80,7 @@ class CloseTest {
         assertAtMost(0, "threads of providers after close", figures);
     }
 
-    /** One thread of the AWS SDK stays, because all providers share it. */
+    /** With Apache's HTTP client, one thread of the AWS SDK stays. All providers share it until the last is closed. */
     @ParameterizedTest
     @MethodSource("variants")
     @DisabledOnOs(OS.WINDOWS)

@@ -28,8 +28,8 @@ import javax.crypto.Mac;
 
 /**
  * Loads the provider in several class loaders, as an application server does. Uses and closes each provider, and waits
- * until the garbage collector has removed the class loaders. Everything runs in one thread, because what the provider
- * leaves in a living thread could keep the class loaders in memory.
+ * until the garbage collector has removed the class loaders. The uses run in the thread that waits: what the provider
+ * leaves in a living thread could keep the class loaders in memory, and the program must show that.
  */
 final class DiscardedLoaders {
     /** The Signature algorithm for the key of each alias. The alias is alias/ and the key spec. */

@@ -89,7 +89,7 @@ final class ResourceProgram {
             return this == CLOSED ? 1 : 15;
         }
 
-        /** Returns the number of clients that the provider keeps, each with one connection. */
+        /** Returns the number of clients that the uses add and the provider keeps, each with one connection. */
         int keptClients() {
             return this == LIMITS ? 100 : 0;
         }
