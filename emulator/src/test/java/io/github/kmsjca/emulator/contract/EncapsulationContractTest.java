@@ -35,7 +35,10 @@ import software.amazon.awssdk.services.kms.model.GenerateDataKeyPairResponse;
 import software.amazon.awssdk.services.kms.model.GetPublicKeyResponse;
 import software.amazon.awssdk.services.kms.model.KeyMetadata;
 
-/** KMS API {@code Encapsulate} and {@code Decapsulate}, with Bouncy Castle or the JDK as the other party. */
+/**
+ * KMS API {@code Encapsulate} and {@code Decapsulate}, with Bouncy Castle or the JDK as the other party, and other
+ * operations with ML-KEM keys.
+ */
 class EncapsulationContractTest {
     @AutoClose
     private static final ServiceUnderTest SERVICE = ServiceUnderTest.open();

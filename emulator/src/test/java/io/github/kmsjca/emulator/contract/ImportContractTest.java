@@ -31,7 +31,10 @@ import software.amazon.awssdk.services.kms.model.ImportKeyMaterialRequest;
 import software.amazon.awssdk.services.kms.model.KeyMetadata;
 import software.amazon.awssdk.services.kms.model.KeyState;
 
-/** KMS API {@code GetParametersForImport}, {@code ImportKeyMaterial} and {@code DeleteImportedKeyMaterial}. */
+/**
+ * KMS API {@code GetParametersForImport}, {@code ImportKeyMaterial} and {@code DeleteImportedKeyMaterial}, and
+ * {@code ReplicateKey} for a key with imported material.
+ */
 class ImportContractTest {
     @AutoClose
     private static final ServiceUnderTest SERVICE = ServiceUnderTest.open();
@@ -322,7 +325,7 @@ class ImportContractTest {
     }
 
     @Test
-    void importKeyMaterial_expirationModelAndDate_mustMatchAndEndWithinAYear() {
+    void importKeyMaterial_validTo_mustMatchTheModelAndBeInTheNext365Days() {
         String key = createHmacKey();
         assertRefused(
                 "ValidationException",

@@ -7,7 +7,10 @@ import java.security.spec.ECGenParameterSpec;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Keys and MACs from the JDK. Tests use them as keys to import, as the other party, and to compare results. */
+/**
+ * Keys and MACs from the JDK. Tests import the keys into KMS, or use them for the other party of a key agreement. They
+ * compare the MACs with those from KMS.
+ */
 final class JdkKeys {
     private JdkKeys() {}
 

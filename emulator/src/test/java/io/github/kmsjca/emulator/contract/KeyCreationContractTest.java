@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.kms.model.CreateKeyRequest;
 import software.amazon.awssdk.services.kms.model.KeyMetadata;
 import software.amazon.awssdk.services.kms.model.Tag;
 
-/** KMS API {@code CreateKey}: policy, description, tags, origin, key store and {@code CustomerMasterKeySpec}. */
+/** KMS API {@code CreateKey}: policy, description, tags, origin, custom key store, {@code CustomerMasterKeySpec}. */
 class KeyCreationContractTest {
     @AutoClose
     private static final ServiceUnderTest SERVICE = ServiceUnderTest.open();
@@ -163,17 +163,18 @@ class KeyCreationContractTest {
         "AWS_KMS, , key",
         "EXTERNAL, cks-1,"
     })
-    void createKey_originAndKeyStoreDoNotMatch_isValidationException(
-            @Nullable String origin, @Nullable String keyStore, @Nullable String externalKey) {
+    void createKey_originAndCustomKeyStoreDoNotMatch_isValidationException(
+            @Nullable String origin, @Nullable String customKeyStore, @Nullable String externalKey) {
         assertRefused(
                 "ValidationException",
                 () -> KMS.createKey(request ->
-                        request.origin(origin).customKeyStoreId(keyStore).xksKeyId(externalKey)));
+                        request.origin(origin).customKeyStoreId(customKeyStore).xksKeyId(externalKey)));
     }
 
     @ParameterizedTest
     @CsvSource({"AWS_CLOUDHSM,", "EXTERNAL_KEY_STORE, key"})
-    void createKey_unknownKeyStore_isCustomKeyStoreNotFoundException(String origin, @Nullable String externalKey) {
+    void createKey_unknownCustomKeyStore_isCustomKeyStoreNotFoundException(
+            String origin, @Nullable String externalKey) {
         assertRefused(
                 "CustomKeyStoreNotFoundException",
                 () -> KMS.createKey(request ->

@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.KmsException;
 import software.amazon.awssdk.services.kms.model.Tag;
 
-/** The forms of a key identifier, and which of them the operations on signing keys accept. */
+/** Which key identifiers the operations on signing keys accept, and the errors if they are invalid or missing. */
 class KeyIdentifierContractTest {
     @AutoClose
     private static final ServiceUnderTest SERVICE = ServiceUnderTest.open();

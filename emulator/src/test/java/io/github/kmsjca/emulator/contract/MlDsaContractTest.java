@@ -170,7 +170,7 @@ class MlDsaContractTest {
         byte[] good = KEYS.sign(spec, ALGORITHM, "RAW", MESSAGE);
         byte[] flipped = good.clone();
         flipped[0] ^= 1;
-        // the hint is at the end of a signature
+        // FIPS 204, algorithm 26: a signature ends with the hint
         byte[] brokenHint = good.clone();
         Arrays.fill(brokenHint, good.length - 8, good.length, (byte) 0xff);
         byte[] longer = Arrays.copyOf(good, good.length + 1);

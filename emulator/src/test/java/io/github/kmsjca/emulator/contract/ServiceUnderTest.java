@@ -67,17 +67,17 @@ final class ServiceUnderTest implements AutoCloseable {
                 .overrideConfiguration(configuration -> configuration.retryStrategy(RetryMode.STANDARD));
     }
 
-    /** Returns a client for the first Region. */
+    /** Returns a client for {@link #region()}. */
     KmsClient client() {
         return client;
     }
 
-    /** Returns the first Region. {@link #createKey} and {@link #createAlias} create keys and aliases there. */
+    /** Returns the Region in which {@link #createKey} and {@link #createAlias} create keys and aliases. */
     String region() {
         return region;
     }
 
-    /** Returns a second Region of the same account. It is in the partition aws, even if the first Region is not. */
+    /** Returns another Region, for replicas. It is in the partition aws, even if {@link #region()} is not. */
     String otherRegion() {
         return region.equals(REGIONS.get(1)) ? REGIONS.get(0) : REGIONS.get(1);
     }

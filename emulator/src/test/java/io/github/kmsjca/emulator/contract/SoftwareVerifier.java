@@ -24,7 +24,7 @@ final class SoftwareVerifier {
      * Returns whether a signature is valid.
      *
      * @param algorithm the name of the KMS signing algorithm
-     * @param message the message; for ED25519_PH_SHA_512, this method hashes it before it verifies the signature
+     * @param message the message, not its digest, even for ED25519_PH_SHA_512
      */
     static boolean isValid(String algorithm, PublicKey key, byte[] message, byte[] signature)
             throws GeneralSecurityException {

@@ -10,8 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Why a state file cannot be saved or read, for reasons that a test cannot cause everywhere: permissions do not stop
- * the superuser, and only Windows refuses to replace a file that is in use.
+ * The texts that say why a state file cannot be saved or read. Each test creates the exception itself, because it
+ * cannot cause the failure everywhere: permissions do not stop the superuser, and only Windows refuses to replace a
+ * file that is in use.
  */
 class StateFileReasonTest {
     @TempDir
