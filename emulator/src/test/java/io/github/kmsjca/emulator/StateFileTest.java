@@ -260,7 +260,8 @@ class StateFileTest {
     void start_truncatedFile_errorNamesFileAndPlace() throws IOException {
         KmsEmulator.start(options).close();
         String whole = Files.readString(file);
-        Files.writeString(file, whole.substring(0, whole.length() - 5));
+        // for a missing end of an object, Jackson's message contains its remark that it hides the document
+        Files.writeString(file, whole.substring(0, whole.length() - 1));
         assertRefusedWith("state file " + file + ": line 1, column ");
         assertTrue(refusal().endsWith("; restore the file, or delete it to start without keys"));
     }
@@ -274,10 +275,9 @@ class StateFileTest {
                         + " Value null at 'format' failed to satisfy constraint: Member must not be null;"
                         + " Value null at 'regions' failed to satisfy constraint: Member must not be null",
                 "[] | A JSON ARRAY can not be converted to a structure",
-                "{\"Format\":\"kms-jca-emulator 3\",\"Regions\":[]}"
-                        + " | '1 validation error detected: Value ''kms-jca-emulator 3'' at ''format'' failed to"
-                        + " satisfy constraint: Member must satisfy regular expression pattern:"
-                        + " kms-jca-emulator 1|kms-jca-emulator 2'",
+                "{\"Format\":\"kms-jca-emulator 3\",\"Accounts\":[]}"
+                        + " | this emulator cannot read the format 'kms-jca-emulator 3'; use the version of the"
+                        + " emulator that wrote the file, or name another file",
                 "{\"Format\":\"kms-jca-emulator 2\",\"Regions\":[{\"Region\":\"us-west-2\",\"Keys\":[],\"Aliases\":[]}]}"
                         + "  | the file has the Region us-west-2, but the emulator serves us-east-1;"
                         + " start the emulator with all Regions of the file",
@@ -291,7 +291,7 @@ class StateFileTest {
                         + " | alias alias/a: the file has no key b in the Region us-east-1;"
                         + " correct the TargetKeyId, or delete the alias",
             })
-    void start_fileWithOtherContent_errorNamesTheProblem(String content, String problem) throws IOException {
+    void start_unusableFile_errorNamesTheProblem(String content, String problem) throws IOException {
         Files.writeString(file, content);
         assertRefused("state file " + file + ": " + problem);
     }
@@ -383,7 +383,7 @@ class StateFileTest {
     private void assertRefusedWith(String beginning) {
         String text = refusal();
         assertTrue(text.startsWith(beginning) && text.length() > beginning.length(), text);
-        assertFalse(text.contains("\n"), text);
+        assertFalse(text.contains("\n") || text.contains("REDACTED"), text);
     }
 
     private String refusal() {

@@ -60,7 +60,7 @@ final class StateFormat {
     static final Member<String> UPDATED = new Member<>("Updated", TEXT);
 
     // of a Region, and of the whole file
-    static final Member<String> FORMAT = new Member<>("Format", Type.text(1, UNLIMITED, VERSION_1 + "|" + VERSION_2));
+    static final Member<String> FORMAT = new Member<>("Format", TEXT);
     static final Member<String> REGION = new Member<>("Region", TEXT);
     static final Member<List<Input>> KEYS = new Member<>(
             "Keys",

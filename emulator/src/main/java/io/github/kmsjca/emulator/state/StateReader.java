@@ -26,9 +26,9 @@ final class StateReader {
      *
      * @throws IOException if the document is not JSON
      * @throws io.github.kmsjca.emulator.wire.ServiceException if members are missing, unknown or malformed
-     * @throws IllegalArgumentException if the document is empty, a value is invalid or contradicts another value, the
-     *     document has two entries of the same Region, key, alias or tag, or it has a Region that the emulator does not
-     *     serve
+     * @throws IllegalArgumentException if the document is empty or has an unknown format, a value is invalid or
+     *     contradicts another value, the document has two entries of the same Region, key, alias or tag, or it has a
+     *     Region that the emulator does not serve
      */
     Map<String, AccountState> read(byte[] document) throws IOException {
         if (document.length == 0) {
@@ -48,9 +48,15 @@ final class StateReader {
     }
 
     private static List<Input> regions(JsonNode file) {
-        return file.path(StateFormat.FORMAT.name()).asText().equals(StateFormat.VERSION_1)
-                ? List.of(StateFormat.FILE_OF_VERSION_1.read(file))
-                : StateFormat.FILE_OF_VERSION_2.read(file).get(StateFormat.REGIONS);
+        JsonNode format = file.path(StateFormat.FORMAT.name());
+        if (format.asText().equals(StateFormat.VERSION_1)) {
+            return List.of(StateFormat.FILE_OF_VERSION_1.read(file));
+        }
+        if (format.isTextual() && !format.asText().equals(StateFormat.VERSION_2)) {
+            throw new IllegalArgumentException("this emulator cannot read the format '" + format.asText()
+                    + "'; use the version of the emulator that wrote the file, or name another file");
+        }
+        return StateFormat.FILE_OF_VERSION_2.read(file).get(StateFormat.REGIONS);
     }
 
     private Location location(String region) {
