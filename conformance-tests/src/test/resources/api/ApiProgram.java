@@ -24,7 +24,7 @@ import javax.crypto.SecretKey;
 public final class ApiProgram {
     private ApiProgram() {}
 
-    /** Runs with two arguments: the URL of the emulator, and the alias of the key that the program creates. */
+    /** Runs with two arguments: the URL of the emulator, and the alias for the EC key that the program creates. */
     public static void main(String[] arguments) throws Exception {
         String endpoint = arguments[0];
         try (KmsProvider provider = KmsProvider.builder()

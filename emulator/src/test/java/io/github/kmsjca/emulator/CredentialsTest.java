@@ -33,7 +33,10 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.KmsException;
 
-/** Tests an emulator that has credentials, and so verifies the signatures of requests. The SDK signs the requests. */
+/**
+ * Tests an emulator that has credentials, and so verifies the signatures of requests. The SDK signs the requests. Also
+ * tests the options with credentials.
+ */
 class CredentialsTest {
     private static final String ID = "AKIDEXAMPLE";
     private static final String SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";

@@ -94,7 +94,7 @@ class FaultsTest {
     }
 
     @Test
-    void error_kmsTypeWithoutTimes_affectsOneRequestWithStatusOfKms() {
+    void error_kmsTypeWithoutTimes_hasStatusOfKmsAndAffectsOneRequest() {
         EMULATOR.faults().add(Fault.on("Sign").error(ErrorType.DEPENDENCY_TIMEOUT, "later"));
         DependencyTimeoutException refusal = assertThrows(DependencyTimeoutException.class, () -> sign(KEY));
         assertEquals("later", refusal.awsErrorDetails().errorMessage());

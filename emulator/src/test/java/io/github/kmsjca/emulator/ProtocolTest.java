@@ -161,14 +161,14 @@ class ProtocolTest {
     }
 
     @Test
-    void emptyBody_listKeys_isNamed() throws Exception {
+    void emptyBody_listKeys_errorSaysThatTheBodyIsEmpty() throws Exception {
         assertError(
                 "{\"__type\":\"SerializationException\",\"message\":\"The request is not JSON: the body is empty\"}",
                 post("ListKeys", ""));
     }
 
     @Test
-    void malformedJson_listKeys_errorNamesThePlaceWithoutTheHiddenSource() throws Exception {
+    void malformedJson_listKeys_errorNamesThePlaceWithoutTheRemarkOfJackson() throws Exception {
         String body = post("ListKeys", "{").body();
         assertTrue(body.contains("\"The request is not JSON: "), body);
         assertTrue(body.contains(" at [line: 1, column: "), body);

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
-/** An HTTP request that a test builds without an SDK, so that the request can be malformed. */
+/** An HTTP request that a test sends without an SDK client, so that the request can be malformed. */
 final class RawRequest {
     static final String CREDENTIAL = "AKID/20261121/us-east-1/kms/aws4_request";
 

@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.kms.model.KmsInternalException;
 import software.amazon.awssdk.services.kms.model.KmsInvalidStateException;
 import software.amazon.awssdk.services.kms.model.NotFoundException;
 
-/** Tests an emulator with several Regions. */
+/** Tests an emulator with several Regions, and the options that set the Regions. */
 class RegionsTest {
     private static final String EAST = "us-east-1";
     private static final String WEST = "us-west-2";
