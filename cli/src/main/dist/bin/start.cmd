@@ -64,7 +64,7 @@ set "name=%tool:kms-=%"
 "%jdk%\bin\%name%.exe" -J-cp "-J%jar%" %type% %protection% %provider% %*
 exit /b
 
-rem the commands without a keystore accept none of these options
+rem -verify needs none of these options, and the other commands of keytool do not accept all of them
 :plain
 set "name=%tool:kms-=%"
 "%jdk%\bin\%name%.exe" -J-cp "-J%jar%" %*

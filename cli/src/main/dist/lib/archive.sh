@@ -49,8 +49,9 @@ read_release() {
     [ -n "$java_version" ]
 }
 
-# Sets folder to the folder of the archives, whose path has no symbolic link above it. Creates the folder if this run
-# needs it and the user owns the place: with sudo, HOME can be that of another user.
+# Sets folder to the path of the folder with the archives. No folder above it on this path is a symbolic link. Creates
+# the folder if this run needs it and the folder above it belongs to the user: with sudo, HOME can be that of another
+# user.
 find_cache() {
     cache=${XDG_CACHE_HOME:-${HOME:-}/.cache}
     case $cache in
@@ -73,7 +74,8 @@ find_cache() {
     folder=$cache/kms-jca
 } 2>/dev/null
 
-# Sets archive to the file name of the archive. It contains a sum of what the JDK and the jar are.
+# Sets archive to the path of the archive. The file name contains a checksum of the JDK's description and path, and of
+# the jar's size, time and path.
 name_archive() {
     files=$(LC_ALL=C TZ=UTC0 ls -Ln "$jar") || return 1
     sum=$(

@@ -3,7 +3,7 @@
 # Reads the arguments of the user, and sets:
 #   options   the options to add: keystore type, provider, and the option that avoids a prompt for a password
 #   uses_kms  yes if the command normally calls AWS KMS, so that an archive of its classes is worth making
-#   command   the command, if it uses a keystore or is -verify of jarsigner; otherwise empty
+#   command   the command, if it is in the list below; otherwise empty
 # The tools of the JDK ignore the case of options. Arguments in files (@FILE, -conf) are not read.
 read_arguments() {
     options=''
@@ -39,10 +39,12 @@ read_arguments() {
             # a file with arguments may name the keystore
             -keystore | -conf | @*) is_keystore_given=yes ;;
             -storepass* | -keypass* | -protected) protection='' ;;
-            -h | --help | -help | -v | --version) shows_help=yes ;;
+            -h | --help | -help | --version) shows_help=yes ;;
+            # -V of kms-jca; -v of keytool makes the output longer
+            -v) [ "$tool" != kms-jca ] || shows_help=yes ;;
         esac
         case $tool:$word in
-            # the commands with a keystore, and -verify, which gets no options
+            # the commands for AWSKMS keystores and KMS keys, and -verify, which gets no options
             kms-keytool:-list | kms-keytool:-certreq | kms-keytool:-genkeypair | kms-keytool:-genkey | \
                 kms-keytool:-gencert | kms-keytool:-exportcert | kms-keytool:-export | kms-keytool:-importcert | \
                 kms-keytool:-import | kms-keytool:-delete | kms-keytool:-changealias | kms-jarsigner:-verify | \
@@ -58,9 +60,9 @@ read_arguments() {
     case $tool:$command in
         # -verify needs no key, and its keystore may be of another type
         kms-jarsigner:-verify) ;;
-        # the commands without a keystore accept none of the options
+        # the other commands of keytool do not accept all of the options
         kms-keytool:) ;;
-        kms-keytool:-certreq | kms-keytool:-genkeypair | kms-keytool:-gencert)
+        kms-keytool:-certreq | kms-keytool:-genkeypair | kms-keytool:-genkey | kms-keytool:-gencert)
             uses_kms=yes
             add_options
             ;;

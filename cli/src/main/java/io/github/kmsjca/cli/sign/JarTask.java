@@ -183,7 +183,8 @@ record JarTask(Path source, Path target, SigningSetup setup, BatchState state) {
     private String text(RuntimeException failure, String name) {
         String noTimestamp = state.relay().map(relay -> relay.failure(name)).orElse("");
         if (!noTimestamp.isEmpty()) {
-            return "there is no timestamp: " + noTimestamp + "; check --tsa, or sign the jar again later";
+            return "there is no timestamp: " + noTimestamp
+                    + "; check --tsa, then repeat the command with --skip-signed";
         }
         Throwable cause = failure;
         // around a failed KMS call, the provider's SignatureException may say more

@@ -70,14 +70,15 @@ class DistributionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/dev/null", "relative"})
-    void jarsigner_unusableCacheFolder_signsSilently(String cache) {
+    void jarsigner_unusableCacheFolder_signsWithTheUsualOutput(String cache) {
         place = place.with("XDG_CACHE_HOME", cache);
         assertEquals(expectedOutput(), sign().output());
         assertTrue(isSigned());
     }
 
+    /** Returns the output of jarsigner, run without the script. */
     private String expectedOutput() {
-        // signs the jar first, so that this run and the run of the script both replace a signature
+        // signs the jar first, so that the next run and the run of the script both replace a signature
         place.jarsigner(Workbench.SIGN);
         return place.withOptions(List.of("-cp", Workplace.allJar().toString()), "-addprovider", "AWSKMS")
                 .jarsigner(Workbench.SIGN)
@@ -148,6 +149,17 @@ class DistributionTest {
         assertTrue(Files.readString(place.path("other.awskms")).contains("alias: sign"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"-certreq -alias release", "-list -v"})
+    void keytool_withoutKeystore_errorNamesTheOption(String arguments) {
+        ToolResult result = run(Tool.KMS_KEYTOOL, arguments.split(" "));
+        assertEquals(1, result.exitCode());
+        assertEquals(
+                "kms-keytool: there is no -keystore; write -keystore FILE, or -keystore NONE for the keys of the"
+                        + " account\n",
+                result.output());
+    }
+
     @Test
     void kmsJca_command_runsWithItsExitCode() {
         assertTrue(run(Tool.KMS_JCA, "list").requireSuccess().output().contains(KEY.alias()));
@@ -203,7 +215,7 @@ class DistributionTest {
     }
 
     @Test
-    void jarsigner_homeIsNotSet_signs() {
+    void jarsigner_neitherHomeNorXdgCacheHomeSet_signs() {
         place = place.without("HOME").with("XDG_CACHE_HOME", "");
         sign();
         assertTrue(isSigned());

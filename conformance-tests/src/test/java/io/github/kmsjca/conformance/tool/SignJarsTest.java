@@ -268,7 +268,7 @@ class SignJarsTest {
         ToolResult result = sign("jars", "--tsa", AUTHORITY.url().toString());
         assertEquals(1, result.exitCode());
         String text = "kms-jca: jars/app-0.jar: there is no timestamp: " + AUTHORITY.url()
-                + " failed: HTTP status 503; check --tsa, or sign the jar again later\n";
+                + " failed: HTTP status 503; check --tsa, then repeat the command with --skip-signed\n";
         assertTrue(result.output().contains(text), result::output);
         assertFalse(isChanged(jar, before));
     }
