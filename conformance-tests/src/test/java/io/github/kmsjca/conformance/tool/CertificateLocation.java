@@ -9,7 +9,7 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
-/** The places where the certificate chain of a key can be, and the KMS calls for a signature with each place. */
+/** Where the certificate chain of a key can be, and which KMS calls a signature needs with each location. */
 enum CertificateLocation {
     FILE("Sign") {
         @Override
@@ -93,7 +93,7 @@ enum CertificateLocation {
     }
 
     /**
-     * Stores a chain in this place, and returns the workplace with the settings for this place.
+     * Stores a chain at this location, and returns the workplace with the settings that name the location.
      *
      * @param place a workplace whose keystore file contains the key and the chain
      * @param chain the chain, from the CA to the leaf

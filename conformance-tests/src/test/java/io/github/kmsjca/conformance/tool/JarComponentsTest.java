@@ -301,8 +301,8 @@ class JarComponentsTest {
     }
 
     /**
-     * The notices plugin is itself a module, so the other modules cannot inherit it from the parent POM. Modules that
-     * only a profile of the parent adds do not need it.
+     * The modules cannot inherit the notices plugin from the parent POM: the plugin is a module with the same parent,
+     * so its build would need the plugin itself. Modules that only a profile of the parent adds do not need the plugin.
      */
     @Test
     void moduleWithAJar_namesTheNoticesPlugin() throws IOException {

@@ -149,7 +149,7 @@ class ProxyTest {
 
     @ParameterizedTest
     @EnumSource(names = {"LIBRARY", "KEYTOOL", "CHECK"})
-    void login_wrong_isReportedWithoutRepeatingIt(KmsProgram program) {
+    void login_wrong_isReportedButNotPrinted(KmsProgram program) {
         Workplace proxied = remote("https").with("HTTPS_PROXY", "http://release:other@127.0.0.1:" + LOGIN_PROXY.port());
         String output = outputOfFailure(program, allowingBasic(program, proxied));
         assertTrue(
@@ -227,7 +227,7 @@ class ProxyTest {
         assertFalse(output.contains("s%40me"), output);
     }
 
-    /** The AWS SDK requests the role's credentials with its own HTTP client, which reads only HTTP_PROXY. */
+    /** The AWS SDK requests the role's credentials with its own HTTP client, which ignores HTTPS_PROXY. */
     @Test
     void role_bothVariablesSet_getsItsCredentialsThroughTheProxy() throws IOException {
         Files.createDirectories(place.path(".aws"));
