@@ -36,6 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "creating links on Windows needs a special permission")
 class LockFileTest {
     private static final String NAME = "release.awskms";
+    private static final String LINK = " is a symbolic link";
+    private static final String NOT_EMPTY_FILE = " is not an empty file";
     private static final byte[] PRECIOUS = "precious".getBytes(StandardCharsets.UTF_8);
     private static final KeyPair KEYS = RsaAuthority.rsaKeys();
     private static final String TEMPORARY_NAME = ".release.awskms.11111111-2222-3333-4444-555555555555.tmp";
@@ -94,16 +96,16 @@ class LockFileTest {
     }
 
     /** Returns the error for a lock file that kms-jca did not create. The error names the keystore file as given. */
-    private String refusal(String path) {
+    private String refusal(String path, String problem) {
         return "keystore file " + path + " cannot be saved and stays as it is: the lock file "
-                + folder.toAbsolutePath().resolve(lock.getFileName())
-                + " is not an empty file, so kms-jca did not create it; check it and delete it";
+                + folder.toAbsolutePath().resolve(lock.getFileName()) + problem
+                + ", so kms-jca did not create it; check it and delete it";
     }
 
     @Test
     void import_lockIsALink_targetIsUnchanged() throws IOException {
         Files.createSymbolicLink(lock, Path.of("precious"));
-        assertEquals("kms-jca: " + refusal(NAME), importError());
+        assertEquals("kms-jca: " + refusal(NAME, LINK), importError());
         assertArrayEquals(PRECIOUS, Files.readAllBytes(precious));
         assertTrue(Files.isSymbolicLink(lock));
     }
@@ -111,26 +113,26 @@ class LockFileTest {
     @Test
     void import_lockIsAPipe_isRefusedWithoutWaiting() throws IOException, InterruptedException {
         assertEquals(0, new ProcessBuilder("mkfifo", lock.toString()).start().waitFor());
-        assertEquals("kms-jca: " + refusal(NAME), importError());
+        assertEquals("kms-jca: " + refusal(NAME, NOT_EMPTY_FILE), importError());
     }
 
     @Test
     void store_lockIsADirectory_isRefused() throws IOException {
         Files.createDirectory(lock);
-        assertEquals(refusal(file.toString()), saveError());
+        assertEquals(refusal(file.toString(), NOT_EMPTY_FILE), saveError());
     }
 
     @Test
     void store_lockIsAFileWithContent_isRefused() throws IOException {
         Files.write(lock, PRECIOUS);
-        assertEquals(refusal(file.toString()), saveError());
+        assertEquals(refusal(file.toString(), NOT_EMPTY_FILE), saveError());
         assertArrayEquals(PRECIOUS, Files.readAllBytes(lock));
     }
 
     @Test
     void store_lockIsAHardLink_isRefused() throws IOException {
         Files.createLink(lock, precious);
-        assertEquals(refusal(file.toString()), saveError());
+        assertEquals(refusal(file.toString(), NOT_EMPTY_FILE), saveError());
     }
 
     /** If the provider opened the link, it would create the target. */
@@ -138,7 +140,7 @@ class LockFileTest {
     void store_lockIsABrokenLink_targetIsNotCreated() throws IOException {
         Path target = folder.resolve("absent");
         Files.createSymbolicLink(lock, target);
-        assertEquals(refusal(file.toString()), saveError());
+        assertEquals(refusal(file.toString(), LINK), saveError());
         assertFalse(Files.exists(target));
     }
 
@@ -146,7 +148,7 @@ class LockFileTest {
     void store_lockIsALinkToAnEmptyFile_isRefused() throws IOException {
         Path empty = Files.createFile(folder.resolve("empty"));
         Files.createSymbolicLink(lock, empty);
-        assertEquals(refusal(file.toString()), saveError());
+        assertEquals(refusal(file.toString(), LINK), saveError());
         assertTrue(Files.exists(empty));
     }
 

@@ -59,7 +59,7 @@ public final class MacHandle implements KmsSecretKey, KmsHandle {
         if (length == 0 || length > MessageType.RAW_LIMIT) {
             throw new ProviderException("KMS accepts messages of 1 to " + MessageType.RAW_LIMIT
                     + " bytes for a MAC, because it hashes them itself; the message for " + this + " has " + length
-                    + " bytes");
+                    + " bytes" + (length == 0 ? "" : "; compute the MAC of a digest of the message instead"));
         }
     }
 

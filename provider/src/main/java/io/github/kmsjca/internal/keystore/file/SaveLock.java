@@ -186,7 +186,8 @@ final class SaveLock implements AutoCloseable {
             BasicFileAttributes attributes = attributes(path);
             if (!attributes.isRegularFile() || attributes.size() != 0) {
                 throw new IOException("the lock file " + path
-                        + " is not an empty file, so kms-jca did not create it; check it and delete it");
+                        + (attributes.isSymbolicLink() ? " is a symbolic link" : " is not an empty file")
+                        + ", so kms-jca did not create it; check it and delete it");
             }
             UserPrincipal owner = Files.getOwner(path, LinkOption.NOFOLLOW_LINKS);
             if (!owner.equals(user())) {
