@@ -65,7 +65,7 @@ final class Subject {
         return String.valueOf(failure.getMessage());
     }
 
-    /** Clears the request log and the faults, if the target is an emulator. */
+    /** Clears the request log and the faults, if the target is the emulator in this JVM. */
     static void forgetRequests() {
         TARGET.emulator().ifPresent(emulator -> {
             emulator.faults().clear();

@@ -137,7 +137,7 @@ class AnyFilePropertiesTest {
         }
     }
 
-    /** Verifies with a provider, or with the provider that the JCA chooses if there is none. */
+    /** Verifies with the named provider. Null lets the JCA choose the provider. */
     private static boolean verify(@Nullable Provider named, byte[] signature) throws GeneralSecurityException {
         Signature engine = named == null
                 ? Signature.getInstance(RsaAuthority.ALGORITHM)

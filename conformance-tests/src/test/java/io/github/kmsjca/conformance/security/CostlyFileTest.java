@@ -194,7 +194,7 @@ class CostlyFileTest {
                 5,
                 listed.output().lines().filter(line -> line.contains(TOO_DEEP)).count(),
                 listed::output);
-        // a certificate in PEM has the same limit as one in DER
+        // not "write the certificates as PEM": a certificate in PEM has the same limit
         assertTrue(
                 listed.output()
                         .lines()

@@ -27,7 +27,10 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x509.Time;
 import org.bouncycastle.asn1.x509.V3TBSCertificateGenerator;
 
-/** Encodings that cost a parser without limits much time or memory. The signatures of the certificates are invalid. */
+/**
+ * Encodings that cost a parser or verifier without limits much time or memory. The signatures of the certificates are
+ * invalid.
+ */
 final class ExpensiveEncodings {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final X500Name NAME = new X500Name("CN=same");
@@ -46,7 +49,7 @@ final class ExpensiveEncodings {
 
     private ExpensiveEncodings() {}
 
-    /** The bit lengths of the modulus and the public exponent of an RSA key. Both numbers are random. */
+    /** The bit lengths of an RSA key's modulus and public exponent. The numbers with these lengths are random. */
     record RsaSize(int modulus, int exponent) {}
 
     /**

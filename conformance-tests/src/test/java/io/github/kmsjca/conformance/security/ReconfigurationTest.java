@@ -23,7 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Checks that other code in the JVM cannot redirect the calls of a registered provider that is in use. */
+/**
+ * Checks that other code in the JVM cannot redirect the calls of a registered provider that is in use. Before the first
+ * use, {@code configure} still applies.
+ */
 class ReconfigurationTest {
     private static final String ALIASES = "{\"Aliases\":[],\"Truncated\":false}";
     private static final String RANDOM =

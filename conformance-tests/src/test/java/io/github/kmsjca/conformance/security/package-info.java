@@ -1,4 +1,7 @@
-/** Tests attacks with files, tags, certificates and answers. docs/security.md lists the tests of each attacker. */
+/**
+ * Tests attacks, for example with files, tags, certificates or answers. docs/security.md lists the tests of each
+ * attacker.
+ */
 @NullMarked
 package io.github.kmsjca.conformance.security;
 

@@ -81,7 +81,7 @@ class LocalVerificationTest {
         assertEquals(List.of(), Trials.operations(emulator));
     }
 
-    /** Returns malformed signatures and altered copies of a right signature. */
+    /** Returns malformed signatures, altered copies of a right signature, and DER signatures with wrong numbers. */
     private static List<byte[]> wrongSignatures(SignatureRow row, byte[] signature) {
         byte[] ones = new byte[signature.length];
         Arrays.fill(ones, (byte) -1);

@@ -102,7 +102,7 @@ class OpensslTest {
     @MethodSource("trials")
     void sign_everySupportedRow_isAcceptedByOpenssl(Trial trial)
             throws GeneralSecurityException, IOException, InterruptedException {
-        // for an algorithm that takes a digest, trial.message() is the digest of Trial.MESSAGE
+        // for an algorithm that takes a digest, trial.message() is the digest or DigestInfo of Trial.MESSAGE
         byte[] signature = trial.sign(trial.message());
         String command = command(trial.row()).orElseThrow();
         Path key = Files.writeString(

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Checks that the provider returns a KMS answer only if the answer has the form of a signature. As long as the setting
- * {@code verify-after-sign} requires it, the answer must also be a signature of the message.
+ * {@code verify-after-sign} requires verification, the answer must also be a right signature of the message.
  */
 class WrongSignatureAnswerTest {
     private static final String P1363_SUFFIX = "inP1363Format";

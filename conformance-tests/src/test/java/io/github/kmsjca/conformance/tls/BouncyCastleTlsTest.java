@@ -82,8 +82,8 @@ class BouncyCastleTlsTest {
     }
 
     /**
-     * The JDK calls the algorithm of these keys EdDSA, but Bouncy Castle's key managers accept only the name Ed25519.
-     * So such handshakes fail even without our provider.
+     * The JDK calls the algorithm of Ed25519 keys EdDSA, but Bouncy Castle's key managers accept only the name Ed25519.
+     * So handshakes with the JDK's Ed25519 keys fail even without our provider.
      */
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
