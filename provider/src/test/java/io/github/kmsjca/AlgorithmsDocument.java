@@ -39,7 +39,8 @@ final class AlgorithmsDocument {
             - `NONEwithRSASSA-PSS` also needs a `PSSParameterSpec`. Its input is a digest that the program made with the
               hash in the parameters, so a program can hash in one place and sign in another.
             - If no other provider has the name `SHA256withRSA/PSS` or the like, Java uses this provider for it even with
-              RSA public keys that are not KMS keys. If you name this provider, each algorithm verifies with such keys.
+              RSA public keys that are not KMS keys. If you name this provider, each algorithm also
+              verifies with public keys that are not KMS keys.
             - ECDSA uses the leftmost bits of a digest, so each hash above works with each curve. The provider cuts or
               pads the digest to the length that KMS requires. The signature is valid for the algorithm name that you
               asked for. The setting `ecdsa=strict` allows only the hash of the curve.
@@ -81,7 +82,8 @@ final class AlgorithmsDocument {
     private static final String AGREEMENT_NOTES = """
 
             - `ECDH` returns the x coordinate, which is as long as the field: 32, 48 or 66 bytes. `generateSecret(name)`
-              makes a `TlsPremasterSecret` or `Generic` key of the whole secret, and an AES key of its first 32 bytes.
+              makes a key. If the name is `TlsPremasterSecret` or `Generic`, the key is the whole secret. If the name is
+              `AES`, the key is the first 32 bytes of the secret.
             - `ECDHwith…KDF` derives keys as CMS does (ANSI X9.63), with Bouncy Castle's `UserKeyingMaterialSpec`.
 
             """;
@@ -244,8 +246,9 @@ final class AlgorithmsDocument {
                         .map(row -> code(row.jcaName()))
                         .collect(Collectors.joining(", "))
                 + ". With a KMS key, `initSign` throws an `InvalidKeyException` that says what the key can do. (With"
-                + " `SHA1withECDSAinP1363Format` and the like, you get this text only if this provider comes before SunEC,"
-                + " as after `install()`.) Keys of other providers work with these names as usual.";
+                + " `SHA1withECDSAinP1363Format` and the like, you get this text only if you name this provider, or if"
+                + " it comes before SunEC, as after `install()`.) Keys of other providers work with these names as"
+                + " usual.";
     }
 
     private static List<String> otherServices() {

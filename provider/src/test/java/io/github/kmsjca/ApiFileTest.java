@@ -22,7 +22,12 @@ class ApiFileTest {
     @Test
     void publicApi_matchesTheFile() throws IOException {
         String api = API.text(FILE);
-        assertEquals(Files.readString(FILE), api);
+        assertEquals(
+                Files.readString(FILE),
+                api,
+                "provider/api.txt does not match the public API; if the change is intended, write the file again with"
+                        + " 'mvn -pl provider -am verify -Dtest=ApiFileTest -Dkmsjca.api.write=true"
+                        + " -Dsurefire.failIfNoSpecifiedTests=false'");
     }
 
     @Test

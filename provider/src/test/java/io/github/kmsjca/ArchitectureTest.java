@@ -165,7 +165,7 @@ class ArchitectureTest implements ShapeRules {
     }
 
     @Test
-    void lowestPackages_dependOnNoLibraryExceptJSpecify() {
+    void keyTextAndAlgorithmPackages_dependOnNoLibraryExceptJSpecify() {
         for (String name : List.of(ROOT + ".key", ROOT + ".internal.text", ROOT + ".internal.algorithm")) {
             classes()
                     .that()
@@ -193,7 +193,7 @@ class ArchitectureTest implements ShapeRules {
                 .check(MAIN);
     }
 
-    /** What is read from a file must not depend on the order of the JVM's providers. */
+    /** Neither certificates nor encoded parameters may depend on the order of the JVM's list of providers. */
     @Test
     void enginesForCertificates_areCreatedOnlyByJdkEngines() {
         noClasses()

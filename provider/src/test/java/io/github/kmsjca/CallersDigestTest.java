@@ -23,7 +23,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests the algorithms whose input is a digest that the caller computed. */
+/**
+ * Tests RSA and ECDSA algorithms whose input is a digest that the caller computed. {@link LibraryNamesTest} tests the
+ * one with PSS.
+ */
 class CallersDigestTest {
     private static final byte[] MESSAGE = "release 1.0".getBytes(StandardCharsets.UTF_8);
 

@@ -39,9 +39,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Checks that keys, key pair generators and KeyStores of other providers work as usual if our provider is first or last
- * in the list, that signatures with these keys also work if the program names our provider, and that Java selects our
- * provider for our keys.
+ * Checks that keys, key pair generators and KeyStores of other providers work as usual while our provider is installed,
+ * that signatures with these keys also work if the program names our provider, and that Java selects our provider for
+ * our keys.
  */
 // the variable in try(...) is not used: it only keeps a provider installed
 @SuppressWarnings("try")

@@ -59,8 +59,8 @@ class KmsProviderTest {
     }
 
     /**
-     * If the file java.security registers the provider, Java can read the services before a tool configures the
-     * provider. Until then, only a system property or an environment variable can limit the services.
+     * If the file java.security registers the provider without an argument, Java can read the services before a tool
+     * configures the provider. Until then, only a system property or an environment variable can limit the services.
      */
     @Test
     void services_systemProperty_appliesUntilTheArgumentSetsTheServices() {

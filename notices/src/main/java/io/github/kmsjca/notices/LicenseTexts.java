@@ -141,7 +141,7 @@ final class LicenseTexts {
                 || name.contains(":")
                 || Arrays.asList(name.split("/", -1)).contains("..")) {
             throw new IOException(library.key() + " contains a license text whose name could lead out of " + FOLDER
-                    + ": " + name);
+                    + ": " + name + "; give it another name in LicenseTexts.texts");
         }
         return name;
     }

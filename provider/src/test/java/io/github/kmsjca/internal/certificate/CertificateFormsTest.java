@@ -212,7 +212,7 @@ class CertificateFormsTest {
     }
 
     @Test
-    void chain_pkcs12OfKeytoolWithoutPassword_isRead() throws Exception {
+    void chain_pkcs12OfKeytoolWithoutEncryptionAndMac_isRead() throws Exception {
         String properties = " -J-Dkeystore.pkcs12.certProtectionAlgorithm=NONE -J-Dkeystore.pkcs12.macAlgorithm=NONE";
         assertEquals(CHAIN, chain(outputOf(IMPORT_CERTIFICATES + "PKCS12" + properties + " >&2; done; cat store")));
     }
@@ -297,7 +297,10 @@ class CertificateFormsTest {
                 log);
     }
 
-    /** Answers of two AWS services, with escaped line ends. {@link AwsCliFormsTest} has what the AWS CLI prints. */
+    /**
+     * Answers of AWS Private CA and AWS Certificate Manager, with escaped line ends. {@link AwsCliFormsTest} runs the
+     * AWS CLI.
+     */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -44,7 +44,10 @@ import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 
-/** Compares the chosen chain with all possible chains. The tests find all chains by trying every issuer. */
+/**
+ * Compares the chosen chain with all possible chains of the same leaf certificate. The test finds them by trying every
+ * issuer. {@link ChainTest} tests the choice of the leaf certificate.
+ */
 class ChainPropertiesTest {
     private static final int CAS = 5;
 
@@ -205,7 +208,7 @@ class ChainPropertiesTest {
                 .toList();
     }
 
-    /** Returns all chains that begin with a leaf and that no other issuer can extend. */
+    /** Returns all chains that begin with this leaf certificate and that no other issuer can extend. */
     private static List<List<X509Certificate>> allChains(X509Certificate leaf, List<X509Certificate> all) {
         List<List<X509Certificate>> found = new ArrayList<>();
         extend(List.of(leaf), all, found);

@@ -28,7 +28,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests the choice between chains and between certificates. {@link ChainPropertiesTest} tests the general rule. */
+/**
+ * Tests the choice between chains and between certificates with examples. {@link ChainPropertiesTest} tests the choice
+ * between chains with random certificates.
+ */
 class ChainTest {
     private static final Party OLDER_ROOT = Party.ec("older root");
     private static final Party ROOT = Party.ec("root");
@@ -272,7 +275,7 @@ class ChainTest {
                 List.of(LEAF_CERTIFICATE, CA_CERTIFICATE, ROOT_CERTIFICATE), pool.complete(List.of(LEAF_CERTIFICATE)));
     }
 
-    /** The path length counts all intermediate certificates of the chain, including those of the entry. */
+    /** The path length of the root limits how many intermediate certificates follow, including those of the entry. */
     @Test
     void complete_rootWithPathLengthTooShort_usesAnotherCertificate() {
         Party sub = Party.ec("sub");
