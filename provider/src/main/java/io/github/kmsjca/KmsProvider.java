@@ -112,7 +112,9 @@ public final class KmsProvider extends Provider implements AutoCloseable {
                     + present.getClass().getName() + " from "
                     + present.getClass().getClassLoader()
                     + ", while this class is from " + KmsProvider.class.getClassLoader()
-                    + "; keep the library in only one of the two places");
+                    + (present.getClass().getName().equals(KmsProvider.class.getName())
+                            ? "; keep the library in only one of the two places"
+                            : "; remove that provider"));
         }
         KmsProvider ours = present == null ? new KmsProvider() : (KmsProvider) present;
         List<Provider> list = List.of(Security.getProviders());
