@@ -124,8 +124,8 @@ final class Issuance {
         if (!isReported.getAndSet(true)) {
             logger.log(
                     Level.WARNING,
-                    "the certificates take too long to verify, so chains may lack issuers; remove certificates that no"
-                            + " chain needs from the keystore file, the files with certificates and the tags of keys");
+                    "the certificates take too long to verify, so chains may lack issuers; from the keystore file, the"
+                            + " files with certificates and the tags of keys, remove certificates that no chain needs");
         }
         return false;
     }

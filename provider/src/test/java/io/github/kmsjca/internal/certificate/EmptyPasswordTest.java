@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.kmsjca.testing.ChildJvm;
 import java.util.List;
+import java.util.stream.Stream;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.pkcs.EncryptedData;
 import org.bouncycastle.asn1.pkcs.PKCS12PBEParams;
@@ -23,7 +24,7 @@ class EmptyPasswordTest {
         assertEquals(List.of("false"), ChildJvm.run(Program.class, List.of()));
     }
 
-    /** Decrypts in a JVM that has not used Bouncy Castle. Prints whether the thread then has default DSA parameters. */
+    /** Decrypts in a JVM that has not used Bouncy Castle. Prints whether the thread then has default parameters. */
     public static final class Program {
         private Program() {}
 
@@ -35,8 +36,8 @@ class EmptyPasswordTest {
             if (EmptyPassword.decrypt(content).isPresent()) {
                 throw new AssertionError("zeros are not an encrypted sequence");
             }
-            Object[] left = CryptoServicesRegistrar.clearThreadProperty(Property.DSA_DEFAULT_PARAMS);
-            System.out.println(left != null);
+            Stream<Property> defaults = Stream.of(Property.DSA_DEFAULT_PARAMS, Property.DH_DEFAULT_PARAMS);
+            System.out.println(defaults.anyMatch(each -> CryptoServicesRegistrar.clearThreadProperty(each) != null));
         }
     }
 }

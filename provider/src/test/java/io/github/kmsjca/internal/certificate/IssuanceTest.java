@@ -97,8 +97,8 @@ class IssuanceTest {
             issuance.hasIssued(ROOT_CERTIFICATE, leaf);
         }
         assertEquals(
-                List.of("the certificates take too long to verify, so chains may lack issuers; remove certificates that"
-                        + " no chain needs from the keystore file, the files with certificates and the tags of keys"),
+                List.of("the certificates take too long to verify, so chains may lack issuers; from the keystore file,"
+                        + " the files with certificates and the tags of keys, remove certificates that no chain needs"),
                 log);
     }
 

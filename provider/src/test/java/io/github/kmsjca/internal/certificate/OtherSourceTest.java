@@ -52,7 +52,7 @@ class OtherSourceTest {
 
     private final List<String> asked = new ArrayList<>();
 
-    /** A source that has one certificate. */
+    /** A source that always returns the same certificate, or always fails. */
     private final class TestSource implements CertificateSource {
         private final boolean fails;
 

@@ -26,7 +26,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Tests that a correct KMS answer is accepted, and that the same answer is refused if it is compressed, is too long, or
- * has a wrong checksum. Also tests that {@code close} does not read more of an answer than necessary.
+ * has a wrong checksum. Also tests that {@code close} does not read content that is already closed, or of which a read
+ * has failed.
  */
 class AnswerGuardTest {
     private static final String P256 = "ECC_NIST_P256";

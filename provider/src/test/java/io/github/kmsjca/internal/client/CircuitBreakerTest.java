@@ -68,7 +68,7 @@ class CircuitBreakerTest extends ThreeRegions {
     }
 
     @Test
-    void sign_everyBreakerIsOpen_triesOnlyTheRegionToProbeFirst() throws Exception {
+    void sign_everyBreakerIsOpen_triesOnlyTheRegionWhoseProbeIsDueFirst() throws Exception {
         KmsCalls calls = calls("regions=us-east-1,us-west-2;attempts=2");
         begin(Outage.INTERNAL_ERROR, EAST);
         begin(Outage.RESET, WEST);

@@ -88,8 +88,8 @@ class KeyReferenceTest {
     }
 
     /**
-     * An alias exists only in its own Region. This is {@code home} or, if {@code home} is not known, the Region of the
-     * key.
+     * An alias exists only in its own Region: in {@code home} or, if {@code home} is not known, in the Region of the
+     * accepted ARN.
      */
     @ParameterizedTest
     @CsvSource({

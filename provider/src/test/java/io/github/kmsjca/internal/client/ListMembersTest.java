@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Tests the maximum lengths of alias names, key ids and page markers in the answers to {@code ListAliases} and
- * {@code ListResourceTags}. They are the lengths in the KMS API reference. The provider keeps whole lists in memory.
+ * {@code ListResourceTags}. They are the lengths in the KMS API reference. The provider checks them, because it keeps
+ * whole lists in memory.
  */
 class ListMembersTest extends ThreeRegions {
     private static final String SETTINGS = "region=us-east-1;attempts=1";
@@ -43,7 +44,7 @@ class ListMembersTest extends ThreeRegions {
 
     @ParameterizedTest
     @CsvSource({"AliasName, 256", "TargetKeyId, 2048"})
-    void aliases_longMember_isLeftOutAboveTheMaximum(String member, int max) {
+    void aliases_longMember_leavesOutTheAliasAboveTheMaximum(String member, int max) {
         KmsCalls calls = calls(SETTINGS);
         answer("ListAliases", with(member, max, ALIASES));
         answer("ListAliases", LAST_ALIASES);

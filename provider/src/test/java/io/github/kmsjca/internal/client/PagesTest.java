@@ -94,7 +94,7 @@ class PagesTest {
         assertEquals(10_000, requests.get());
     }
 
-    /** A server whose list never ends: each page names a new next page. No network, because there are many pages. */
+    /** A client whose list never ends: each page has a new marker. Uses no network, because there are many pages. */
     private final class EndlessAliases implements KmsClient {
         @Override
         public ListAliasesResponse listAliases(ListAliasesRequest request) {

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Checks that docs/troubleshooting.md matches the code. The last two tables of the page are generated. */
+/** Checks that docs/troubleshooting.md matches the code. The last two sections of the page are generated. */
 class TroubleshootingDocumentTest {
     private static final Path PAGE = Path.of("..", "docs", "troubleshooting.md");
 
@@ -23,7 +23,7 @@ class TroubleshootingDocumentTest {
     private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
 
     @Test
-    void page_lastTables_matchTheCode() throws IOException {
+    void page_lastSections_matchTheCode() throws IOException {
         String page = Files.readString(PAGE);
         String expected = page.substring(0, page.indexOf("## KMS errors\n")) + kmsErrors() + unansweredCalls();
         if (Boolean.getBoolean("kmsjca.update-docs")) {
@@ -85,7 +85,8 @@ class TroubleshootingDocumentTest {
                 Most of these texts also begin with `KMS OPERATION for KEY failed:`, but none contains the code. The
                 code is in `KmsException.code()` and in the flight recorder. If a proxy was used and may be the cause,
                 its address and its setting follow in square brackets. For `BAD_CONFIGURATION` and `PROXY_REFUSED`, the
-                table only describes the text.
+                table only describes the text. `TIMEOUT` has another text, with its own remedy, if reading a whole list
+                took too long. The text of `INTERRUPTED` can also name what the thread was waiting for.
 
                 | Code | Text | What to do |
                 |---|---|---|
