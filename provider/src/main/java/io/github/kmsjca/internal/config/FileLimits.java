@@ -28,9 +28,10 @@ record FileLimits(List<String> accounts, List<String> regions) {
 
     private static void requireListed(String place, String what, String name, Setting setting, List<String> allowed) {
         if (!allowed.isEmpty() && !allowed.contains(name)) {
+            String other = setting == Setting.ACCOUNTS ? "another key" : "another key or Region";
             throw new SettingsException(place + ": the setting " + setting.settingName() + "="
-                    + String.join(",", allowed) + " does not allow " + what
-                    + " in keystore files; name another key or Region, or add " + name + " to the setting");
+                    + String.join(",", allowed) + " does not allow " + what + " in keystore files; name " + other
+                    + ", or add " + name + " to the setting");
         }
     }
 }

@@ -55,12 +55,13 @@ public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
      */
     @Override
     public void initialize(int keySize, SecureRandom random) {
+        requestedSpec = null;
+        newKeyParameters = null;
         KmsSettings settings = requireAdoptOrCreate();
         KeySpec spec = algorithm
                 .ofBits(keySize)
                 .orElseThrow(() -> new InvalidParameterException(refusal("of " + keySize + " bits")));
         requestedSpec = settings.adopt().isEmpty() ? spec : null;
-        newKeyParameters = null;
     }
 
     @Override

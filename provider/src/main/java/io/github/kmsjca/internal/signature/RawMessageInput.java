@@ -39,8 +39,9 @@ final class RawMessageInput implements SignatureInput {
                 ? "KMS refuses an empty message"
                 : "KMS accepts at most " + MessageType.RAW_LIMIT + " bytes";
         if (plan.algorithm().scheme().messageType() == MessageType.RAW) {
-            String remedy = length == 0 ? "" : "; sign a digest of the message instead, or use a key of another type";
-            return new SignatureException("with " + plan.algorithm().jcaName() + ", " + reason + remedy);
+            String other = "use a key of another type";
+            String remedy = length == 0 ? other : "sign a digest of the message instead, or " + other;
+            return new SignatureException("with " + plan.algorithm().jcaName() + ", " + reason + "; " + remedy);
         }
         String remedy = length == 0 ? "; set message=digest" : "; set message=digest for longer messages";
         return new SignatureException("with message=raw, " + reason + remedy);

@@ -213,7 +213,7 @@ class KmsSettingsTest {
         settings.requireAllowed("r.awskms, entry 'a'", KeyId.parse("arn:aws:kms:eu-west-2:111122223333:alias/a"));
         assertEquals(
                 "r.awskms, entry 'a': the setting accounts=111122223333 does not allow account 999999999999 in keystore"
-                        + " files; name another key or Region, or add 999999999999 to the setting",
+                        + " files; name another key, or add 999999999999 to the setting",
                 assertThrows(
                                 SettingsException.class,
                                 () -> settings.requireAllowed(

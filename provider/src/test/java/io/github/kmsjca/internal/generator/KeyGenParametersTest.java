@@ -207,12 +207,15 @@ class KeyGenParametersTest {
     }
 
     @Test
-    void initialize_refusedParameters_discardEarlierOnes() throws GeneralSecurityException {
+    void initialize_refusedParametersOrSize_discardEarlierParameters() throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", TestKms.provider());
         generator.initialize(P256);
         assertThrows(
                 InvalidAlgorithmParameterException.class,
                 () -> generator.initialize(P256.withUsage("ENCRYPT_DECRYPT")));
+        assertThrows(ProviderException.class, generator::generateKeyPair);
+        generator.initialize(P256);
+        assertThrows(ProviderException.class, () -> generator.initialize(256));
         assertThrows(ProviderException.class, generator::generateKeyPair);
         assertEquals(List.of(), TestKms.operations());
     }

@@ -329,7 +329,7 @@ class KmsKeyStoreEditTest {
         X509Certificate[] chain = {LEAF};
         assertEquals(
                 "entry 'a': the setting accounts=999999999999 does not allow account 111122223333 in keystore files;"
-                        + " name another key or Region, or add 111122223333 to the setting",
+                        + " name another key, or add 111122223333 to the setting",
                 assertThrows(SettingsException.class, () -> store.setKeyEntry("a", key, null, chain))
                         .getMessage());
     }

@@ -35,7 +35,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Tests what KMS receives for schemes that hash the message in their own way: Ed25519, ML-DSA and SM2. */
+/**
+ * Tests the schemes that hash the message in their own way, Ed25519, ML-DSA and SM2: what KMS receives, which messages,
+ * parameters and keys are refused, and what the public keys contain.
+ */
 class MessageOfASchemeTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ED25519 = "ECC_NIST_EDWARDS25519";
@@ -59,7 +62,7 @@ class MessageOfASchemeTest {
         engine.initSign(TestKms.key(ED25519));
         TestKms.reset();
         assertEquals(
-                "with Ed25519, KMS refuses an empty message",
+                "with Ed25519, KMS refuses an empty message; use a key of another type",
                 assertThrows(SignatureException.class, engine::sign).getMessage());
         engine.update(new byte[4096]);
         engine.update((byte) 0);
