@@ -272,7 +272,10 @@ class DistributionArchiveTest {
         assertFalse(result.output().contains("find:"), result::output);
     }
 
-    /** If the scripts did not know the user, they would make archives only for root, who runs these tests in CI. */
+    /**
+     * With a wrong user, the scripts would still accept the folders of root, who runs these tests in CI. So the other
+     * tests would pass there.
+     */
     @Test
     void arePrivate_folderOfTheUser_setsTheUserWhoOwnsIt() throws IOException {
         Path own = Files.createDirectory(

@@ -30,7 +30,7 @@ final class LeafCheck {
         }
     }
 
-    /** Returns the end of an error text that names the kinds of both keys, if they differ. */
+    /** Returns the part of the error text that names the kinds of both keys. Empty if they are of the same kind. */
     private static String kinds(X509Certificate leaf, KmsHandle key) {
         String found = PublicKeys.describe(PublicKeys.of(leaf));
         String wanted = key.spec().toString();

@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /**
  * Checks that a key pair can sign, as far as this is known without a KMS call. TLS assumes that each key pair can sign,
- * and a handshake with another key pair would fail.
+ * and a handshake with a key pair that cannot sign would fail.
  */
 final class TlsCheck {
     private TlsCheck() {}

@@ -15,9 +15,9 @@ class FileWatchTest {
         return watch.haveChanged();
     }
 
-    /** An empty folder has no file whose text could differ. */
+    /** The folder stays empty, so only {@code retry} can cause the report. */
     @Test
-    void retry_emptyFolder_reportsAChangeOnceMore() {
+    void retry_emptyFolder_reportsAChangeOnce() {
         FileWatch watch = new FileWatch(() -> List.of(), () -> now);
         assertFalse(haveChanged(watch));
         watch.retry();

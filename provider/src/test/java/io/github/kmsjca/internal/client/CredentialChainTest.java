@@ -16,7 +16,10 @@ class CredentialChainTest {
     @AutoClose
     private final Transport transport = new Transport();
 
-    /** The transport stays open, as if the other thread had closed it after the first check of an operation. */
+    /**
+     * Returns closed clients. Their transport is open, so only the closed chain can end the search, as if the provider
+     * had been closed after the first check of an operation.
+     */
     private RegionalClients closedClients() {
         KmsSettings settings = new Configuration(Map.of("region", "us-east-1"), false).settings();
         RegionalClients clients = new RegionalClients(

@@ -277,7 +277,7 @@ class SettingSourceTest {
                 "endpoint=http://a | load parameter, system property awskms.endpoint"
                         + " or environment variable AWSKMS_ENDPOINT"
             })
-    void keystoreFile_settingOfTheOperator_errorNamesOtherPlaces(String setting, String where) {
+    void keystoreFile_settingOnlyForTheOperator_errorNamesOtherPlaces(String setting, String where) {
         SettingLine line = SettingLine.parse("release.awskms", 3, setting).orElseThrow();
         assertError(
                 "release.awskms, line 3: setting '" + line.name()
@@ -294,7 +294,7 @@ class SettingSourceTest {
                 "certificate-tags=write | one of ignore, read                                    | CERTIFICATE_TAGS",
                 "certificates=/chains   | a relative path inside the folder of the keystore file | CERTIFICATES"
             })
-    void keystoreFile_valueOfTheOperator_errorNamesOtherPlaces(String setting, String wanted, String variable) {
+    void keystoreFile_valueOnlyForTheOperator_errorNamesOtherPlaces(String setting, String wanted, String variable) {
         SettingLine line = SettingLine.parse("release.awskms", 3, setting).orElseThrow();
         assertError(
                 "release.awskms, line 3: " + setting + " is not " + wanted

@@ -79,7 +79,7 @@ class KmsKeyPairGeneratorTest {
 
     /** If the user named no size, keytool passes its own default: 3072 for RSA and 384 for EC on Java 25. */
     @Test
-    void adopt_anySizeOrTheSameCurve_returnsTheExistingKey() throws GeneralSecurityException {
+    void adopt_anotherSizeOrTheSameCurve_returnsTheExistingKey() throws GeneralSecurityException {
         KeyPairGenerator rsa =
                 KeyPairGenerator.getInstance("RSA", TestKms.provider("adopt=" + TestKms.arn("RSA_2048")));
         rsa.initialize(3072);

@@ -21,7 +21,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** Tests what the KeyStores of a provider keep about sessions that they no longer use. */
+/**
+ * Tests what the KeyStores of a provider keep about sessions that they no longer use, and what they log about unusable
+ * keys.
+ */
 class KmsStoresTest {
     /** The number of sessions that {@link KmsSessions} itself keeps. A test cannot expect fewer. */
     private static final int KEPT_BY_SESSIONS = 100;

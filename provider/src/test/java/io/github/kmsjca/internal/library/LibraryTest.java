@@ -11,7 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Tests which libraries are refused. If {@code refusal} returns null, the library is accepted. */
+/**
+ * Tests which libraries and features are refused, and how texts name a library. If {@code refusal} returns null, the
+ * library is accepted.
+ */
 class LibraryTest {
     private static FoundJar jar(String version) {
         return new FoundJar("x-" + version + ".jar", Version.of(version));

@@ -39,7 +39,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests how a KeyStore creates handles: which requests it sends, and which keys and answers it refuses. */
+/**
+ * Tests the handles that a KeyStore creates: which requests this costs, which keys and answers are refused, and when a
+ * handle is replaced.
+ */
 class KmsSessionTest {
     private static final String P256 = "ECC_NIST_P256";
     private static final int THREADS = 32;
@@ -264,7 +267,7 @@ class KmsSessionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "no ARN", "alias/a", "arn:aws:kms:us-east-1:111122223333:alias/a"})
-    void key_answerWithoutKeyArn_isRefused(String arn) {
+    void key_answerWithoutKeyArnOrKeyId_isRefused(String arn) {
         replaceInAnswer("\"KeyId\":\"[^\"]*\"", "\"KeyId\":\"" + arn + "\"");
         String text = refusal(TestKms.arn(P256));
         assertTrue(text.contains("the answer's KeyId '" + arn + "' is neither a key ARN nor a key id"), text);

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests when the parameters of RSASSA-PSS can be set, and which parameters KMS supports. */
+/** Tests the parameters of RSASSA-PSS: when they can be set, which KMS supports, and what getParameters returns. */
 class PssTest {
     private static final byte[] MESSAGE = "message".getBytes(StandardCharsets.UTF_8);
     private static final PSSParameterSpec SHA256 = IndependentVerifier.pss("SHA-256", 32);
@@ -211,8 +211,8 @@ class PssTest {
     }
 
     /**
-     * JSSE calls getParameters after setParameter. If it throws an exception, JSSE disables TLS 1.3 with RSA keys for
-     * the whole JVM.
+     * JSSE calls getParameters after setParameter. If getParameters throws an exception, JSSE disables TLS 1.3 with RSA
+     * keys for the whole JVM.
      */
     @Test
     void getParameters_afterTheyAreSet_encodesThem() throws GeneralSecurityException {

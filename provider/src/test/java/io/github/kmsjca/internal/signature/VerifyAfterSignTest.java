@@ -23,8 +23,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tests the setting {@code verify-after-sign}: which signatures are verified with the public key, and that a signature
- * that does not verify is not returned.
+ * Tests the setting {@code verify-after-sign}: which signatures are checked with the public key, that a signature that
+ * fails the check is not returned, and what the error says.
  */
 class VerifyAfterSignTest {
     private static final byte[] MESSAGE = "message".getBytes(StandardCharsets.UTF_8);
