@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Removes the AWS SDK's system properties for credentials, so that the SDK looks for credentials elsewhere.
- * {@code close} sets the properties again.
+ * Removes the system properties {@code aws.accessKeyId} and {@code aws.secretAccessKey}, so that the AWS SDK looks for
+ * credentials elsewhere. {@code close} sets the properties again.
  */
 public final class AwsEnvironment implements AutoCloseable {
     private final Map<String, String> before = new HashMap<>();

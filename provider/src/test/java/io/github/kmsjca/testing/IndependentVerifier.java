@@ -55,12 +55,12 @@ public final class IndependentVerifier {
     private static Provider provider(String algorithm, PublicKey key) {
         return Stream.of("SunRsaSign", "SunEC", "SUN")
                 .map(Security::getProvider)
-                .filter(jdk -> jdk.getService("Signature", algorithm) != null && !isUnsupportedByJdk(key))
+                .filter(jdk -> jdk.getService("Signature", algorithm) != null && !hasCurveUnknownToJdk(key))
                 .findFirst()
                 .orElse(BOUNCY_CASTLE);
     }
 
-    private static boolean isUnsupportedByJdk(PublicKey key) {
+    private static boolean hasCurveUnknownToJdk(PublicKey key) {
         return key instanceof ECPublicKey ec && ec.getParams().toString().contains("secp256k1");
     }
 }

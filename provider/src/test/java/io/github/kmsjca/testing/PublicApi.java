@@ -23,9 +23,9 @@ public final class PublicApi {
     }
 
     /** Returns the API of several packages. Each is given by any of its types. */
-    public static PublicApi ofPackages(Class<?>... members) {
-        return new PublicApi(Arrays.stream(members)
-                .<Class<?>>flatMap(member -> types(member).stream())
+    public static PublicApi ofPackages(Class<?>... givenTypes) {
+        return new PublicApi(Arrays.stream(givenTypes)
+                .<Class<?>>flatMap(given -> packageTypes(given).stream())
                 .toList());
     }
 
@@ -75,9 +75,9 @@ public final class PublicApi {
         return member instanceof Field field ? field.toGenericString() : ((Executable) member).toGenericString();
     }
 
-    private static List<Class<?>> types(Class<?> member) {
-        String packageName = member.getPackageName();
-        try (Stream<Path> files = Files.list(root(member).resolve(packageName.replace('.', '/')))) {
+    private static List<Class<?>> packageTypes(Class<?> given) {
+        String packageName = given.getPackageName();
+        try (Stream<Path> files = Files.list(root(given).resolve(packageName.replace('.', '/')))) {
             List<Class<?>> types = new ArrayList<>();
             for (Path file : files.sorted().toList()) {
                 String name = String.valueOf(file.getFileName());
@@ -94,10 +94,10 @@ public final class PublicApi {
         }
     }
 
-    private static Path root(Class<?> member) {
+    private static Path root(Class<?> given) {
         try {
             return Path.of(
-                    member.getProtectionDomain().getCodeSource().getLocation().toURI());
+                    given.getProtectionDomain().getCodeSource().getLocation().toURI());
         } catch (URISyntaxException impossible) {
             throw new AssertionError(impossible);
         }

@@ -70,7 +70,7 @@ public final class RawServer implements AutoCloseable {
         }
     }
 
-    /** Reads until an empty line. Reads only one byte if this byte is not a letter, because then it is not HTTP. */
+    /** Reads until an empty line. If the first byte is not a letter, reads only this byte: the request is not HTTP. */
     private static String head(InputStream in) throws IOException {
         StringBuilder head = new StringBuilder();
         int next = in.read();

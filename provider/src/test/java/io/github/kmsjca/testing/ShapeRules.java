@@ -31,7 +31,7 @@ public interface ShapeRules {
     JavaClasses classesOfModule();
 
     @Test
-    default void classes_printNothing() {
+    default void classes_doNotUseStandardStreams() {
         GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(classesOfModule());
     }
 

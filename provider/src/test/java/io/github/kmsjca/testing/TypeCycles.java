@@ -15,63 +15,63 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Finds dependency cycles of top-level types. A nested type counts as its top-level type. A cycle is allowed if all its
- * types belong to the same sealed type.
+ * Finds cyclic dependencies between top-level types. A nested type counts as a part of its top-level type. A cycle is
+ * allowed if its types belong to the same sealed type.
  */
 public final class TypeCycles {
     private final JavaClasses classes;
-    private final Map<String, Set<String>> direct = new TreeMap<>();
+    private final Map<String, Set<String>> dependencies = new TreeMap<>();
 
     private TypeCycles(JavaClasses classes) {
         this.classes = classes;
         for (JavaClass type : classes) {
-            Set<String> targets = direct.computeIfAbsent(owner(type), name -> new TreeSet<>());
+            Set<String> targets = dependencies.computeIfAbsent(topLevelType(type), name -> new TreeSet<>());
             type.getDirectDependenciesFromSelf().stream()
                     .map(Dependency::getTargetClass)
                     .map(JavaClass::getBaseComponentType)
                     .filter(target -> classes.contain(target.getName()))
-                    .map(TypeCycles::owner)
+                    .map(TypeCycles::topLevelType)
                     .forEach(targets::add);
         }
     }
 
-    /** Returns the cycles, each as the sorted names of its types. */
+    /** Returns the cycles that are not allowed, each with the sorted names of its types. */
     public static List<Set<String>> in(JavaClasses classes) {
         TypeCycles graph = new TypeCycles(classes);
-        return graph.direct.keySet().stream()
+        return graph.dependencies.keySet().stream()
                 .map(graph::cycle)
                 .filter(cycle -> cycle.size() > 1 && !graph.isFamily(cycle))
                 .distinct()
                 .toList();
     }
 
-    /** Returns the types that a type depends on and that also depend on the type, directly or through other types. */
+    /** Returns the types in a cycle with {@code type}, including {@code type} itself, or an empty set. */
     private Set<String> cycle(String type) {
-        return reached(type).stream()
-                .filter(other -> reached(other).contains(type))
+        return reachableFrom(type).stream()
+                .filter(other -> reachableFrom(other).contains(type))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Returns the types that a type depends on, directly or through other types. */
-    private Set<String> reached(String type) {
-        Set<String> reached = new HashSet<>();
-        Deque<String> pending = new ArrayDeque<>(direct.get(type));
-        while (!pending.isEmpty()) {
-            String next = pending.pop();
-            if (reached.add(next)) {
-                pending.addAll(direct.get(next));
+    private Set<String> reachableFrom(String type) {
+        Set<String> reachable = new HashSet<>();
+        Deque<String> unvisited = new ArrayDeque<>(dependencies.get(type));
+        while (!unvisited.isEmpty()) {
+            String next = unvisited.pop();
+            if (reachable.add(next)) {
+                unvisited.addAll(dependencies.get(next));
             }
         }
-        return reached;
+        return reachable;
     }
 
-    /** Returns whether there is a sealed type that all types of a cycle belong to. */
+    /** Returns whether all types of a cycle belong to one sealed type. */
     private boolean isFamily(Set<String> cycle) {
-        Set<JavaClass> common = new HashSet<>(sealedTypes(cycle.iterator().next()));
-        cycle.forEach(type -> common.retainAll(sealedTypes(type)));
-        return !common.isEmpty();
+        Set<JavaClass> shared = new HashSet<>(sealedTypes(cycle.iterator().next()));
+        cycle.forEach(type -> shared.retainAll(sealedTypes(type)));
+        return !shared.isEmpty();
     }
 
+    /** Returns the sealed types to which a type belongs: the type itself, its interfaces and its superclasses. */
     private Set<JavaClass> sealedTypes(String name) {
         JavaClass type = classes.get(name);
         return Stream.of(Set.of(type), type.getAllRawInterfaces(), type.getAllRawSuperclasses())
@@ -80,7 +80,8 @@ public final class TypeCycles {
                 .collect(Collectors.toSet());
     }
 
-    private static String owner(JavaClass type) {
-        return type.getEnclosingClass().map(TypeCycles::owner).orElseGet(type::getName);
+    /** Returns the name of the top-level type that contains a type, which can be the type itself. */
+    private static String topLevelType(JavaClass type) {
+        return type.getEnclosingClass().map(TypeCycles::topLevelType).orElseGet(type::getName);
     }
 }

@@ -6,7 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** Waits for events. The time limit is so long that only a hanging test reaches it. */
+/** Waits for events, and collects garbage. The time limit for events is so long that only a hanging test reaches it. */
 public final class Waiting {
     /** The limit in seconds. */
     public static final int LIMIT = 60;

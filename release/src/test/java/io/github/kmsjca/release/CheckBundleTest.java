@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Signs a release of tiny files with a key in the emulator, damages it, and looks at what the check finds. */
+/** Signs a release of tiny files with a key in the emulator, and checks copies of it, most of them damaged. */
 @Tag("same-on-every-jdk")
 class CheckBundleTest {
     private static final String PROVIDER = "kms-jca-provider";
@@ -112,7 +112,7 @@ class CheckBundleTest {
     @Test
     void check_publicKeyThatGpgCannotRead_isFound() throws Exception {
         Files.writeString(folder.resolve("public-key.asc"), "no key");
-        // with another version, the check ends before it runs gpg for each file
+        // with another version, whose files are not here, the check does not run gpg for each file
         List<String> errors = CheckBundle.check(folder, "1.3", fingerprint, TinyRelease.RECORDED);
         assertTrue(
                 errors.contains("public-key.asc is missing, or does not contain exactly one key that gpg can read"),
@@ -140,18 +140,18 @@ class CheckBundleTest {
 
     @Test
     void check_wrongContentOfJarsAndPoms_isFound() throws Exception {
-        Map<String, String> unlicensed = TinyRelease.program();
+        Map<String, String> unlicensed = TinyRelease.binary();
         unlicensed.remove("META-INF/LICENSE");
         replace(PROVIDER, ".jar", TinyRelease.jar(unlicensed));
         replace(
                 PROVIDER,
                 "-javadoc.jar",
                 TinyRelease.jar(Map.of("script-dir/jquery.min.js", "code", "META-INF/NOTICE", "notice")));
-        Map<String, String> stray = TinyRelease.program();
+        Map<String, String> stray = TinyRelease.binary();
         stray.put("stray.txt", "");
         stray.put("META-INF/MANIFEST.MF", "Manifest-Version: 1.0\nImplementation-Version: 1.1\n");
         replace(CLI, ".jar", TinyRelease.jar(stray));
-        Map<String, String> otherLibrary = TinyRelease.program();
+        Map<String, String> otherLibrary = TinyRelease.binary();
         otherLibrary.computeIfPresent("META-INF/sbom/a.cdx.json", (name, list) -> list.replace("00ff", "ff00"));
         replace(EMULATOR, ".jar", TinyRelease.jar(otherLibrary));
         Path sources = folder.resolve(central(PROVIDER, "-sources.jar"));

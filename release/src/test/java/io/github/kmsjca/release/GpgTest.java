@@ -24,7 +24,7 @@ class GpgTest {
     @BeforeEach
     void makeFile() throws IOException {
         Programs.requireGpg();
-        // a short name, because gpg opens a socket in this folder
+        // a short name: gpg opens a socket in this folder, and the path of a socket has at most about 100 characters
         home = Files.createTempDirectory(
                 "gpg", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         file = Files.writeString(home.resolve("file"), "text");

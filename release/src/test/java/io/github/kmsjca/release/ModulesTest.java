@@ -16,7 +16,10 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Compares the POMs. A module is published unless its POM sets {@code maven.deploy.skip}. */
+/**
+ * Compares the BOM with the other POMs, and tests that server-tests is not published. A module is published unless its
+ * POM sets {@code maven.deploy.skip}.
+ */
 @Tag("same-on-every-jdk")
 class ModulesTest {
     private static final Path ROOT = Path.of(Objects.requireNonNull(System.getProperty("kmsjca.root")));
@@ -56,7 +59,7 @@ class ModulesTest {
         assertEquals(published, new TreeSet<>(all("<artifactId>.*?</artifactId>", managed)));
     }
 
-    /** The BOM has no parent, so it repeats the versions of the plugins that publish it. */
+    /** The BOM has no parent, so it repeats the versions of the plugins that install and publish it. */
     @Test
     void bom_hasThePluginVersionsOfTheParent() throws IOException {
         String bom = pom("bom");

@@ -48,12 +48,12 @@ final class TinyRelease {
         for (String module : MODULES) {
             managed.append("<dependency><artifactId>").append(module).append("</artifactId></dependency>");
             pom(module, "<parent><artifactId>kms-jca</artifactId><version>" + VERSION + "</version></parent>");
-            program(module, "");
+            binary(module, "");
             file(central(module, "-sources.jar"), jar(texts()));
             file(central(module, "-javadoc.jar"), jar(javadoc()));
         }
-        program("kms-jca-cli", "-all");
-        program("kms-jca-emulator", "-all");
+        binary("kms-jca-cli", "-all");
+        binary("kms-jca-emulator", "-all");
         pom(
                 "kms-jca-bom",
                 SHARED + "<dependencyManagement><dependencies>" + managed + "</dependencies></dependencyManagement>");
@@ -77,8 +77,9 @@ final class TinyRelease {
         file(central(artifact, ".pom"), text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private void program(String artifact, String classifier) throws IOException {
-        file(central(artifact, classifier + ".jar"), jar(program()));
+    /** Writes a jar of the kind that contains classes, and its list of components. */
+    private void binary(String artifact, String classifier) throws IOException {
+        file(central(artifact, classifier + ".jar"), jar(binary()));
         file(central(artifact, classifier + "-cyclonedx.json"), COMPONENTS.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -100,7 +101,8 @@ final class TinyRelease {
         return files;
     }
 
-    static Map<String, String> program() {
+    /** Returns the files of a jar of the kind that contains classes. This one contains none. */
+    static Map<String, String> binary() {
         Map<String, String> files = texts();
         files.put("META-INF/THIRD-PARTY.md", "components");
         files.put("META-INF/sbom/a.cdx.json", COMPONENTS);
