@@ -93,7 +93,8 @@ final class Document {
                 blocks.add(new Block(kind(mark), mark, lines.fenced(page), String.join("\n", above), number));
                 above.clear();
             } else if (line.equals(FENCE + "sh")) {
-                throw new IllegalArgumentException(page + ", line " + number + ": these commands have no mark");
+                throw new IllegalArgumentException(page + ", line " + number
+                        + ": add a mark above these commands; CONTRIBUTING.md lists the marks");
             } else {
                 above.add(line);
             }

@@ -58,15 +58,16 @@ class DocumentsTest {
     private static final String ANY_TEXT = "...";
 
     /**
-     * Makes scripts that run the tools with options for short runs, and puts them first in the path. The options halve
-     * the run time: the tools end before the optimizing compiler helps, and all of them load the same classes. Shell
-     * functions would not do: {@code kill $!} would not end the Java program of a function in the background.
+     * Makes scripts that run the tools with options for short runs, and puts these scripts first in the path. The
+     * options halve the run time: the tools end before the optimizing compiler helps, and all of them load the same
+     * classes, which the JVM reads from a class-data archive. Shell functions would not do: {@code kill $!} would not
+     * end the Java program of a function in the background.
      */
     private static final String FAST_TOOLS = Stream.of("keytool", "jarsigner", "java")
             .map(DocumentsTest::fastTool)
             .collect(Collectors.joining("", "FAST=$(mktemp -d \"$ARCHIVES/tools.XXXXXX\")\n", "PATH=$FAST:$PATH\n"));
 
-    /** Commands whose runs make the archives of classes: one for the JDK's tools, one for Java programs. */
+    /** Commands whose runs make the class-data archives: one for the JDK's tools, one for Java programs. */
     private static final String MAKE_ARCHIVES =
             "keytool -genkeypair -alias a -keyalg RSA -dname CN=a -keystore a.awskms -storetype AWSKMS -protected"
                     + " -J-cp -J\"$JAR\" -providername AWSKMS -addprovider AWSKMS -providerarg adopt=alias/release\n"
@@ -104,7 +105,7 @@ class DocumentsTest {
 
     private static String fastTool(String tool) {
         boolean isJava = tool.equals("java");
-        // the variables contain the option for an archive of classes
+        // the variables contain the option for a class-data archive
         String archiveOption = isJava ? "$PROGRAMS" : "$TOOLS";
         String options = Stream.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", archiveOption, "-Xlog:disable")
                 .map(option -> (isJava ? " " : " -J") + option)
@@ -116,11 +117,9 @@ class DocumentsTest {
     private static Terminal terminal(Path folder, KmsEmulator emulator, String archiveOption)
             throws IOException, InterruptedException, TimeoutException {
         Terminal terminal = Terminal.open(Shell.in(folder)
-                // the scripts of the distribution make no archive, which could outlive the test in the background
+                // so that the distribution's scripts make no archive: a process that makes one can outlive the test
                 .with("XDG_CACHE_HOME", "/dev/null")
                 .with("ARCHIVES", archives.toString())
-                // so that the scripts of the distribution need not search for it behind the scripts of FAST_TOOLS
-                .with("JAVA_HOME", System.getProperty("java.home"))
                 // long enough for a busy machine
                 .with("AWSKMS_CALL_TIMEOUT", "10m")
                 .with("AWSKMS_ATTEMPT_TIMEOUT", "5m"));
@@ -210,7 +209,7 @@ class DocumentsTest {
 
     private void save(Block block, String place, String port) throws IOException {
         String name = block.wordsAfter("file").get(0);
-        assertTrue(block.above().contains("`" + name + "`"), place + "the text does not name " + name);
+        assertTrue(block.above().contains("`" + name + "`"), place + "the text above the block does not name " + name);
         Files.writeString(folder.resolve(name), block.text().replace(SERVER_PORT, port));
     }
 
@@ -265,7 +264,7 @@ class DocumentsTest {
                 Path target = link.group(1).isEmpty() ? page : page.resolveSibling(link.group(1));
                 assertTrue(
                         !target.toString().endsWith(".md") || headings(target).contains(link.group(2)),
-                        () -> page + " links to " + link.group(2) + " of " + target + ", which does not exist");
+                        () -> page + " links to #" + link.group(2) + ", a heading that " + target + " does not have");
             }
         }
     }
@@ -304,7 +303,9 @@ class DocumentsTest {
         try (Stream<Path> decisions = Files.list(records)) {
             for (Path decision : decisions.toList()) {
                 String name = decision.getFileName().toString();
-                assertTrue(name.equals("README.md") || index.contains("(" + name + ")"), () -> "not listed: " + name);
+                assertTrue(
+                        name.equals("README.md") || index.contains("(" + name + ")"),
+                        () -> "docs/decisions/README.md does not list " + name);
             }
         }
     }

@@ -148,7 +148,7 @@ class SamplesProgramTest {
                         .output());
     }
 
-    /** The first two exceptions have no reason. A test that runs as superuser cannot cause the first one. */
+    /** The first two exceptions return null as reason. A test that runs as superuser cannot cause the first one. */
     @Test
     void text_fileException_saysWhatIsWrong() {
         assertEquals(

@@ -104,7 +104,7 @@ final class Shell {
         return Path.of(System.getProperty("java.home"), "bin") + File.pathSeparator + System.getenv("PATH");
     }
 
-    /** Removes settings of the user's own account, and keeps JVM messages out of the output. */
+    /** Removes the user's AWS variables, and {@code JAVA_TOOL_OPTIONS}, whose value the JVM would print. */
     private void prepare(Map<String, String> variables) {
         variables.keySet().removeIf(name -> name.startsWith("AWS") || name.equals("JAVA_TOOL_OPTIONS"));
         Path jdk = Path.of(System.getProperty("java.home"));

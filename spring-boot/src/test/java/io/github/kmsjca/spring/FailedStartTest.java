@@ -28,7 +28,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** An application that does not start leaves no provider behind, and says why. */
 class FailedStartTest {
-    /** The registered provider that a bean or an initializer saw; null if none of them looked. */
+    /** The provider that a bean or an initializer found registered; null if none of them found one. */
     private static final AtomicReference<@Nullable Provider> SEEN = new AtomicReference<>();
 
     @AfterEach

@@ -120,9 +120,9 @@ class KmsProviderInitializerTest {
                 refusedAttempts(Map.of("awskms.profile", "a;attempts=many", "awskms.attempts", "wrong"), NO_ARGUMENTS));
     }
 
-    /** Does not compare the call timeout in the text: the build may set another one than the default. */
+    /** Does not compare the call timeout in the text: an environment variable may set another one than the default. */
     @Test
-    void attemptTimeout_longerThanTheCallTimeoutOfAnotherSource_isRefusedWithItsPlace() {
+    void attemptTimeout_longerThanTheCallTimeout_isRefusedWithItsPlace() {
         String text = failure(Map.of(), "--awskms.attempt-timeout=10m");
         assertTrue(text.startsWith("property awskms.attempt-timeout from "), text);
         assertTrue(text.contains(": attempt-timeout=10m is longer than call-timeout ("), text);

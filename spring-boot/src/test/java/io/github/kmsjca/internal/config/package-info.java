@@ -1,4 +1,4 @@
-/** Tests that compare a file with the table of settings, which is visible only in this package. */
+/** A test that compares a file with the table of settings, most of which is visible only in this package. */
 @NullMarked
 package io.github.kmsjca.internal.config;
 
