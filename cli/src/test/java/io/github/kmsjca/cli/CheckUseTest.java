@@ -86,7 +86,8 @@ class CheckUseTest {
                 .requireCode(1)
                 .out();
         assertTrue(
-                result.contains("cannot be used with SHA256withRSA; name a key whose key usage is SIGN_VERIFY"), result);
+                result.contains("cannot be used with SHA256withRSA; name a key whose key usage is SIGN_VERIFY"),
+                result);
     }
 
     @Test

@@ -102,9 +102,8 @@ class TimestampRelayTest {
     void badAuthority_thenAGoodOne_goodOneAnswers(String reason, HttpHandler handler) throws Exception {
         List<URI> authorities = List.of(server(handler), server(exchange -> answer(exchange, 200, GRANTED)));
         // a slow machine needs a long limit; if the first authority is silent, the test waits for the whole limit
-        TimestampRelay.Limits limits = reason.startsWith("no answer")
-                ? new TimestampRelay.Limits(Duration.ofSeconds(5), Duration.ZERO)
-                : LONG;
+        TimestampRelay.Limits limits =
+                reason.startsWith("no answer") ? new TimestampRelay.Limits(Duration.ofSeconds(5), Duration.ZERO) : LONG;
         try (TimestampRelay relay = TimestampRelay.start(authorities, limits)) {
             assertArrayEquals(GRANTED, request(relay).body());
             assertEquals("", relay.failure("one"));

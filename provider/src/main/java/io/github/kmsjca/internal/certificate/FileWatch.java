@@ -91,7 +91,7 @@ public final class FileWatch {
     }
 
     /**
-     * Makes {@link #haveChanged} return true once more, even if the files stay as they are. Call this if a read failed.
+     * Makes the next look report a change, even if the files stay as they are. Call this if a read failed.
      */
     public void retry() {
         state = null;

@@ -68,8 +68,8 @@ public sealed interface KmsHandle extends KmsKey permits PairHandle, MacHandle {
                     + algorithm.jcaName() + "; " + remedyForUsage(algorithm));
         }
         if (!algorithm.fits(spec())) {
-            throw new InvalidKeyException(this + " cannot be used with " + algorithm.jcaName()
-                    + "; " + remedyForSpec(algorithm.usage()));
+            throw new InvalidKeyException(
+                    this + " cannot be used with " + algorithm.jcaName() + "; " + remedyForSpec(algorithm.usage()));
         }
     }
 

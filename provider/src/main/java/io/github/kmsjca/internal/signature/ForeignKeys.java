@@ -69,7 +69,9 @@ record ForeignKeys(SignatureAlgorithm algorithm, OtherProviders others) {
         try {
             return delegate(key, spec);
         } catch (InvalidKeyException refusal) {
-            if (isRawPss() && spec == null && PublicKeys.spec(key).filter(algorithm::fits).isPresent()) {
+            if (isRawPss()
+                    && spec == null
+                    && PublicKeys.spec(key).filter(algorithm::fits).isPresent()) {
                 return null;
             }
             return substitute(plan.orElseThrow(() -> refusal), spec, refusal);
