@@ -22,5 +22,8 @@ find_jdk() {
     done
     jdk=${java%/bin/java}
     # this java may be a script that starts the java of a JDK
-    [ -x "$jdk/bin/java" ] || jdk=$("$java" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java.home = //p')
+    if [ ! -x "$jdk/bin/java" ]; then
+        jdk=$("$java" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java.home = //p')
+        [ -n "$jdk" ] || fail "$java does not report its JDK; set JAVA_HOME to a JDK, version 17 or later"
+    fi
 }

@@ -176,7 +176,7 @@ class CheckTest {
         }
         String settings = "region=us-east-1;attempts=1;endpoint=http://127.0.0.1:" + port;
         Result result = check(settings, "--keystore", file.toString());
-        String refused = "http://127.0.0.1:" + port + " cannot be reached";
+        String refused = "the connection to http://127.0.0.1:" + port + " failed";
         assertProblem(result, "key " + KEY, refused, "check the network");
         // without a file, check also asks for the list of aliases
         assertProblem(check(settings, KEY), "key " + KEY, refused, "check the network");

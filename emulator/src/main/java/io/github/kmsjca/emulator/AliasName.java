@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 
 /** The rule for the names of aliases that {@link KmsEmulator} and the option {@code --key} create. */
 final class AliasName {
-    static final String RULE = "NAME has at most 250 letters, digits, '/', '_' and '-', and does not begin with aws/";
+    static final String RULE = "NAME has 1 to 250 letters, digits, '/', '_' and '-', and does not begin with aws/";
 
     // the KMS API model also allows colons and the prefix alias/aws/, but KMS refuses both
     private static final Pattern VALID = Pattern.compile("alias/(?!aws/)[a-zA-Z0-9/_-]{1,250}");

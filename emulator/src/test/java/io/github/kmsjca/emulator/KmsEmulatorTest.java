@@ -188,7 +188,7 @@ class KmsEmulatorTest {
     void createKeyAndAliases_nameThatKmsRefuses_createNothing(String name) {
         try (KmsEmulator emulator = KmsEmulator.start();
                 KmsClient kms = Clients.withoutRetries(emulator)) {
-            String text = "'" + name + "' is not alias/NAME; NAME has at most 250 letters, digits, '/', '_' and '-',"
+            String text = "'" + name + "' is not alias/NAME; NAME has 1 to 250 letters, digits, '/', '_' and '-',"
                     + " and does not begin with aws/";
             assertEquals(
                     text,

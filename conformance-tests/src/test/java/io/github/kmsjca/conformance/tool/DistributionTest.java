@@ -187,6 +187,17 @@ class DistributionTest {
     }
 
     @Test
+    void jarsigner_javaOnThePathThatDoesNotStart_isNamedWithTheRemedy() throws IOException {
+        Path broken = Files.createDirectory(folder.resolve("broken"));
+        Path java = Files.writeString(broken.resolve("java"), "#!/bin/sh\nexit 1\n");
+        assertTrue(java.toFile().setExecutable(true));
+        place = place.without("JAVA_HOME").with("PATH", broken + ":" + System.getenv("PATH"));
+        assertEquals(
+                "kms-jarsigner: " + java + " does not report its JDK; set JAVA_HOME to a JDK, version 17 or later\n",
+                run(Tool.KMS_JARSIGNER, SIGN).output());
+    }
+
+    @Test
     void jarsigner_wrongJavaHome_isNamedWithTheRemedy() {
         place = place.with("JAVA_HOME", "/nowhere");
         ToolResult result = run(Tool.KMS_JARSIGNER, SIGN);

@@ -18,9 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Tests what {@code jarsigner} prints if it cannot sign: one line with the problem. No jar is written. */
 class JarsignerRefusalTest {
     private static final String FAILED = "jarsigner: unable to sign jar: java.security.SignatureException: ";
-    private static final String UNREACHABLE =
-            " cannot be reached; check the network and the settings endpoint and region,"
-                    + " or AWS_ENDPOINT_URL_KMS and AWS_REGION";
+    private static final String CHECK_NETWORK = " failed; check the network and the settings endpoint and region,"
+            + " or AWS_ENDPOINT_URL_KMS and AWS_REGION";
 
     @AutoClose
     private static final Workbench BENCH = Workbench.with(SigningKey.RSA_2048, SigningKey.ECC_NIST_P256);
@@ -58,7 +57,7 @@ class JarsignerRefusalTest {
     void discovery_withoutRegion_saysWhatToSet() {
         assertEquals(
                 "jarsigner error: io.github.kmsjca.key.KmsException: no AWS Region is known; set AWS_REGION or the"
-                        + " setting region, or name the key by its ARN",
+                        + " setting region; a key that is named by its ARN needs neither",
                 sign(place.without("AWS_REGION"), "NONE", "alias/RSA_2048"));
     }
 
@@ -74,16 +73,16 @@ class JarsignerRefusalTest {
     @Test
     void endpoint_closedPort_saysToCheckTheNetwork() {
         assertEquals(
-                FAILED + "KMS Sign for key " + BENCH.arn(SigningKey.RSA_2048) + " failed: http://127.0.0.1:1"
-                        + UNREACHABLE + " (Connection refused)",
+                FAILED + "KMS Sign for key " + BENCH.arn(SigningKey.RSA_2048) + " failed: the connection to"
+                        + " http://127.0.0.1:1" + CHECK_NETWORK + " (Connection refused)",
                 sign(place.with("AWS_ENDPOINT_URL_KMS", "http://127.0.0.1:1")));
     }
 
     @Test
     void endpoint_unknownHost_saysToCheckTheNetwork() {
         assertEquals(
-                FAILED + "KMS Sign for key " + BENCH.arn(SigningKey.RSA_2048) + " failed: http://kms.invalid"
-                        + UNREACHABLE + " (unknown host kms.invalid)",
+                FAILED + "KMS Sign for key " + BENCH.arn(SigningKey.RSA_2048) + " failed: the connection to"
+                        + " http://kms.invalid" + CHECK_NETWORK + " (unknown host kms.invalid)",
                 sign(place.with("AWS_ENDPOINT_URL_KMS", "http://kms.invalid")));
     }
 

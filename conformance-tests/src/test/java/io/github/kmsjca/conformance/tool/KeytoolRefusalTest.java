@@ -269,7 +269,7 @@ class KeytoolRefusalTest {
     void list_discoveryWithoutRegion_saysWhatToSet() {
         assertEquals(
                 "keytool error: io.github.kmsjca.key.KmsException: no AWS Region is known; set AWS_REGION or the"
-                        + " setting region, or name the key by its ARN",
+                        + " setting region; a key that is named by its ARN needs neither",
                 error(place.without("AWS_REGION"), "-list -keystore NONE -storetype AWSKMS -protected"));
     }
 

@@ -211,7 +211,7 @@ class ProxyTest {
 
     /** Checks that a program did not use the proxy: without the proxy, the host name is unknown. */
     private static void assertUnknownHost(String output) {
-        assertTrue(output.contains("https://" + HOST + " cannot be reached; check the network"), output);
+        assertTrue(output.contains("the connection to https://" + HOST + " failed; check the network"), output);
         assertEquals(List.of(), PROXY.passedOn());
     }
 

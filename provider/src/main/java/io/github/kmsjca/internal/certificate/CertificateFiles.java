@@ -191,8 +191,8 @@ final class CertificateFiles {
      */
     static String reason(IOException unusable) {
         if (unusable instanceof AccessDeniedException denied) {
-            return denied.getFile() + " cannot be read by this user; change its permissions, or those of the folders"
-                    + " above it";
+            return denied.getFile() + " cannot be read by this user; change the permissions of this path, or of the"
+                    + " folders above it";
         }
         if (unusable instanceof FileSystemException other) {
             return other.getFile() + " cannot be read"

@@ -22,6 +22,9 @@ final class Contents {
     static final String PRIVATE_KEY_BLOCK =
             "this block is a private key; remove it, because this file must not hold secrets";
 
+    static final String DAMAGED_MARK = "damaged BEGIN or END line of a PEM block; such lines look like"
+            + " -----BEGIN CERTIFICATE----- and -----END CERTIFICATE-----";
+
     private static final String REPLACE_OR_REMOVE = "; replace or remove it";
 
     private final String source;

@@ -107,7 +107,7 @@ final class PemFile {
     private Matcher mark(int at) throws FileFormatException {
         Matcher mark = MARK.matcher(text).region(at, text.length());
         if (!mark.lookingAt()) {
-            throw found.failure(line(at), "damaged BEGIN or END line of a PEM block", null);
+            throw found.failure(line(at), Contents.DAMAGED_MARK, null);
         }
         if (mark.group(1).contains("PRIVATE KEY")) {
             throw found.failure(line(at), Contents.PRIVATE_KEY_BLOCK, null);

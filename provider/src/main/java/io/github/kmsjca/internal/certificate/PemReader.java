@@ -104,7 +104,7 @@ public final class PemReader {
         }
         Matcher match = pattern.matcher(line.text());
         if (!match.matches() || !LABEL.matcher(match.group(1)).matches()) {
-            throw failure(line.number(), "damaged BEGIN or END line of a PEM block", null);
+            throw failure(line.number(), Contents.DAMAGED_MARK, null);
         }
         return match.group(1);
     }

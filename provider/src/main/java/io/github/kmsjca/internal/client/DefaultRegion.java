@@ -66,7 +66,7 @@ final class DefaultRegion {
 
     private static KmsException failure(String reason, @Nullable Throwable cause) {
         return new KmsException(
-                reason + "; set AWS_REGION or the setting region, or name the key by its ARN",
+                reason + "; set AWS_REGION or the setting region; a key that is named by its ARN needs neither",
                 KmsException.Failure.of("NO_REGION"),
                 SdkFailure.of(cause));
     }

@@ -84,8 +84,8 @@ enum UnansweredCall {
                     + " uses TLS",
             IOException.class),
     UNREACHABLE(
-            UnansweredCall.ENDPOINT + " cannot be reached; check the network and the settings endpoint and region, or"
-                    + " AWS_ENDPOINT_URL_KMS and AWS_REGION",
+            "the connection to " + UnansweredCall.ENDPOINT + " failed; check the network and the settings endpoint and"
+                    + " region, or AWS_ENDPOINT_URL_KMS and AWS_REGION",
             IOException.class),
     UNREADABLE(
             "the answer cannot be read; check the endpoint and the proxies on the way to it",

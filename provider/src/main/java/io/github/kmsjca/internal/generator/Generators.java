@@ -157,8 +157,8 @@ public record Generators(Configuration configuration, KmsSessions sessions, Prov
         if (alias.isPresent()
                 && alias.flatMap(KeyId::find).filter(KeyId::isAliasName).isEmpty()) {
             throw new InvalidAlgorithmParameterException(
-                    "'" + ForeignText.of(alias.get()) + "' is not an alias name; write alias/NAME, with a NAME of at"
-                            + " most 250 letters, digits and characters / _ -");
+                    "'" + ForeignText.of(alias.get()) + "' is not an alias name; write alias/NAME, with a NAME of 1"
+                            + " to 250 letters, digits and characters / _ -");
         }
         if (parameters.keyUsage().isEmpty()) {
             return withDefaultUsage(spec, parameters);

@@ -88,7 +88,8 @@ public final class DerBounds {
     private static int enterOrSkip(byte[] encoded, int at, Deque<Content> enclosing) {
         Content parent = enclosing.element();
         if (!parent.inString && (encoded[at] & LONG_TAG) == LONG_TAG) {
-            throw new IllegalArgumentException("it has a tag of more than one byte, which no key or certificate has");
+            throw new IllegalArgumentException(
+                    "it has an ASN.1 tag of more than one byte, which no key or certificate has");
         }
         Content content = Content.at(encoded, at, parent);
         if (parent.inString && content.end > parent.end) {

@@ -7,6 +7,7 @@ import io.github.kmsjca.internal.text.ForeignText;
 import io.github.kmsjca.internal.text.LogTopic;
 import io.github.kmsjca.internal.text.Warnings;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.security.ProviderException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -58,12 +59,19 @@ final class StoreFile {
         try {
             return watch.haveChanged() ? read() : present;
         } catch (IOException | ProviderException unusable) {
-            warnings.once(ForeignText.clean(path
-                    + " has changed but cannot be used, so the earlier entries stay in use: " + unusable.getMessage()));
+            warnings.once(ForeignText.clean(
+                    path + " has changed but cannot be used, so the earlier entries stay in use: " + reason(unusable)));
             watch.retry();
             return present;
         } finally {
             isReading.set(false);
         }
+    }
+
+    /** Returns why the file cannot be used. The message of a file system exception is often only the file's name. */
+    private static String reason(Exception unusable) {
+        return unusable instanceof FileSystemException
+                ? "the file cannot be read (" + unusable + "); check that it exists and that this user may read it"
+                : String.valueOf(unusable.getMessage());
     }
 }

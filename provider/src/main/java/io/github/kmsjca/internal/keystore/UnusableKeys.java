@@ -58,7 +58,8 @@ final class UnusableKeys {
      * @throws KmsException if the key is not the cause of the failure
      */
     <T> Optional<T> orEmpty(Entries entries, String alias, Supplier<Optional<T>> request) {
-        return result(Entry.of(entries, alias), request, Optional.empty(), "counts as a key pair");
+        String consequence = "counts as a key pair, because its type is unknown";
+        return result(Entry.of(entries, alias), request, Optional.empty(), consequence);
     }
 
     /**

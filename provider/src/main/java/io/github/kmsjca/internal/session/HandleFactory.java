@@ -76,7 +76,9 @@ record HandleFactory(Connection connection) {
                 throw KmsErrors.unusable("key " + key + " cannot be used: " + e.getMessage(), e);
             }
             throw KmsErrors.unusable(
-                    "the KMS answer for key " + key + " does not contain a readable public key" + reason(e), e);
+                    "the KMS answer for key " + key + " does not contain a readable public key" + reason(e)
+                            + "; check the endpoint and the proxies on the way to it",
+                    e);
         }
     }
 

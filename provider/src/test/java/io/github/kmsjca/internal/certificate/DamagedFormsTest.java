@@ -266,7 +266,7 @@ class DamagedFormsTest {
     @Test
     void read_tagOfSeveralBytes_isAnUnknownFormOrDamage() {
         byte[] content = {0x30, 5, 0x1F, 1, (byte) 0x84, 4, 0};
-        String reason = "it has a tag of more than one byte, which no key or certificate has";
+        String reason = "it has an ASN.1 tag of more than one byte, which no key or certificate has";
         assertEquals(
                 "file is damaged, or is not a certificate file in PEM, DER, PKCS #7, PKCS #12, JKS or JCEKS (" + reason
                         + "); write the certificates as PEM",

@@ -246,7 +246,7 @@ class FileSourceTest {
     @Test
     void reason_unreadableFile_namesTheRemedy() {
         assertEquals(
-                "chains cannot be read by this user; change its permissions, or those of the folders above it",
+                "chains cannot be read by this user; change the permissions of this path, or of the folders above it",
                 CertificateFiles.reason(new AccessDeniedException("chains")));
         assertEquals(
                 "chains cannot be read (Input/output error); check the file and its folder",

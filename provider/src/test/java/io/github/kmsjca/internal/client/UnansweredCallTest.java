@@ -57,7 +57,8 @@ class UnansweredCallTest {
                 new KmsProvider().configure("endpoint=" + TestKms.emulator().endpoint());
         KmsException failure = assertThrows(KmsException.class, () -> TestKms.key(provider, TestKms.id(P256)));
         assertEquals(
-                "no AWS Region is known; set AWS_REGION or the setting region, or name the key by its ARN",
+                "no AWS Region is known; set AWS_REGION or the setting region; a key that is named by its ARN needs"
+                        + " neither",
                 failure.getMessage());
         assertEquals("NO_REGION", failure.code());
     }
@@ -163,7 +164,7 @@ class UnansweredCallTest {
         assertFailure(
                 failure(provider),
                 "UNREACHABLE",
-                endpoint + " cannot be reached; check the network and the settings endpoint and region, or"
+                "the connection to " + endpoint + " failed; check the network and the settings endpoint and region, or"
                         + " AWS_ENDPOINT_URL_KMS and AWS_REGION (");
     }
 
@@ -174,8 +175,8 @@ class UnansweredCallTest {
         FailedAttempt attempt = new FailedAttempt(
                 SdkClientException.create("refused", new ConnectException("refused")), Optional.of(path));
         assertEquals(
-                "https://kms.example.test:8443 cannot be reached; check the network and the settings endpoint and"
-                        + " region, or AWS_ENDPOINT_URL_KMS and AWS_REGION (refused)",
+                "the connection to https://kms.example.test:8443 failed; check the network and the settings endpoint"
+                        + " and region, or AWS_ENDPOINT_URL_KMS and AWS_REGION (refused)",
                 UnansweredCall.exception("", attempt).getMessage());
     }
 

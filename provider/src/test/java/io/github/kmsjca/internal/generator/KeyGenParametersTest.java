@@ -145,7 +145,7 @@ class KeyGenParametersTest {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", TestKms.provider());
         for (String alias : List.of("release", "arn:aws:kms:us-east-1:111122223333:alias/release", "alias/a b", "")) {
             assertEquals(
-                    "'" + alias + "' is not an alias name; write alias/NAME, with a NAME of at most 250 letters, digits"
+                    "'" + alias + "' is not an alias name; write alias/NAME, with a NAME of 1 to 250 letters, digits"
                             + " and characters / _ -",
                     assertThrows(
                                     InvalidAlgorithmParameterException.class,

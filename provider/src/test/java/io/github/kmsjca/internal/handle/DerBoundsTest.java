@@ -87,7 +87,7 @@ class DerBoundsTest {
 
     @Test
     void requireShallow_tagOfSeveralBytes_isRefused() {
-        String reason = "it has a tag of more than one byte, which no key or certificate has";
+        String reason = "it has an ASN.1 tag of more than one byte, which no key or certificate has";
         assertEquals(reason, refusal(hex("30 05 1F 01 84 04 00")));
         assertEquals(reason, refusal(hex("3F 01 00")));
     }

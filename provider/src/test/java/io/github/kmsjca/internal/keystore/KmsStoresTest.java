@@ -74,7 +74,7 @@ class KmsStoresTest {
         assertEquals(
                 List.of(
                         "entry 'a' is skipped: the key is disabled",
-                        "entry 'b' counts as a key pair: the key is disabled"),
+                        "entry 'b' counts as a key pair, because its type is unknown: the key is disabled"),
                 log);
     }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.kmsjca.internal.certificate.FileWatch;
 import io.github.kmsjca.internal.config.Configuration;
 import io.github.kmsjca.internal.session.KmsSessions;
+import io.github.kmsjca.internal.text.LogTopic;
 import io.github.kmsjca.key.KmsLoadStoreParameter;
 import io.github.kmsjca.key.KmsPrivateKey;
 import io.github.kmsjca.testing.TestKms;
@@ -21,8 +22,12 @@ import java.security.PublicKey;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -151,6 +156,26 @@ class RenewalTest {
         write(entry(NEW));
         settle();
         assertEquals(NEW, leaf());
+    }
+
+    /** The text of the JDK's exception is only the name of the file. */
+    @Test
+    void chain_missingFile_warningSaysThatTheFileCannotBeRead() throws IOException {
+        Queue<String> warnings = new ConcurrentLinkedQueue<>();
+        Logger logger = Logger.getLogger(LogTopic.KEYSTORE.loggerName());
+        logger.setFilter(record -> !warnings.add(record.getMessage()));
+        try {
+            Files.delete(file);
+            settle();
+            assertEquals(OLD, leaf());
+        } finally {
+            logger.setFilter(null);
+        }
+        assertEquals(
+                List.of(file + " has changed but cannot be used, so the earlier entries stay in use: the file cannot be"
+                        + " read (java.nio.file.NoSuchFileException: " + file
+                        + "); check that it exists and that this user may read it"),
+                List.copyOf(warnings));
     }
 
     /**

@@ -46,6 +46,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KmsSessionTest {
     private static final String P256 = "ECC_NIST_P256";
     private static final int THREADS = 32;
+    private static final String CHECK_ENDPOINT = "; check the endpoint and the proxies on the way to it";
 
     @BeforeEach
     void reset() {
@@ -163,7 +164,8 @@ class KmsSessionTest {
         replaceInAnswer("\"KeySpec\":\"ECC_NIST_P256\"", "\"KeySpec\":\"RSA_2048\"");
         assertEquals(
                 "the KMS answer for key " + TestKms.arn(P256)
-                        + " does not contain a readable public key (the public key is not of spec RSA_2048)",
+                        + " does not contain a readable public key (the public key is not of spec RSA_2048)"
+                        + CHECK_ENDPOINT,
                 refusal(TestKms.arn(P256)));
     }
 
@@ -187,7 +189,8 @@ class KmsSessionTest {
                 "\"PublicKey\":\"[^\"]*\"",
                 "\"PublicKey\":\"" + Base64.getEncoder().encodeToString(encoded) + "\"");
         assertEquals(
-                "the KMS answer for key " + arn + " does not contain a readable public key (" + reason + ")",
+                "the KMS answer for key " + arn + " does not contain a readable public key (" + reason + ")"
+                        + CHECK_ENDPOINT,
                 refusal(arn));
     }
 

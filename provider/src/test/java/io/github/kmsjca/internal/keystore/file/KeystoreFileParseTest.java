@@ -171,7 +171,10 @@ class KeystoreFileParseTest {
                 Arguments.of(
                         "5: END line does not match the BEGIN line in line 4",
                         entry + begin + "-----END X509 CERTIFICATE-----\n"),
-                Arguments.of("4: damaged BEGIN or END line of a PEM block", entry + "-----BEGIN CERTIFICATE----\n"),
+                Arguments.of(
+                        "4: damaged BEGIN or END line of a PEM block; such lines look like -----BEGIN CERTIFICATE-----"
+                                + " and -----END CERTIFICATE-----",
+                        entry + "-----BEGIN CERTIFICATE----\n"),
                 Arguments.of(
                         "4: PEM block 'PUBLIC KEY' is not a certificate; only certificates are allowed here",
                         entry + TestCertificates.pem("PUBLIC KEY", new byte[3])),
