@@ -22,6 +22,7 @@ final class Contents {
     static final String PRIVATE_KEY_BLOCK =
             "this block is a private key; remove it, because this file must not hold secrets";
 
+    /** The error text for a damaged first or last line of a PEM block. */
     static final String DAMAGED_MARK = "damaged BEGIN or END line of a PEM block; such lines look like"
             + " -----BEGIN CERTIFICATE----- and -----END CERTIFICATE-----";
 

@@ -332,8 +332,8 @@ class CertificateFormsTest {
                 "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n|, line 1: PEM block 'CERTIFICATE' cannot be"
                         + " read (not a DER sequence); replace or remove it",
                 "\r\r-----END CERTIFICATE-----|, line 3: END line without a BEGIN line above it",
-                "-----BEGIN CERTIFICATE----\nAAAA|, line 1: damaged BEGIN or END line of a PEM block; such lines look like"
-                        + " -----BEGIN CERTIFICATE----- and -----END CERTIFICATE-----",
+                "-----BEGIN CERTIFICATE----\nAAAA|, line 1: damaged BEGIN or END line of a PEM block; such lines look"
+                        + " like -----BEGIN CERTIFICATE----- and -----END CERTIFICATE-----",
                 "-----BEGIN CERTIFICATE-----\nAAAA\n-----END PKCS7-----\n|, line 3: END line does not match the BEGIN line"
                         + " in line 1",
                 "-----BEGIN PKCS7-----\nMAA=\n-----END PKCS7-----\n|, line 1: PEM block 'PKCS7' cannot be read (",
