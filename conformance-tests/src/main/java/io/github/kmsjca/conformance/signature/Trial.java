@@ -3,6 +3,7 @@ package io.github.kmsjca.conformance.signature;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.kmsjca.conformance.SuiteExtent;
 import io.github.kmsjca.conformance.Target;
 import io.github.kmsjca.conformance.TargetKey;
 import io.github.kmsjca.key.KmsPrivateKey;
@@ -13,6 +14,9 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.opentest4j.TestAbortedException;
@@ -36,9 +40,28 @@ public record Trial(Target target, SignatureRow row, TargetKey key, List<Indepen
 
     private static final byte[] OTHER = "another message".getBytes(StandardCharsets.UTF_8);
 
-    /** Returns every row of a target's provider whose key the target has. */
-    public static Stream<Trial> all(Target target) {
+    /**
+     * Returns every row of a target's provider whose key the target has. In a usual run, an algorithm is tested only
+     * with key specs that stand for all others ({@link SignatureRow#isRepresentative}), if it has such a key spec.
+     */
+    public static Stream<Trial> forThisRun(Target target) {
+        Set<String> represented = SignatureRow.of(target.provider())
+                .filter(SignatureRow::isRepresentative)
+                .map(SignatureRow::algorithm)
+                .collect(Collectors.toSet());
+        Predicate<SignatureRow> isUsual = row -> row.isRepresentative() || !represented.contains(row.algorithm());
+        return matching(target, SuiteExtent.isWhole() ? row -> true : isUsual);
+    }
+
+    /** Returns the rows with these names ({@link SignatureRow#toString}) whose key the target has. */
+    public static Stream<Trial> named(Target target, Set<String> names) {
+        return matching(target, row -> names.contains(row.toString()));
+    }
+
+    /** Returns the matching rows whose key the target has. Creates no keys for other rows, because that takes long. */
+    static Stream<Trial> matching(Target target, Predicate<SignatureRow> filter) {
         return SignatureRow.of(target.provider())
+                .filter(filter)
                 .flatMap(row -> target.key(row.spec()).stream().map(key -> of(target, row, key)));
     }
 

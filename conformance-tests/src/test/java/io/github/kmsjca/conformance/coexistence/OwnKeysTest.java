@@ -26,7 +26,7 @@ class OwnKeysTest {
     @AutoClose
     private static final Target TARGET = Target.open();
 
-    private static final List<Trial> TRIALS = Trial.all(TARGET).toList();
+    private static final List<Trial> TRIALS = Trial.forThisRun(TARGET).toList();
 
     @BeforeEach
     @AfterEach

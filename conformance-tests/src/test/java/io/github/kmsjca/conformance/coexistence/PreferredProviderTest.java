@@ -15,6 +15,7 @@ import java.security.Security;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,6 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PreferredProviderTest {
     private static final String PREFERRED = "SHA256withRSA:AWSKMS, Signature.SHA256withECDSA:AWSKMS,"
             + " RSASSA-PSS:AWSKMS, Signature.NONEwithECDSA:AWSKMS, Signature.Ed25519:AWSKMS";
+
+    private static final Set<String> TRIALS = Set.of("SHA256withRSA RSA_2048", "SHA256withECDSA ECC_NIST_P256");
 
     @TempDir
     private static Path folder;
@@ -58,10 +61,7 @@ class PreferredProviderTest {
     @ValueSource(strings = {"", PREFERRED})
     void ourKeys_withoutNamedProvider_chooseUs(String preferred)
             throws IOException, InterruptedException, GeneralSecurityException {
-        List<Trial> trials = Trial.all(TARGET)
-                .filter(trial -> List.of("SHA256withRSA RSA_2048", "SHA256withECDSA ECC_NIST_P256")
-                        .contains(trial.toString()))
-                .toList();
+        List<Trial> trials = Trial.named(TARGET, TRIALS).toList();
         List<String> arguments = new ArrayList<>();
         for (Trial trial : trials) {
             arguments.add(trial.row().algorithm());

@@ -11,6 +11,7 @@ import io.github.kmsjca.emulator.control.Fault;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -77,9 +78,7 @@ class StalledAnswerTest {
     }
 
     private static List<FaultedOperation> operations() {
-        Stream<Trial> trials =
-                Trial.all(TARGET).filter(trial -> trial.toString().equals("SHA256withECDSA ECC_NIST_P256"));
-        return FaultedOperation.all(TARGET, trials)
+        return FaultedOperation.all(TARGET, Trial.named(TARGET, Set.of("SHA256withECDSA ECC_NIST_P256")))
                 // deleteKey would fail at its request CreateKey, and it treats that exception as a wrong result
                 .filter(operation -> !operation.answer().kmsOperation().equals("ScheduleKeyDeletion"))
                 .toList();

@@ -60,7 +60,7 @@ class OpensslTest {
     }
 
     static Stream<Trial> trials() {
-        return Trials.all().filter(trial -> command(trial.row()).isPresent());
+        return Trials.forThisRun().filter(trial -> command(trial.row()).isPresent());
     }
 
     /**
@@ -91,8 +91,7 @@ class OpensslTest {
 
     @Test
     void rows_withoutOpensslCommand_areP1363AndMlDsa() {
-        assertTrue(Trials.all()
-                .map(Trial::row)
+        assertTrue(SignatureRow.of(Trials.TARGET.provider())
                 .filter(row -> command(row).isEmpty())
                 .allMatch(row -> row.algorithm().endsWith("inP1363Format")
                         || row.algorithm().startsWith("ML-DSA")));

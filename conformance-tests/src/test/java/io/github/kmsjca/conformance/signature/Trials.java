@@ -4,6 +4,7 @@ import io.github.kmsjca.conformance.Target;
 import io.github.kmsjca.emulator.KmsEmulator;
 import io.github.kmsjca.emulator.control.LoggedRequest;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The rows and keys of one target, which several test classes share, because creating keys takes long. */
@@ -12,14 +13,19 @@ final class Trials {
 
     private Trials() {}
 
-    /** Returns every row whose key the target has. */
-    static Stream<Trial> all() {
-        return Trial.all(TARGET);
+    /** Returns every row, in a usual run without most key specs ({@link Trial#forThisRun}). */
+    static Stream<Trial> forThisRun() {
+        return Trial.forThisRun(TARGET);
+    }
+
+    /** Returns the row with this name ({@link SignatureRow#toString}). */
+    static Trial named(String name) {
+        return Trial.named(TARGET, Set.of(name)).toList().get(0);
     }
 
     /** Returns every row whose key spec stands for all key specs that sign in the same way. */
     static Stream<Trial> representative() {
-        return all().filter(trial -> trial.row().isRepresentative());
+        return Trial.matching(TARGET, SignatureRow::isRepresentative);
     }
 
     /** Returns the emulator, with an empty log and no faults. */
