@@ -27,8 +27,29 @@ public final class SuiteExtent {
      * @param all all rows, in an order in which rows that differ little are neighbors
      */
     public static <T> Stream<T> everyNth(List<T> all, int n) {
+        return everyNth(all, n, 0);
+    }
+
+    /**
+     * Returns the rows of a test that run. In a usual run, these are every n-th row, beginning with the row of index
+     * {@code start % n}. Tests with different starts together use all rows.
+     */
+    public static <T> Stream<T> everyNth(List<T> all, int n, int start) {
         return IntStream.range(0, all.size())
-                .filter(index -> IS_WHOLE || index % n == 0)
+                .filter(index -> IS_WHOLE || index % n == start % n)
                 .mapToObj(all::get);
+    }
+
+    /** Returns the rows of a test that run. In a usual run, this is only the first row. */
+    // List.of only reads the array
+    @SuppressWarnings("varargs")
+    @SafeVarargs
+    public static <T> Stream<T> firstOf(T... all) {
+        return everyNth(List.of(all), all.length);
+    }
+
+    /** Returns how often a test repeats something: {@code usual} in a usual run, otherwise {@code whole}. */
+    public static int times(int usual, int whole) {
+        return IS_WHOLE ? whole : usual;
     }
 }

@@ -3,6 +3,7 @@ package io.github.kmsjca.conformance.fault;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.kmsjca.conformance.SuiteExtent;
 import io.github.kmsjca.conformance.Target;
 import io.github.kmsjca.conformance.signature.Trial;
 import io.github.kmsjca.emulator.control.Fault;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * returns all others.
  */
 class AlteredAnswersTest {
-    private static final int SIGNATURES = 200;
+    private static final int SIGNATURES = SuiteExtent.times(50, 200);
     private static final Set<String> TRIALS = Set.of(
             "SHA256withRSA RSA_2048",
             "SHA256withRSA/PSS RSA_2048",

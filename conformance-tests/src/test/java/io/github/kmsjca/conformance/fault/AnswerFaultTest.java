@@ -18,10 +18,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -31,7 +33,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * result is right. The operation must send the expected number of requests. After the fault, it must work again.
  *
  * <p>With the system property {@code kms.suite.whole}, every signature algorithm signs with every key spec that fits.
- * Otherwise, each way of signing is tested once.
+ * Otherwise, each way of signing is tested once. Also, a usual run disturbs each operation with a quarter of the
+ * faults, and each fault disturbs a quarter of the operations.
  */
 class AnswerFaultTest {
     /** The setting {@code attempts}. */
@@ -53,6 +56,9 @@ class AnswerFaultTest {
     @AutoClose
     private static final Target TARGET = Target.open();
 
+    /** In a usual run, every n-th fault disturbs an operation. */
+    private static final int FAULT_STEP = 4;
+
     private static final Map<Kind, Integer> COUNTS = new EnumMap<>(Kind.class);
 
     @AfterAll
@@ -60,25 +66,29 @@ class AnswerFaultTest {
         System.out.println("Faults by outcome: " + COUNTS);
     }
 
-    static Stream<FaultedOperation> operations() {
+    /** Returns the operations, each with its number. */
+    static Stream<Arguments> operations() {
         TARGET.faultFreeEmulator();
         Stream<Trial> trials = SuiteExtent.isWhole() ? Trial.forThisRun(TARGET) : Trial.named(TARGET, ONE_OF_EACH_KIND);
-        return FaultedOperation.all(TARGET, trials);
+        List<FaultedOperation> all = FaultedOperation.all(TARGET, trials).toList();
+        return IntStream.range(0, all.size()).mapToObj(number -> Arguments.of(all.get(number), number));
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @MethodSource("operations")
-    void operation_everyFault_givesARightResultOrADocumentedException(FaultedOperation operation) throws Exception {
+    void operation_everyFault_givesARightResultOrADocumentedException(FaultedOperation operation, int number)
+            throws Exception {
+        List<AnswerFault> faults = SuiteExtent.everyNth(AnswerFault.all(), FAULT_STEP, number)
+                .filter(operation::isDisturbedBy)
+                .toList();
         List<String> problems = new ArrayList<>();
         try (Providers providers = new Providers(TARGET, LIMITS)) {
             PreparedOperation prepared = operation.preparation().prepare(providers);
-            for (AnswerFault fault : AnswerFault.all()) {
-                if (operation.isDisturbedBy(fault)) {
-                    if (operation.traits().contains(Trait.CACHED)) {
-                        prepared = operation.preparation().prepare(providers);
-                    }
-                    disturb(operation, fault, prepared).ifPresent(problem -> problems.add(fault + ": " + problem));
+            for (AnswerFault fault : faults) {
+                if (operation.traits().contains(Trait.CACHED)) {
+                    prepared = operation.preparation().prepare(providers);
                 }
+                disturb(operation, fault, prepared).ifPresent(problem -> problems.add(fault + ": " + problem));
             }
         }
         assertEquals(List.of(), problems, () -> String.join("\n", problems));
