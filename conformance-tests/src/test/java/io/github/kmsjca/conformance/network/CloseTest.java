@@ -22,7 +22,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -71,8 +71,8 @@ class CloseTest {
     @ParameterizedTest
     @MethodSource("variants")
     @DisabledOnOs(OS.WINDOWS)
-    void close_ninetyShortLivedProviders_leaveNothing(JarVariant variant) {
-        Map<String, Integer> figures = resources(variant, ResourceProgram.Mode.CLOSED, 90);
+    void close_manyShortLivedProviders_leaveNothing(JarVariant variant) {
+        Map<String, Integer> figures = resources(variant, ResourceProgram.Mode.CLOSED, SuiteExtent.times(30, 90));
         assertAtMost(3, "threads peak", figures);
         assertAtMost(0, "threads left", figures);
         assertAtMost(10, "files peak", figures);
@@ -84,8 +84,8 @@ class CloseTest {
     @ParameterizedTest
     @MethodSource("variants")
     @DisabledOnOs(OS.WINDOWS)
-    void ninetyProvidersThatAreNotClosed_endTheirThreadsAndFiles(JarVariant variant) {
-        Map<String, Integer> figures = resources(variant, ResourceProgram.Mode.LEFT, 90);
+    void manyProvidersThatAreNotClosed_endTheirThreadsAndFiles(JarVariant variant) {
+        Map<String, Integer> figures = resources(variant, ResourceProgram.Mode.LEFT, SuiteExtent.times(30, 90));
         // up to fifteen providers have threads at once (Mode.usesBetweenWaits)
         assertAtMost(3 * 15, "threads peak", figures);
         assertAtMost(0, "threads left", figures);
@@ -108,7 +108,7 @@ class CloseTest {
     @DisabledOnOs(OS.WINDOWS)
     void manyGrantTokens_needFewThreadsAndFiles() {
         Map<String, Integer> figures =
-                resources(JarVariant.LIBRARY, ResourceProgram.Mode.TOKENS, SuiteExtent.isWhole() ? 1000 : 300);
+                resources(JarVariant.LIBRARY, ResourceProgram.Mode.TOKENS, SuiteExtent.times(60, 1000));
         assertAtMost(10, "threads peak", figures);
         assertAtMost(10, "files peak", figures);
         assertAtMost(0, "threads of providers after close", figures);
@@ -119,9 +119,20 @@ class CloseTest {
     @DisabledOnOs(OS.WINDOWS)
     void manyTimeLimits_keepAtMostAHundredConnections() {
         Map<String, Integer> figures =
-                resources(JarVariant.LIBRARY, ResourceProgram.Mode.LIMITS, SuiteExtent.isWhole() ? 500 : 200);
+                resources(JarVariant.LIBRARY, ResourceProgram.Mode.LIMITS, SuiteExtent.times(120, 500));
         assertAtMost(100, "files left", figures);
         assertAtMost(0, "threads of providers after close", figures);
+    }
+
+    /** Returns jars, whether the server sends half an answer, and whether the connections then close. */
+    static Stream<Arguments> waits() {
+        List<Arguments> all = List.of(
+                Arguments.of(JarVariant.LIBRARY, false, true),
+                Arguments.of(JarVariant.LIBRARY, true, true),
+                Arguments.of(JarVariant.ONE_FILE_JAR, true, true),
+                Arguments.of(JarVariant.ONE_FILE_JAR_IN_TOOLS, false, true),
+                Arguments.of(JarVariant.ONE_FILE_JAR_IN_TOOLS, true, false));
+        return SuiteExtent.everyNth(all, 2);
     }
 
     /**
@@ -129,13 +140,7 @@ class CloseTest {
      * client cannot close the connection before {@code call-timeout} ends.
      */
     @ParameterizedTest
-    @CsvSource({
-        "LIBRARY, false, true",
-        "LIBRARY, true, true",
-        "ONE_FILE_JAR, true, true",
-        "ONE_FILE_JAR_IN_TOOLS, false, true",
-        "ONE_FILE_JAR_IN_TOOLS, true, false"
-    })
+    @MethodSource("waits")
     void close_whileCallsWaitForAServer_callsFailBeforeTheirTimeLimit(
             JarVariant variant, boolean sendsHalfAnAnswer, boolean closesConnections) {
         ToolResult result = place.withOptions(

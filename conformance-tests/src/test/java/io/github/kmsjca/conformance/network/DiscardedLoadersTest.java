@@ -2,17 +2,20 @@ package io.github.kmsjca.conformance.network;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.kmsjca.conformance.SuiteExtent;
 import io.github.kmsjca.conformance.tool.Library;
 import io.github.kmsjca.conformance.tool.ToolResult;
 import io.github.kmsjca.conformance.tool.Workplace;
 import io.github.kmsjca.emulator.KmsEmulator;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Checks that the garbage collector can remove a class loader after its provider was used and closed. */
 class DiscardedLoadersTest {
@@ -40,8 +43,16 @@ class DiscardedLoadersTest {
         EMULATOR.createKey(alias.substring(alias.indexOf('/') + 1), usage, alias);
     }
 
+    static Stream<Arguments> variants() {
+        List<Arguments> all = List.of(
+                Arguments.of(JarVariant.ONE_FILE_JAR, true),
+                Arguments.of(JarVariant.LIBRARY, false),
+                Arguments.of(JarVariant.ONE_FILE_JAR_IN_TOOLS, false));
+        return SuiteExtent.everyNth(all, 2);
+    }
+
     @ParameterizedTest
-    @CsvSource({"LIBRARY, false", "ONE_FILE_JAR, true", "ONE_FILE_JAR_IN_TOOLS, false"})
+    @MethodSource("variants")
     void close_afterUse_classLoaderIsCollected(JarVariant variant, boolean isRegistered, @TempDir Path folder) {
         Workplace place = Workplace.of(folder, EMULATOR.endpoint())
                 .withOptions(List.of("-cp", Library.tests()))
