@@ -20,8 +20,8 @@ import java.util.stream.Stream;
  */
 public record Workplace(Path folder, Map<String, String> variables, List<String> vmOptions, List<String> provider) {
 
-    /** Options that halve the run time of the tools. A run ends before the optimizing compiler would pay off. */
-    private static final List<String> SHORT_RUN = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+    /** JVM options that halve the run time of tools. A run ends before the optimizing compiler would pay off. */
+    public static final List<String> SHORT_RUN = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     private static final Pattern WORD = Pattern.compile("'[^']*'|[^' ]+");
 

@@ -16,9 +16,9 @@ import org.opentest4j.TestAbortedException;
 /** The providers that a test adds to those of the JDK. */
 enum OtherProviders {
     /**
-     * At the top of this enum, because a usual run of {@link ForeignKeysTest} tests only some constants, but always the
-     * top one. Of all other providers, users add this one most often. Many of its generators are subclasses of
-     * {@code KeyPairGenerator}, so the JCA uses them without trying the next provider.
+     * At the top of this enum, because a usual run of {@link ForeignKeysTest} tests only the top one. Of all other
+     * providers, users add this one most often. Many of its generators are subclasses of {@code KeyPairGenerator}, so
+     * the JCA uses them without trying the next provider.
      */
     BOUNCY_CASTLE_FIRST {
         @Override

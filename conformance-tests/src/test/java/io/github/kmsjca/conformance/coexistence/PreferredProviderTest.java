@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.kmsjca.KmsProvider;
 import io.github.kmsjca.conformance.Target;
 import io.github.kmsjca.conformance.signature.Trial;
+import io.github.kmsjca.conformance.tool.Workplace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -98,6 +99,7 @@ class PreferredProviderTest {
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(Workplace.SHORT_RUN);
         command.addAll(options);
         TARGET.properties().forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), PreferenceProgram.class.getName()));
