@@ -3,14 +3,18 @@ package io.github.kmsjca.conformance.tool;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.kmsjca.conformance.SuiteExtent;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Tests the errors of keytool if a proxy or another server answers instead of KMS, or a proxy does not answer. In
@@ -62,12 +66,15 @@ class ProxyErrorsTest {
                 + PAGE.length() + "\r\n\r\n" + PAGE;
     }
 
+    static Stream<Arguments> refusals() {
+        return SuiteExtent.firstOf(
+                Arguments.of("403 Forbidden", "the proxy does not allow connections to the endpoint (HTTP status 403)"),
+                Arguments.of("302 Found", "the proxy does not allow connections to the endpoint (HTTP status 302)"),
+                Arguments.of("502 Bad Gateway", "the proxy cannot reach the endpoint (HTTP status 502)"));
+    }
+
     @ParameterizedTest
-    @CsvSource({
-        "302 Found, the proxy does not allow connections to the endpoint (HTTP status 302)",
-        "403 Forbidden, the proxy does not allow connections to the endpoint (HTTP status 403)",
-        "502 Bad Gateway, the proxy cannot reach the endpoint (HTTP status 502)"
-    })
+    @MethodSource("refusals")
     void https_proxyRefusesTheTunnel_saysWhatTheStatusMeans(String status, String text) {
         assertTrue(errorThrough("https", page(status)).startsWith(text + "; check the settings endpoint and region"));
     }
@@ -83,19 +90,34 @@ class ProxyErrorsTest {
                 .startsWith("the proxy does not allow connections to the endpoint (HTTP status 400)"));
     }
 
+    static Stream<String> errorPages() {
+        return SuiteExtent.firstOf("403 Forbidden", "302 Found", "503 Service Unavailable");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"302 Found", "403 Forbidden", "503 Service Unavailable"})
+    @MethodSource("errorPages")
     void http_proxyAnswersWithAnErrorPage_saysThatItIsNotKms(String status) {
         assertEquals(NOT_KMS + " (HTTP status " + status.substring(0, 3) + ")", errorThrough("http", page(status)));
     }
 
+    @Tag(SuiteExtent.WHOLE)
     @Test
     void http_portalAnswersWithALoginPage_saysThatItIsNotKms() {
         assertEquals(NOT_KMS, errorThrough("http", page("200 OK")));
     }
 
+    static Stream<Arguments> answersWithoutHttp() {
+        String ssh = "SSH-2.0-OpenSSH_9";
+        List<Arguments> all = List.of(
+                Arguments.of("https", ssh),
+                Arguments.of("https", ""),
+                Arguments.of("http", ssh),
+                Arguments.of("http", ""));
+        return SuiteExtent.everyNth(all, 3);
+    }
+
     @ParameterizedTest
-    @CsvSource({"https, 'SSH-2.0-OpenSSH_9'", "https, ''", "http, 'SSH-2.0-OpenSSH_9'", "http, ''"})
+    @MethodSource("answersWithoutHttp")
     void proxyDoesNotSpeakHttp_isNamedWithWhatToCheck(String scheme, String answer) {
         String error = errorThrough(scheme, answer);
         assertTrue(error.contains("; check the "), error);
@@ -109,6 +131,7 @@ class ProxyErrorsTest {
                 error("https://" + HOST, "http://127.0.0.1:1"));
     }
 
+    @Tag(SuiteExtent.WHOLE)
     @Test
     void proxyHostDoesNotExist_isNamed() {
         assertEquals(

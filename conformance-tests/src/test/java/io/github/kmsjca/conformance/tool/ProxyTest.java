@@ -20,9 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests programs and tools behind a proxy. Without the proxy, they cannot resolve the host name of KMS. */
 class ProxyTest {
@@ -83,7 +81,7 @@ class ProxyTest {
         List<Arguments> all = Arrays.stream(KmsProgram.values())
                 .flatMap(program -> Stream.of(Arguments.of(program, "https"), Arguments.of(program, "http")))
                 .toList();
-        return SuiteExtent.everyNth(all, 3);
+        return SuiteExtent.everyNth(all, 5);
     }
 
     @ParameterizedTest
@@ -99,12 +97,42 @@ class ProxyTest {
                 Set.copyOf(PROXY.passedOn()));
     }
 
+    /** Returns all programs. Those of a usual run have different HTTP clients. */
     static Stream<KmsProgram> programs() {
-        return SuiteExtent.everyNth(List.of(KmsProgram.values()), 2);
+        List<KmsProgram> all = List.of(
+                KmsProgram.LIBRARY,
+                KmsProgram.ONE_FILE_JAR,
+                KmsProgram.JARSIGNER,
+                KmsProgram.CHECK,
+                KmsProgram.KEYTOOL);
+        return SuiteExtent.everyNth(all, 4);
+    }
+
+    /** Returns all programs. The one of a usual run prints the source of the proxy. */
+    static Stream<KmsProgram> programsFromCheck() {
+        List<KmsProgram> all = List.of(KmsProgram.values());
+        return SuiteExtent.everyNth(all, all.size(), all.indexOf(KmsProgram.CHECK));
+    }
+
+    /** Returns some programs. Those of a usual run have different HTTP clients. */
+    static Stream<KmsProgram> somePrograms() {
+        return SuiteExtent.everyNth(List.of(KmsProgram.LIBRARY, KmsProgram.CHECK, KmsProgram.KEYTOOL), 2);
+    }
+
+    static Stream<KmsProgram> jarOrJarsigner() {
+        return SuiteExtent.firstOf(KmsProgram.ONE_FILE_JAR, KmsProgram.JARSIGNER);
+    }
+
+    static Stream<KmsProgram> tools() {
+        return SuiteExtent.firstOf(KmsProgram.JARSIGNER, KmsProgram.KEYTOOL);
+    }
+
+    static Stream<KmsProgram> keytoolOrLibrary() {
+        return SuiteExtent.firstOf(KmsProgram.KEYTOOL, KmsProgram.LIBRARY);
     }
 
     @ParameterizedTest
-    @MethodSource("programs")
+    @MethodSource("programsFromCheck")
     void systemPropertiesAndVariable_bothSet_propertiesAreUsed(KmsProgram program) {
         Workplace proxied = remote("https")
                 .with("HTTPS_PROXY", DEAD_PROXY)
@@ -126,7 +154,7 @@ class ProxyTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"LIBRARY", "KEYTOOL"})
+    @MethodSource("keytoolOrLibrary")
     void login_inSystemPropertiesForHttp_isSent(KmsProgram program) {
         Workplace proxied = remote("http")
                 .withVmOptions("-Dhttp.proxyHost=127.0.0.1", "-Dhttp.proxyPort=" + LOGIN_PROXY.port())
@@ -148,7 +176,7 @@ class ProxyTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"LIBRARY", "KEYTOOL", "CHECK"})
+    @MethodSource("somePrograms")
     void login_wrong_isReportedButNotPrinted(KmsProgram program) {
         Workplace proxied = remote("https").with("HTTPS_PROXY", "http://release:other@127.0.0.1:" + LOGIN_PROXY.port());
         String output = outputOfFailure(program, allowingBasic(program, proxied));
@@ -166,7 +194,7 @@ class ProxyTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"ONE_FILE_JAR", "JARSIGNER"})
+    @MethodSource("jarOrJarsigner")
     void login_missing_isReported(KmsProgram program) {
         String output =
                 outputOfFailure(program, remote("https").with("HTTPS_PROXY", "http://127.0.0.1:" + LOGIN_PROXY.port()));
@@ -179,7 +207,7 @@ class ProxyTest {
 
     /** Without the option that {@link #allowingBasic} adds, Java sends no login to the proxy of an https endpoint. */
     @ParameterizedTest
-    @EnumSource(names = {"KEYTOOL", "JARSIGNER"})
+    @MethodSource("tools")
     void login_toolWithDefaults_namesTheOption(KmsProgram tool) {
         String output = outputOfFailure(
                 tool, remote("https").with("HTTPS_PROXY", "http://release:s%40me@127.0.0.1:" + LOGIN_PROXY.port()));
@@ -191,8 +219,12 @@ class ProxyTest {
                 output);
     }
 
+    static Stream<String> listsWithTheEndpoint() {
+        return SuiteExtent.firstOf(".example.test", HOST, "*");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {HOST, ".example.test", "*"})
+    @MethodSource("listsWithTheEndpoint")
     void noProxy_coversTheEndpoint_connectsWithoutTheProxy(String list) {
         Workplace direct = remote("https")
                 .with("HTTPS_PROXY", "http://127.0.0.1:" + PROXY.port())
@@ -202,7 +234,7 @@ class ProxyTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"LIBRARY", "KEYTOOL"})
+    @MethodSource("keytoolOrLibrary")
     void httpVariable_httpsEndpoint_isIgnored(KmsProgram program) {
         String proxy = "http://127.0.0.1:" + PROXY.port();
         assertUnknownHost(outputOfFailure(
@@ -216,7 +248,7 @@ class ProxyTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"LIBRARY", "KEYTOOL", "CHECK"})
+    @MethodSource("somePrograms")
     void variable_urlBeginsWithHttps_isReportedWithoutTheLogin(KmsProgram program) {
         String output =
                 outputOfFailure(program, remote("https").with("HTTPS_PROXY", "https://release:s%40me@127.0.0.1:3128"));
