@@ -9,11 +9,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -28,6 +32,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests the class-data archives that the scripts of the distribution make and use. */
@@ -36,6 +41,8 @@ class DistributionArchiveTest {
     private static final SigningKey KEY = SigningKey.ECC_NIST_P256;
     private static final String[] SIGN = {"-keystore", "release.awskms", "in.jar", Workbench.ENTRY};
     private static final String PRIVATE_FOLDER = "rwx------";
+    private static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(PRIVATE_FOLDER));
 
     /**
      * The JVM logs this text if it uses an archive of the scripts, because its own archive does not have this class.
@@ -51,21 +58,41 @@ class DistributionArchiveTest {
 
     private static Path distribution;
 
+    /** An archive that {@link #prepareArchive} copies. */
+    private static Path madeArchive;
+
     @TempDir
     private Path folder;
 
     private Workplace place;
 
     @BeforeAll
-    static void unpack() throws IOException, InterruptedException {
+    static void unpackAndMakeArchive() throws IOException, InterruptedException {
         distribution = Distribution.unpack(unpacked);
+        Path home = Files.createDirectory(unpacked.resolve("home"));
+        ToolResult signed = Tool.KMS_JARSIGNER.run(distribution, home, workplace(home).variables(), List.of(SIGN));
+        signed.requireSuccess();
+        Distribution.awaitArchives(cache(home));
+        madeArchive = list(cache(home)).get(0);
+    }
+
+    private static Workplace workplace(Path home) {
+        return BENCH.workplace(home, KEY)
+                .with("JAVA_HOME", System.getProperty("java.home"))
+                .with("PATH", System.getenv("PATH"));
     }
 
     @BeforeEach
     void prepare() {
-        place = BENCH.workplace(folder, KEY)
-                .with("JAVA_HOME", System.getProperty("java.home"))
-                .with("PATH", System.getenv("PATH"));
+        place = workplace(folder);
+    }
+
+    /** Copies an archive to where the scripts look for it, as if an earlier run had made it. To make one takes long. */
+    private Path prepareArchive() throws IOException {
+        Files.createDirectory(folder.resolve(".cache"));
+        Files.createDirectory(cache(), PRIVATE);
+        Path archive = cache().resolve(madeArchive.getFileName());
+        return Files.copy(madeArchive, archive, StandardCopyOption.COPY_ATTRIBUTES);
     }
 
     /** Waits, because JUnit deletes the folder, where programs in the background may still write. */
@@ -91,7 +118,11 @@ class DistributionArchiveTest {
     }
 
     private Path cache() {
-        return folder.resolve(".cache").resolve("kms-jca");
+        return cache(folder);
+    }
+
+    private static Path cache(Path home) {
+        return home.resolve(".cache").resolve("kms-jca");
     }
 
     private List<Path> archives() throws IOException {
@@ -148,27 +179,35 @@ class DistributionArchiveTest {
         }
     }
 
+    static Stream<String> permissionsOfOthers() {
+        return SuiteExtent.firstOf("rwxrwx---", "rwx---rwx");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"rwxrwx---", "rwx---rwx"})
+    @MethodSource("permissionsOfOthers")
     void jarsigner_cacheFolderThatOthersCanWrite_neitherUsesNorMakesAnArchive(String permissions)
             throws IOException, InterruptedException {
-        sign();
+        Path archive = prepareArchive();
         Files.setPosixFilePermissions(cache(), PosixFilePermissions.fromString(permissions));
         assertFalse(sign("-J-Xlog:class+load").output().contains(FROM_ARCHIVE));
-        Files.delete(archives().get(0));
+        Files.delete(archive);
         sign();
         assertEquals(List.of(), archives());
     }
 
     @Test
     void jarsigner_archiveThatOthersCanWrite_isNotUsed() throws IOException, InterruptedException {
-        sign();
-        Files.setPosixFilePermissions(archives().get(0), PosixFilePermissions.fromString("rw--w----"));
+        Path archive = prepareArchive();
+        Files.setPosixFilePermissions(archive, PosixFilePermissions.fromString("rw--w----"));
         assertFalse(sign("-J-Xlog:class+load").output().contains(FROM_ARCHIVE));
     }
 
+    static Stream<String> foldersAboveTheCache() {
+        return SuiteExtent.firstOf("home", "home/.cache");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"home/.cache", "home"})
+    @MethodSource("foldersAboveTheCache")
     void jarsigner_folderAboveTheCacheThatOthersCanWrite_makesNoArchive(String writable)
             throws IOException, InterruptedException {
         Files.createDirectories(folder.resolve("home/.cache"));
@@ -181,9 +220,7 @@ class DistributionArchiveTest {
     @Test
     void jarsigner_cacheFolderThatIsALink_makesNoArchive() throws IOException, InterruptedException {
         Files.createDirectory(folder.resolve(".cache"));
-        Path other = Files.createDirectory(
-                folder.resolve("other"),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(PRIVATE_FOLDER)));
+        Path other = Files.createDirectory(folder.resolve("other"), PRIVATE);
         Files.createSymbolicLink(cache(), other);
         sign();
         assertEquals(List.of(), archives());
@@ -257,6 +294,7 @@ class DistributionArchiveTest {
     }
 
     /** The JVM would read the part after the colon as the path of another archive. */
+    @Tag(SuiteExtent.WHOLE)
     @Test
     void jarsigner_cacheFolderWithAColon_makesNoArchive() throws IOException, InterruptedException {
         Path cache = Files.createDirectories(folder.resolve("a:b"));
@@ -278,9 +316,7 @@ class DistributionArchiveTest {
      */
     @Test
     void arePrivate_folderOfTheUser_setsTheUserWhoOwnsIt() throws IOException {
-        Path own = Files.createDirectory(
-                folder.resolve("own"),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(PRIVATE_FOLDER)));
+        Path own = Files.createDirectory(folder.resolve("own"), PRIVATE);
         Process shell = new ProcessBuilder(
                         "sh",
                         "-c",
@@ -297,8 +333,7 @@ class DistributionArchiveTest {
     @CsvSource({"0, 0", "20, 1"})
     void jarsigner_anotherProcessIsMakingTheArchive_makesNoneWhileThatIsRecent(int minutesAgo, int made)
             throws IOException, InterruptedException {
-        sign();
-        Path archive = archives().get(0);
+        Path archive = prepareArchive();
         Path classes = archive.resolveSibling(archive.getFileName() + ".1.classes");
         Files.move(archive, classes);
         Files.setLastModifiedTime(classes, FileTime.from(Instant.now().minus(Duration.ofMinutes(minutesAgo))));
