@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.github.kmsjca.conformance.SuiteExtent;
 import io.github.kmsjca.emulator.control.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +55,7 @@ class JarsignerRefusalTest {
         return sign(where, "release.awskms -sigalg " + algorithm, Workbench.ENTRY);
     }
 
+    @Tag(SuiteExtent.WHOLE)
     @Test
     void discovery_withoutRegion_saysWhatToSet() {
         assertEquals(
@@ -78,6 +81,7 @@ class JarsignerRefusalTest {
                 sign(place.with("AWS_ENDPOINT_URL_KMS", "http://127.0.0.1:1")));
     }
 
+    @Tag(SuiteExtent.WHOLE)
     @Test
     void endpoint_unknownHost_saysToCheckTheNetwork() {
         assertEquals(
@@ -94,6 +98,7 @@ class JarsignerRefusalTest {
                 sign(place.with("AWS_ENDPOINT_URL_KMS", "kms")));
     }
 
+    @Tag(SuiteExtent.WHOLE)
     @Test
     void setting_unknown_suggestsTheNearest() {
         assertEquals(
@@ -112,6 +117,7 @@ class JarsignerRefusalTest {
                 sign(byClass));
     }
 
+    @Tag(SuiteExtent.WHOLE)
     @Test
     void setting_wrongValue_saysWhatIsAllowed() {
         assertEquals(
@@ -120,6 +126,7 @@ class JarsignerRefusalTest {
                 sign(place.withSettings("attempts=many")));
     }
 
+    @Tag(SuiteExtent.WHOLE)
     @Test
     void setting_unknownInSettingsFile_namesTheLine() throws IOException {
         Files.writeString(place.path("release.conf"), "region = us-east-1\nreigon = us-east-1\n");
@@ -150,6 +157,7 @@ class JarsignerRefusalTest {
                 sign(place.withVmOptions("-Dawskms.regoin=x")));
     }
 
+    @Tag(SuiteExtent.WHOLE)
     @Test
     void providerArgument_noFileWithThisName_saysWhatIsExpected() {
         assertEquals(
@@ -158,6 +166,7 @@ class JarsignerRefusalTest {
                 sign(place.withSettings("nosuch.conf")));
     }
 
+    @Tag(SuiteExtent.WHOLE)
     @Test
     void certificates_missingFile_saysWhatToName() {
         assertEquals(
@@ -196,6 +205,7 @@ class JarsignerRefusalTest {
                 sign(place, "NONE", "alias/RSA_2048"));
     }
 
+    @Tag(SuiteExtent.WHOLE)
     @Test
     void key_doesNotExist_saysToCheckTheIdentifier() {
         String arn = "arn:aws:kms:us-east-1:111122223333:key/00000000-0000-0000-0000-000000000000";
@@ -209,6 +219,7 @@ class JarsignerRefusalTest {
                 withoutRequestId(sign(place)));
     }
 
+    @Tag(SuiteExtent.WHOLE)
     @Test
     void key_disabled_namesTheCommandToEnableIt() {
         String arn = newKeyInFile();
@@ -220,6 +231,7 @@ class JarsignerRefusalTest {
                 withoutRequestId(sign(place)));
     }
 
+    @Tag(SuiteExtent.WHOLE)
     @Test
     void key_pendingDeletion_namesTheCommandsToKeepIt() {
         String arn = newKeyInFile();
@@ -330,6 +342,7 @@ class JarsignerRefusalTest {
                 withoutRequestId(sign(place)));
     }
 
+    @Tag(SuiteExtent.WHOLE)
     @Test
     void keystoreFile_unknownName_namesTheLine() {
         KeystoreText.empty().with("\nalias: release\nkei: x\n").writeTo(place.path("release.awskms"));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.kmsjca.conformance.SuiteExtent;
 import io.github.kmsjca.emulator.control.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,17 +65,14 @@ class KeytoolRefusalTest {
 
     @Test
     void genkeypair_withoutProvidername_softwareKeyIsRefused() {
-        assertEquals(
-                IN_MEMORY,
-                error(place.withSettings("adopt=alias/RSA_2048"), genkeypairWithoutProvidername("release.awskms")));
-        assertEquals(
-                IN_MEMORY,
-                error(place.withSettings("adopt=alias/RSA_2048"), genkeypairWithoutProvidername("new.awskms")));
+        Workplace adopting = place.withSettings("adopt=alias/ECC_NIST_P256");
+        assertEquals(IN_MEMORY, error(adopting, genkeypairWithoutProvidername("release.awskms")));
+        assertEquals(IN_MEMORY, error(adopting, genkeypairWithoutProvidername("new.awskms")));
         assertEquals(List.of(), BENCH.requests());
     }
 
     private static String genkeypairWithoutProvidername(String keystore) {
-        return genkeypair(keystore, "RSA").replace(" -providername AWSKMS", "");
+        return genkeypair(keystore, "EC").replace(" -providername AWSKMS", "");
     }
 
     /**
@@ -82,7 +81,7 @@ class KeytoolRefusalTest {
      */
     @Test
     void genkeypair_providerIsFirstInTheList_softwareKeyIsRefused() throws IOException {
-        StringBuilder list = new StringBuilder("security.provider.1=AWSKMS adopt=alias/RSA_2048\n");
+        StringBuilder list = new StringBuilder("security.provider.1=AWSKMS adopt=alias/ECC_NIST_P256\n");
         Provider[] providers = Security.getProviders();
         for (int index = 0; index < providers.length; index++) {
             list.append("security.provider.")
@@ -92,12 +91,9 @@ class KeytoolRefusalTest {
                     .append('\n');
         }
         Files.writeString(place.path("java.security"), list);
-        assertEquals(
-                IN_MEMORY,
-                error(
-                        place.withOptions(List.of(
-                                "-cp", Workplace.allJar().toString(), "-Djava.security.properties=java.security")),
-                        genkeypair("new.awskms", "RSA")));
+        Workplace registered =
+                place.withOptions(place.vmOptions()).withVmOptions("-Djava.security.properties=java.security");
+        assertEquals(IN_MEMORY, error(registered, genkeypair("new.awskms", "EC")));
         assertEquals(List.of(), BENCH.requests());
     }
 
@@ -150,6 +146,7 @@ class KeytoolRefusalTest {
                 error(place.withSettings("adopt=" + arn), genkeypair("new.awskms", "RSA") + " -sigalg SHA256withRSA"));
     }
 
+    @Tag(SuiteExtent.WHOLE)
     @Test
     void genkeypair_adoptedKeyDisabled_namesTheCommandToEnableIt() {
         String arn = BENCH.emulator().createKey("ECC_NIST_P256");
@@ -171,6 +168,7 @@ class KeytoolRefusalTest {
                 error(place.withSettings("adopt=alias/RSA_2048"), genkeypair("NONE", "RSA")));
     }
 
+    @Tag(SuiteExtent.WHOLE)
     @Test
     void genkeypair_aliasThatExists_isRefusedByTheToolItself() {
         write(KeystoreText.empty().trusted("new", BENCH.ca().certificate()));
@@ -190,6 +188,7 @@ class KeytoolRefusalTest {
         assertEquals(List.of(), BENCH.requests());
     }
 
+    @Tag(SuiteExtent.WHOLE)
     @Test
     void genkeypair_creatingCurveThatKmsLacks_namesTheKeySpecs() {
         assertEquals(
@@ -221,6 +220,7 @@ class KeytoolRefusalTest {
                 error(place, onFile("-certreq -alias " + Workbench.ENTRY)));
     }
 
+    @Tag(SuiteExtent.WHOLE)
     @Test
     void certreq_algorithmThatKmsLacks_namesTheAlgorithmsOfTheKey() {
         assertEquals(
@@ -231,6 +231,7 @@ class KeytoolRefusalTest {
                 error(place, onFile("-certreq -alias " + Workbench.ENTRY + " -sigalg SHA1withRSA")));
     }
 
+    @Tag(SuiteExtent.WHOLE)
     @Test
     void certreq_aliasUnknownInAccount_isRefusedByTheToolItself() {
         assertEquals(
@@ -245,6 +246,7 @@ class KeytoolRefusalTest {
                 error(place, "-certreq -alias alias/RSA_2048 -keystore NONE -storetype AWSKMS -storepass ''"));
     }
 
+    @Tag(SuiteExtent.WHOLE)
     @Test
     void list_aliasUnknown_isRefusedByTheToolItself() {
         assertEquals(
@@ -273,6 +275,7 @@ class KeytoolRefusalTest {
                 error(place.without("AWS_REGION"), "-list -keystore NONE -storetype AWSKMS -protected"));
     }
 
+    @Tag(SuiteExtent.WHOLE)
     @Test
     void list_discoveryWithoutSecretAccessKey_saysWhatToSet() {
         assertEquals(
@@ -339,6 +342,7 @@ class KeytoolRefusalTest {
         assertEquals(unknownName, error(place, onFile("-delete -alias release")));
     }
 
+    @Tag(SuiteExtent.WHOLE)
     @Test
     void keystoreFile_certificateDamaged_namesTheLine() {
         write(KeystoreText.empty()
@@ -352,6 +356,7 @@ class KeytoolRefusalTest {
     }
 
     /** keytool overwrites the file in place, so a full disk can truncate it. No provider can prevent that. */
+    @Tag(SuiteExtent.WHOLE)
     @Test
     void keystoreFile_truncated_namesTheLine() {
         String whole = BENCH.keystore(SigningKey.RSA_2048).text();
@@ -362,6 +367,7 @@ class KeytoolRefusalTest {
                 error(place, onFile("-list")));
     }
 
+    @Tag(SuiteExtent.WHOLE)
     @Test
     void keystoreFile_wrongFirstLine_showsTheRightOne() {
         write(new KeystoreText("hello\n"));

@@ -3,6 +3,7 @@ package io.github.kmsjca.conformance.tool;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.kmsjca.conformance.SuiteExtent;
 import io.github.kmsjca.emulator.control.Fault;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.operator.OperatorCreationException;
@@ -24,15 +26,16 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tests {@code keytool} with KMS keys. */
 class KeytoolTest {
     @AutoClose
-    private static final Workbench BENCH = Workbench.with(SigningKey.values());
+    private static final Workbench BENCH = Workbench.with(SigningKey.forThisRun());
 
     private Workplace place;
 
@@ -41,8 +44,20 @@ class KeytoolTest {
         place = BENCH.workplace(folder);
     }
 
+    static Stream<SigningKey> keys() {
+        return Stream.of(SigningKey.forThisRun());
+    }
+
+    static Stream<SigningKey> rsaOrEc() {
+        return SuiteExtent.firstOf(SigningKey.RSA_2048, SigningKey.ECC_NIST_P521);
+    }
+
+    static Stream<SigningKey> ecOrRsa() {
+        return SuiteExtent.firstOf(SigningKey.ECC_NIST_P521, SigningKey.RSA_2048);
+    }
+
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("keys")
     void genkeypair_adoptingIntoNewFile_writesTheCertificate(SigningKey key) throws Exception {
         String arn = BENCH.arn(key);
 
@@ -65,6 +80,7 @@ class KeytoolTest {
         assertEquals(List.of("GetPublicKey", "Sign"), BENCH.requests());
     }
 
+    @Tag(SuiteExtent.WHOLE)
     @Test
     void genkeypair_creatingIntoNewFile_createsKeyAliasAndCertificate() throws Exception {
         place.withSettings("create=true")
@@ -116,7 +132,8 @@ class KeytoolTest {
         place.java("-jar " + Workplace.allJar() + " java-security --out kms.security --settings adopt=" + key.alias())
                 .requireSuccess();
 
-        place.withOptions(List.of("-cp", Workplace.allJar().toString(), "-Djava.security.properties=kms.security"))
+        place.withOptions(place.vmOptions())
+                .withVmOptions("-Djava.security.properties=kms.security")
                 .keytool(Workbench.genkeypair("release", key.algorithm(), "release.awskms"))
                 .requireSuccess();
 
@@ -145,7 +162,7 @@ class KeytoolTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"RSA_2048", "ECC_NIST_P521"})
+    @MethodSource("rsaOrEc")
     void list_fileWithoutStoretype_showsTheChainWithoutRequests(SigningKey key) {
         BENCH.keystore(key).writeTo(place.path("release.awskms"));
 
@@ -199,7 +216,7 @@ class KeytoolTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"RSA_2048", "ECC_NIST_P521"})
+    @MethodSource("ecOrRsa")
     void importcert_certificateIssuedForCertreq_givesTheEntryItsChain(SigningKey key) throws Exception {
         String arn = BENCH.arn(key);
         BENCH.ca().writeKeyStore(place.path("ca.p12"));
@@ -226,7 +243,7 @@ class KeytoolTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"RSA_2048", "ECC_NIST_P521"})
+    @MethodSource("rsaOrEc")
     void gencert_keyOfACaInKms_issuesACertificateWithOneRequest(SigningKey key) throws Exception {
         String arn = BENCH.arn(key);
         BENCH.keystore(key).writeTo(place.path("ca.awskms"));

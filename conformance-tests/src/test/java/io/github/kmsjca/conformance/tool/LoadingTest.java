@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
@@ -62,27 +63,39 @@ class LoadingTest {
         assertEquals(List.of("Sign"), BENCH.requests());
     }
 
-    static Stream<Arguments> loadingOptions() {
+    private static List<Arguments> loadingOptions() {
         String jar = Workplace.allJar().toString();
-        List<Arguments> all = List.of(
+        return List.of(
                 Arguments.of(List.of("-cp", jar), List.of("-addprovider", "AWSKMS")),
                 Arguments.of(
                         List.of("-cp", jar), List.of("-addprovider", "AWSKMS", "-providerArg", "region=us-east-1")),
                 Arguments.of(List.of("-cp", jar), List.of("-providerClass", CLASS)),
                 Arguments.of(List.of("--class-path=" + jar), List.of("-addprovider", "AWSKMS")));
-        return SuiteExtent.everyNth(all, 2);
+    }
+
+    static Stream<Arguments> optionsOfJarsigner() {
+        return SuiteExtent.everyNth(loadingOptions(), 4);
+    }
+
+    /** In a usual run, the option is another than in {@link #optionsOfJarsigner}. */
+    static Stream<Arguments> optionsOfKeytool() {
+        return SuiteExtent.everyNth(loadingOptions(), 4, 2);
+    }
+
+    private Workplace withOneFileJar(List<String> vmOptions, List<String> provider) {
+        return place.withOptions(vmOptions, provider.toArray(String[]::new)).withVmOptions(ClassArchive.options());
     }
 
     @ParameterizedTest
-    @MethodSource("loadingOptions")
+    @MethodSource("optionsOfJarsigner")
     void jarsigner_oneFileJarOnTheClassPath_signs(List<String> vmOptions, List<String> provider) {
-        assertJarsignerSigns(place.withOptions(vmOptions, provider.toArray(String[]::new)));
+        assertJarsignerSigns(withOneFileJar(vmOptions, provider));
     }
 
     @ParameterizedTest
-    @MethodSource("loadingOptions")
+    @MethodSource("optionsOfKeytool")
     void keytool_oneFileJarOnTheClassPath_writesACertificateRequest(List<String> vmOptions, List<String> provider) {
-        assertKeytoolSigns(place.withOptions(vmOptions, provider.toArray(String[]::new)));
+        assertKeytoolSigns(withOneFileJar(vmOptions, provider));
     }
 
     /** CI accepts that an older JDK skips this test, because of {@code sinceJava21} in the name (.ci/run). */
@@ -129,8 +142,7 @@ class LoadingTest {
             position++;
         }
         Files.writeString(place.path("java.security"), "security.provider." + position + "=AWSKMS " + argument + "\n");
-        return place.withOptions(
-                List.of("-cp", Workplace.allJar().toString(), "-Djava.security.properties=java.security"));
+        return place.withOptions(place.vmOptions()).withVmOptions("-Djava.security.properties=java.security");
     }
 
     /**
@@ -160,6 +172,7 @@ class LoadingTest {
         }
     }
 
+    @Tag(SuiteExtent.WHOLE)
     @Test
     void library_onModulePath_signs() {
         Workplace modular = place.withOptions(List.of("-p", Library.path()), "-addprovider", "AWSKMS");
@@ -184,6 +197,7 @@ class LoadingTest {
                         .toList());
     }
 
+    @Tag(SuiteExtent.WHOLE)
     @Test
     void library_onClassPathWithModuleJdkNet_signs() {
         assertJarsignerSigns(

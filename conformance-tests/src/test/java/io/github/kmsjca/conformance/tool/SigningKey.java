@@ -1,5 +1,6 @@
 package io.github.kmsjca.conformance.tool;
 
+import io.github.kmsjca.conformance.SuiteExtent;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -31,6 +32,11 @@ enum SigningKey {
     SigningKey(String algorithm, String hashBefore, String hashSince) {
         this.algorithm = algorithm;
         this.defaultHash = Runtime.version().feature() < LONGER_HASHES_SINCE ? hashBefore : hashSince;
+    }
+
+    /** Returns the keys that tests of every key use. In a usual run, one RSA key and two EC keys. */
+    static SigningKey[] forThisRun() {
+        return SuiteExtent.isWhole() ? values() : new SigningKey[] {RSA_2048, ECC_NIST_P256, ECC_NIST_P521};
     }
 
     /** Returns the JCA name of the key algorithm. */
