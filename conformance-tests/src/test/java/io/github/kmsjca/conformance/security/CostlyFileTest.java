@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.kmsjca.KmsProvider;
+import io.github.kmsjca.conformance.SuiteExtent;
+import io.github.kmsjca.conformance.tool.ClassArchive;
 import io.github.kmsjca.conformance.tool.KeystoreText;
 import io.github.kmsjca.conformance.tool.ToolResult;
 import io.github.kmsjca.conformance.tool.Workplace;
@@ -21,10 +23,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Checks that no keystore file, certificate or answer keeps a tool busy for long, or ends it with a stack trace. */
 class CostlyFileTest {
@@ -47,7 +50,7 @@ class CostlyFileTest {
 
     @BeforeEach
     void prepare() {
-        place = Workplace.of(folder, KMS.endpoint());
+        place = Workplace.of(folder, KMS.endpoint()).withVmOptions(ClassArchive.options());
         KMS.forget();
         KMS.key(RsaAuthority.rsaKeys().getPublic(), "RSA_2048")
                 .answer("ListAliases", request -> "{\"Aliases\":[]}")
@@ -151,6 +154,7 @@ class CostlyFileTest {
                 listed::output);
     }
 
+    @Tag(SuiteExtent.WHOLE)
     @Test
     void list_deepEncoding_errorNamesTheLine() {
         assertEquals(
@@ -245,9 +249,13 @@ class CostlyFileTest {
         assertEquals(2, KMS.requests().size() - before);
     }
 
+    static Stream<Boolean> markers() {
+        return SuiteExtent.firstOf(true, false);
+    }
+
     /** With new markers, each page names a new next page. Otherwise, all pages name the same next page. */
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
+    @MethodSource("markers")
     void list_endlessTags_isRefused(boolean newMarkers) {
         KMS.answer(
                 "ListResourceTags",

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.kmsjca.KmsProvider;
+import io.github.kmsjca.conformance.SuiteExtent;
 import io.github.kmsjca.conformance.tool.TestCa;
 import io.github.kmsjca.emulator.KmsEmulator;
 import io.github.kmsjca.key.KmsLoadStoreParameter;
@@ -26,6 +27,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.KeyStoreBuilderParameters;
@@ -37,7 +39,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Checks that a running TLS server uses a renewed certificate without a restart. */
 class TlsRenewalTest {
@@ -126,8 +128,12 @@ class TlsRenewalTest {
         abstract String content(X509Certificate certificate);
     }
 
+    static Stream<Place> places() {
+        return SuiteExtent.firstOf(Place.values());
+    }
+
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("places")
     void renewal_whileTheServerRuns_isUsedAndLosesNoHandshake(Place place) throws Exception {
         X509Certificate old = certificate("old");
         X509Certificate renewed = certificate("renewed");

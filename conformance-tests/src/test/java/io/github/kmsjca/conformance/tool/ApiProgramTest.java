@@ -3,6 +3,7 @@ package io.github.kmsjca.conformance.tool;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.kmsjca.conformance.SuiteExtent;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +38,7 @@ class ApiProgramTest {
     @AutoClose
     private static final Workbench BENCH = Workbench.with();
 
+    @Tag(SuiteExtent.WHOLE)
     @Test
     void apiProgram_onTheClassPath_printsTheExpectedLines(@TempDir Path folder) throws Exception {
         compile(folder, List.of("-cp", Library.path()), List.of(PROGRAM));

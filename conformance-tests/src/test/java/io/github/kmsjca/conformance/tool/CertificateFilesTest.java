@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.kmsjca.KmsProvider;
+import io.github.kmsjca.conformance.SuiteExtent;
 import io.github.kmsjca.key.KmsLoadStoreParameter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import java.util.List;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,6 +74,7 @@ class CertificateFilesTest {
                 .requireSuccess();
     }
 
+    @Tag(SuiteExtent.WHOLE)
     @Test
     void import_rootAlsoSignedByAnExpiredRoot_jarVerifiesWithoutTheExpiredOne() throws IOException {
         generateCa("older", "-startdate -400d -validity 300");

@@ -3,6 +3,7 @@ package io.github.kmsjca.conformance.tool;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.kmsjca.conformance.SuiteExtent;
 import io.github.kmsjca.emulator.control.LoggedRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,12 +14,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Tests, with the one-file jar, the sources of credentials for which the AWS SDK needs modules that its KMS client does
@@ -49,9 +51,13 @@ class CredentialsTest {
         BENCH.keystore(KEY).writeTo(place.path("release.awskms"));
     }
 
+    static Stream<Boolean> classLoaders() {
+        return SuiteExtent.firstOf(true, false);
+    }
+
     /** With {@code -providerpath}, keytool loads the provider in a separate class loader. */
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
+    @MethodSource("classLoaders")
     void profile_withRole_signsWithTheCredentialsOfTheRole(boolean ownClassLoader) throws IOException {
         writeProfile("role_arn = " + ROLE + "\nsource_profile = base\n[profile base]\naws_access_key_id = AKIABASE\n"
                 + "aws_secret_access_key = s\n");

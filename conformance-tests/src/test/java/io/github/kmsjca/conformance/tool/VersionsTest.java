@@ -3,6 +3,7 @@ package io.github.kmsjca.conformance.tool;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.kmsjca.conformance.SuiteExtent;
 import io.github.kmsjca.emulator.KmsEmulator;
 import io.github.kmsjca.emulator.control.LoggedRequest;
 import java.io.File;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -173,8 +175,12 @@ class VersionsTest {
         assertAllValid(results);
     }
 
+    static Stream<String> missingModules() {
+        return SuiteExtent.everyNth(List.of("aws-json-protocol", "retries", "profiles", "auth", "identity-spi"), 4);
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"aws-json-protocol", "retries", "profiles", "auth", "identity-spi"})
+    @MethodSource("missingModules")
     void incompleteAwsSdk_namesTheMissingClassAndTheRemedy(String missing) {
         String version = property("aws.version");
         Map<String, String> results = run(
