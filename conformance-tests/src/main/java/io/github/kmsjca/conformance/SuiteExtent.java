@@ -6,7 +6,8 @@ import java.util.stream.Stream;
 
 /**
  * How much of the suites runs. To end within minutes, a usual run leaves out slow tests, and rows that differ little
- * from others. With the system property {@code kms.suite.whole=true}, everything runs.
+ * from others. It tests each behavior at least once. CONTRIBUTING.md lists what it leaves out. With the system property
+ * {@code kms.suite.whole=true}, everything runs.
  */
 public final class SuiteExtent {
     /** The tag of tests that a usual run leaves out. */
