@@ -80,9 +80,13 @@ class CloseTest {
         assertAtMost(0, "threads of providers after close", figures);
     }
 
+    static Stream<JarVariant> firstVariant() {
+        return SuiteExtent.firstOf(JarVariant.LIBRARY, JarVariant.ONE_FILE_JAR_IN_TOOLS, JarVariant.ONE_FILE_JAR);
+    }
+
     /** With Apache's HTTP client, one thread of the AWS SDK stays. All providers share it until the last is closed. */
     @ParameterizedTest
-    @MethodSource("variants")
+    @MethodSource("firstVariant")
     @DisabledOnOs(OS.WINDOWS)
     void manyProvidersThatAreNotClosed_endTheirThreadsAndFiles(JarVariant variant) {
         Map<String, Integer> figures = resources(variant, ResourceProgram.Mode.LEFT, SuiteExtent.times(30, 90));

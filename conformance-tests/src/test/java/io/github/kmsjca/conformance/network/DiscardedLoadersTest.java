@@ -44,11 +44,10 @@ class DiscardedLoadersTest {
     }
 
     static Stream<Arguments> variants() {
-        List<Arguments> all = List.of(
+        return SuiteExtent.firstOf(
                 Arguments.of(JarVariant.ONE_FILE_JAR, true),
                 Arguments.of(JarVariant.LIBRARY, false),
                 Arguments.of(JarVariant.ONE_FILE_JAR_IN_TOOLS, false));
-        return SuiteExtent.everyNth(all, 2);
     }
 
     @ParameterizedTest

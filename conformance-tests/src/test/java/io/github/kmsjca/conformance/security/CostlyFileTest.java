@@ -84,6 +84,7 @@ class CostlyFileTest {
         return text.toString();
     }
 
+    @Tag(SuiteExtent.WHOLE)
     @Test
     void list_manyCertificatesInOneEntry_isRefused() {
         assertEquals(
@@ -102,6 +103,7 @@ class CostlyFileTest {
                         list(fourEntries(ExpensiveEncodings.certificates(CERTIFICATE_COUNT, LARGE_EXPONENTS)))));
     }
 
+    @Tag(SuiteExtent.WHOLE)
     @Test
     void list_manyCertificatesWithTheSameName_areListedWithAWarning() {
         String output = list(fourEntries(ExpensiveEncodings.certificates(CERTIFICATE_COUNT, ALLOWED_EXPONENTS)))

@@ -73,6 +73,7 @@ class JarsignerRefusalTest {
                 sign(place.without("AWS_ACCESS_KEY_ID")));
     }
 
+    @Tag(SuiteExtent.WHOLE)
     @Test
     void endpoint_closedPort_saysToCheckTheNetwork() {
         assertEquals(
@@ -149,6 +150,7 @@ class JarsignerRefusalTest {
                 sign(place));
     }
 
+    @Tag(SuiteExtent.WHOLE)
     @Test
     void setting_unknownSystemProperty_namesTheProperty() {
         assertEquals(
@@ -183,6 +185,7 @@ class JarsignerRefusalTest {
                 sign(place, "release.awskms", "nosuch"));
     }
 
+    @Tag(SuiteExtent.WHOLE)
     @Test
     void alias_unknownInAccountWithCertificates_showsTheKmsError() throws IOException {
         Files.writeString(place.path("chain.pem"), TestCa.pem(BENCH.ca().certificate()));
@@ -250,6 +253,7 @@ class JarsignerRefusalTest {
         return arn;
     }
 
+    @Tag(SuiteExtent.WHOLE)
     @Test
     void key_forEncryption_asksForTheRightKeyUsage() {
         String arn = BENCH.emulator().createKey("RSA_2048", "ENCRYPT_DECRYPT");
@@ -327,6 +331,7 @@ class JarsignerRefusalTest {
                 sign(place));
     }
 
+    @Tag(SuiteExtent.WHOLE)
     @Test
     void certificate_ofAnotherKeySpec_errorNamesTheCertificateAndTheKmsError() {
         KeystoreText.empty()

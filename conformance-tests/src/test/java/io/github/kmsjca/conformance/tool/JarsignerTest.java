@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,7 +61,7 @@ class JarsignerTest {
                         .filter(algorithm -> !algorithm.equals(key.defaultSignatureAlgorithm()))
                         .map(algorithm -> Arguments.of(key, algorithm)))
                 .toList();
-        return SuiteExtent.everyNth(all, 3);
+        return SuiteExtent.everyNth(all, 6);
     }
 
     static Stream<SigningKey> rsaKeys() {
@@ -96,6 +97,7 @@ class JarsignerTest {
         return algorithm.replaceFirst("SHA(\\d+)with.*", "$1");
     }
 
+    @Tag(SuiteExtent.WHOLE)
     @Test
     void sign_digestAlgorithm_doesNotChangeTheSignatureAlgorithm() {
         SigningKey key = SigningKey.ECC_NIST_P256;

@@ -97,6 +97,7 @@ class KeytoolRefusalTest {
         assertEquals(List.of(), BENCH.requests());
     }
 
+    @Tag(SuiteExtent.WHOLE)
     @Test
     void genkeypair_withoutAdoptAndCreate_namesBothSettings() {
         assertEquals(
@@ -126,6 +127,7 @@ class KeytoolRefusalTest {
         assertEquals(IN_MEMORY, error(place.withSettings("adopt=alias/RSA_2048"), genkeypair("new.awskms", "DSA")));
     }
 
+    @Tag(SuiteExtent.WHOLE)
     @Test
     void genkeypair_adoptedKeyUnknown_saysToCheckTheIdentifier() {
         assertEquals(
@@ -135,6 +137,7 @@ class KeytoolRefusalTest {
                 error(place.withSettings("adopt=alias/nosuch"), genkeypair("new.awskms", "RSA")));
     }
 
+    @Tag(SuiteExtent.WHOLE)
     @Test
     void genkeypair_adoptedKeyForEncryption_asksForASigningKey() {
         String arn = BENCH.emulator().createKey("RSA_2048", "ENCRYPT_DECRYPT");
@@ -158,6 +161,7 @@ class KeytoolRefusalTest {
                 error(place.withSettings("adopt=" + arn), genkeypair("new.awskms", "EC")));
     }
 
+    @Tag(SuiteExtent.WHOLE)
     @Test
     void genkeypair_discovery_asksForAFileOrTags() {
         assertEquals(
@@ -198,6 +202,7 @@ class KeytoolRefusalTest {
         assertEquals(List.of(), BENCH.requests());
     }
 
+    @Tag(SuiteExtent.WHOLE)
     @Test
     void genkeypair_aliasBeginsWithABlank_namesTheRule() {
         assertEquals(
@@ -239,6 +244,7 @@ class KeytoolRefusalTest {
                 error(place, "-certreq -alias alias/nosuch -keystore NONE -storetype AWSKMS -storepass ''"));
     }
 
+    @Tag(SuiteExtent.WHOLE)
     @Test
     void certreq_keyWithoutCertificateInAccount_isRefusedByTheToolItself() {
         assertEquals(
@@ -303,6 +309,7 @@ class KeytoolRefusalTest {
                         genkeypair("new.awskms", "RSA")));
     }
 
+    @Tag(SuiteExtent.WHOLE)
     @Test
     void providerArgument_noFileWithThisName_saysWhatIsExpected() {
         assertEquals(
@@ -311,6 +318,7 @@ class KeytoolRefusalTest {
                 error(place.withSettings("nosuch.conf"), onFile("-list")));
     }
 
+    @Tag(SuiteExtent.WHOLE)
     @Test
     void importcert_certificateOfAnotherKey_isRefusedByTheToolItself() throws IOException {
         String other = BENCH.emulator().createKey("RSA_2048");
@@ -321,6 +329,7 @@ class KeytoolRefusalTest {
                 error(place, onFile("-importcert -noprompt -alias " + Workbench.ENTRY + " -file reply.pem")));
     }
 
+    @Tag(SuiteExtent.WHOLE)
     @Test
     void delete_discoveredKey_namesTheAwsCliCommand() {
         assertEquals(

@@ -193,6 +193,7 @@ class KeytoolTest {
         assertTrue(output.lines().anyMatch(line -> line.matches("ca, .*, trustedCertEntry, ?")), output);
     }
 
+    @Tag(SuiteExtent.WHOLE)
     @Test
     void list_rfc_printsTheChain() throws Exception {
         BENCH.keystore(SigningKey.RSA_2048).writeTo(place.path("release.awskms"));

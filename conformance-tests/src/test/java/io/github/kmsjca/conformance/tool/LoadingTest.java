@@ -110,6 +110,7 @@ class LoadingTest {
                 Workplace.allJar().toString()));
     }
 
+    @Tag(SuiteExtent.WHOLE)
     @Test
     void keytool_providerpath_writesACertificateRequest() {
         assertKeytoolSigns(place.withOptions(

@@ -49,6 +49,7 @@ class RequestCountTest {
         assertTrue(SignedJar.read(place.path("in.jar")).isSignedBy(BENCH.publicKey(KEY)));
     }
 
+    @Tag(SuiteExtent.WHOLE)
     @Test
     void jarsigner_file_makesOneRequest() {
         sign(place, "release.awskms", Workbench.ENTRY);
@@ -78,6 +79,7 @@ class RequestCountTest {
         assertEquals(List.of("ListAliases", "ListAliases", "ListAliases", "GetPublicKey", "Sign"), BENCH.requests());
     }
 
+    @Tag(SuiteExtent.WHOLE)
     @Test
     void jarsigner_discoveryWithNamedKey_listsNothing() {
         sign(place.withSettings("certificates=chain.pem;key.release=" + KEY.alias()), "NONE", "release");

@@ -128,6 +128,7 @@ class SignJarsTest {
         }
     }
 
+    @Tag(SuiteExtent.WHOLE)
     @Test
     void skipSigned_globOfJars_signsOnlyUnsignedOnes() throws IOException {
         List<Path> jars = jars(3);
@@ -191,6 +192,7 @@ class SignJarsTest {
         }
     }
 
+    @Tag(SuiteExtent.WHOLE)
     @Test
     void out_folder_keepsTheOriginals() throws IOException {
         List<Path> jars = jars(2);
@@ -212,11 +214,10 @@ class SignJarsTest {
     }
 
     static Stream<Arguments> algorithms() {
-        List<Arguments> all = List.of(
+        return SuiteExtent.firstOf(
                 Arguments.of(SigningKey.RSA_2048, "RSASSA-PSS", "RSASSA_PSS_SHA_", "SHA-256"),
                 Arguments.of(SigningKey.RSA_2048, "SHA512withRSA", "RSASSA_PKCS1_V1_5_SHA_512", "SHA-512"),
                 Arguments.of(SigningKey.ECC_NIST_P256, "SHA256withECDSA", "ECDSA_SHA_256", "SHA-384"));
-        return SuiteExtent.everyNth(all, 2);
     }
 
     @ParameterizedTest
@@ -317,6 +318,7 @@ class SignJarsTest {
         BENCH.emulator().faults().add(Fault.on("Sign").times(number).rewrite(body -> body));
     }
 
+    @Tag(SuiteExtent.WHOLE)
     @Test
     void kmsThrottles_fourTimes_allJarsAreSigned() throws IOException {
         List<Path> jars = jars(3);
