@@ -78,7 +78,8 @@ public final class SignatureSuite {
     }
 
     private void check(Trial trial, CallPattern pattern) throws GeneralSecurityException {
-        boolean all = allCombinations || (pattern == CallPattern.ONE_SHOT && trial.row().isRepresentative());
+        boolean all = allCombinations
+                || (pattern == CallPattern.ONE_SHOT && trial.row().isRepresentative());
         for (byte[] input : all ? trial.row().inputs() : trial.row().someInputs()) {
             if (trial.row().takes(input)) {
                 for (byte[] signature : pattern.sign(trial, input)) {

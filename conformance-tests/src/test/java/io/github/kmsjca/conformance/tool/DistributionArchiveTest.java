@@ -70,7 +70,8 @@ class DistributionArchiveTest {
     static void unpackAndMakeArchive() throws IOException, InterruptedException {
         distribution = Distribution.unpack(unpacked);
         Path home = Files.createDirectory(unpacked.resolve("home"));
-        ToolResult signed = Tool.KMS_JARSIGNER.run(distribution, home, workplace(home).variables(), List.of(SIGN));
+        ToolResult signed =
+                Tool.KMS_JARSIGNER.run(distribution, home, workplace(home).variables(), List.of(SIGN));
         signed.requireSuccess();
         Distribution.awaitArchives(cache(home));
         madeArchive = list(cache(home)).get(0);
