@@ -25,7 +25,7 @@ final class LoadFigures {
     private static final int VIRTUAL_THREADS = 256;
 
     /** Few threads, because many would leave the JVM no time to compile the code before the turns that count. */
-    private static final int WARM_UP_THREADS = 8;
+    private static final int WARM_UP_THREADS = 24;
 
     private static final Bound LIBRARY = Bound.atLeast(0.97);
     private static final Bound ONE_FILE_JAR = Bound.atLeast(0.95);
@@ -47,8 +47,8 @@ final class LoadFigures {
     /**
      * How much to measure.
      *
-     * @param starts how often to start the processes. Several starts help, because the JVM compiles the code of each
-     *     process a little differently.
+     * @param starts how often to start the processes. One start says little: depending on how the JVM happened to
+     *     compile the code, the same program needs up to 1.5 times the processor time for a signature.
      * @param warmUps the number of warm-up turns after each start, which have few threads and do not count. The sides
      *     alternate in these turns too, so that the JVM of each side can compile while the other sides run.
      * @param turns the number of turns after each start that count
