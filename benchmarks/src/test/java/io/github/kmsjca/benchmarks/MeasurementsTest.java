@@ -22,6 +22,7 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 /** Checks that the measurements work. Here they are too short for meaningful figures. */
+/** Checks that short measurements work. A usual build leaves out the slow ones, with the tag {@code whole}. */
 class MeasurementsTest {
     @Test
     void signFigures_shortPlan_measureTimeAndAllocation() throws IOException, RunnerException {

@@ -12,7 +12,7 @@ record TimeType() implements Type<Instant> {
     @Override
     public Instant read(JsonNode node, String path, Violations violations) {
         if (!node.isNumber() || Math.abs(node.doubleValue()) > MAX_SECONDS) {
-            throw Json.wrongKind(node, path, "a point in time");
+            throw Json.wrongKind(node, path, "epoch seconds");
         }
         return Instant.ofEpochMilli(
                 node.decimalValue().movePointRight(MILLISECOND_DIGITS).longValue());

@@ -24,7 +24,7 @@ public abstract sealed class SigningHandle extends PairHandle permits RsaHandle,
     }
 
     /**
-     * Returns a signature from KMS. Sends exactly one request.
+     * Returns a signature from KMS. Makes one KMS call.
      *
      * @throws io.github.kmsjca.key.KmsException if the request fails
      */
@@ -38,8 +38,8 @@ public abstract sealed class SigningHandle extends PairHandle permits RsaHandle,
     }
 
     /**
-     * Returns whether KMS accepts a signature of this key. Sends one request. If the public key is not confirmed yet,
-     * {@link #confirmedReference} sends another request first.
+     * Returns whether KMS accepts a signature of this key. Makes one KMS call. If the public key is not confirmed yet,
+     * {@link #confirmedReference} makes another call first.
      */
     public final boolean verify(SigningInput input, byte[] signature) {
         return connection().calls().verify(confirmedReference(), input, signature);

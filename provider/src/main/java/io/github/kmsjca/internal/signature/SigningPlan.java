@@ -73,7 +73,7 @@ record SigningPlan(
         return new SigningPlan(algorithm, spec, publicKey, Optional.of(found), messagePolicy);
     }
 
-    /** Returns this plan with the digest as the form of the message, even if KMS got the whole message. */
+    /** Returns the plan to verify a signature here, from the digest. KMS may have signed the whole message. */
     SigningPlan hashingLocally() {
         return new SigningPlan(algorithm, spec, publicKey, digest, MessagePolicy.FITTED_DIGEST);
     }
@@ -89,7 +89,7 @@ record SigningPlan(
         return algorithm.scheme().kmsAlgorithm(spec, digest.orElse(null));
     }
 
-    /** Returns the hash whose length KMS expects for a digest; empty as in {@link SignatureScheme#signedDigest}. */
+    /** Returns the hash whose length KMS expects for a digest; empty if KMS takes no digest, or it is not known yet. */
     Optional<Digest> signedDigest() {
         return algorithm.scheme().signedDigest(spec, digest.orElse(null));
     }

@@ -6,10 +6,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class IdleConnectionsTest {
-    /** Like the JDK's class KeepAliveCache. */
+    /** The JDK ignores values of {@code http.maxConnections} below 1. */
     @ParameterizedTest
     @CsvSource({"-1, 5", "0, 5", "1, 1", "7, 7"})
-    void maxIdle_anyProperty_isTheMaximumOfTheJdk(int property, int maximum) {
-        assertEquals(maximum, IdleConnections.maxIdle(property));
+    void maxIdle_anyPropertyValue_isTheMaximumOfTheJdk(int value, int maximum) {
+        assertEquals(maximum, IdleConnections.maxIdle(value));
     }
 }

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** Tests work in another thread, whose result several threads can wait for. */
+/** Tests {@link SharedWork}: several threads can wait for the result of one computation in another thread. */
 class SharedWorkTest {
     @AutoClose
     private final Transport transport = new Transport();
