@@ -69,9 +69,8 @@ final class AlgorithmsDocument {
               for MGF1 by default, and KMS cannot decrypt its ciphertexts. To encrypt for KMS, name this provider and
               use the public key from `KmsPrivateKey.publicKey()`, or give an `OAEPParameterSpec` with
               `MGF1ParameterSpec.SHA256`.
-            - `RSA/ECB/PKCS1Padding` needs a signing key (key usage `SIGN_VERIFY`). In encrypt mode, it is `NONEwithRSA`
-              by another name: it signs a DigestInfo, and refuses anything else. Apache POI signs documents in this way.
-              KMS cannot decrypt with this padding.
+            - In encrypt mode, `RSA/ECB/PKCS1Padding` is `NONEwithRSA` by another name: it signs a DigestInfo, and
+              refuses anything else. Apache POI signs documents in this way. KMS cannot decrypt with this padding.
             - The setting `services=signatures` turns off all names of `Cipher`, `KeyAgreement`, `KEM`, `Mac` and
               `KeyGenerator`.
             - The longest plaintext is the length of the modulus minus 42 bytes with SHA-1, and minus 66 bytes with
@@ -217,11 +216,22 @@ final class AlgorithmsDocument {
         String others = codes(Stream.concat(row.aliases().stream(), row.oid().stream()));
         // in a table with the column KMS algorithm, each row has the same KMS algorithms for all its key specs
         Map<String, String> cells = Map.of(
-                "Name", code(row.jcaName()),
-                "Other names", others.isEmpty() ? NONE : others,
-                "Keys", codes(row.keySpecs().stream().map(KeySpec::name)),
-                "KMS algorithm", kmsBySpec(row).values().iterator().next());
+                "Name",
+                code(row.jcaName()) + otherUsage(row),
+                "Other names",
+                others.isEmpty() ? NONE : others,
+                "Keys",
+                codes(row.keySpecs().stream().map(KeySpec::name)),
+                "KMS algorithm",
+                kmsBySpec(row).values().iterator().next());
         return columns.stream().map(cells::get).toList();
+    }
+
+    /** Returns the key usage of a row if it is not that of the section; otherwise an empty text. */
+    private static String otherUsage(KeyAlgorithm row) {
+        return row.usage().service().equals(row.service())
+                ? ""
+                : " (key usage " + code(row.usage().name()) + ")";
     }
 
     private static Map<KeySpec, String> kmsBySpec(KeyAlgorithm row) {

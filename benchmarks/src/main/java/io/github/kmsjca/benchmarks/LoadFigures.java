@@ -96,11 +96,11 @@ final class LoadFigures {
     private List<Turn> turns(LoadSides sides, List<Load> loads) throws IOException {
         List<Turn> turns = new ArrayList<>();
         for (int turn = 0; turn < plan.warmUps; turn++) {
-            sides.run(new Load(ThreadKind.PLATFORM, WARM_UP_THREADS, plan.signatures), turn % 2 == 1);
+            sides.run(new Load(ThreadKind.PLATFORM, WARM_UP_THREADS, plan.signatures), turn);
         }
         for (int turn = 0; turn < plan.turns; turn++) {
             for (Load load : loads) {
-                turns.add(sides.run(load, turn % 2 == 1));
+                turns.add(sides.run(load, turn));
             }
         }
         return turns;

@@ -114,14 +114,14 @@ final class LoadSides implements AutoCloseable {
     }
 
     /**
-     * Runs a load on each side, one after the other.
+     * Runs a load on each side, one after the other. Every second turn begins with the last side, so that a steady
+     * change in the load of the machine affects all sides alike.
      *
-     * @param isReversed whether to begin with the last side. If every second turn is reversed, a steady change in the
-     *     load of the machine affects all sides alike.
+     * @param turn the number of earlier turns
      */
-    Turn run(Load load, boolean isReversed) throws IOException {
+    Turn run(Load load, int turn) throws IOException {
         List<Side> order = new ArrayList<>(processes.keySet());
-        if (isReversed) {
+        if (turn % 2 == 1) {
             Collections.reverse(order);
         }
         Map<Side, Speed> speeds = new EnumMap<>(Side.class);

@@ -67,10 +67,10 @@ final class ThreadFigures {
         Load load = new Load(
                 threads.kind, threads.number, Math.max(plan.minimum, threads.number * plan.signaturesPerThread));
         // the first turn does not count, because it is slower than the others
-        sides.run(load, false);
+        sides.run(load, 0);
         List<Turn> turns = new ArrayList<>();
         for (int turn = 0; turn < plan.turns; turn++) {
-            turns.add(sides.run(load, turn % 2 == 1));
+            turns.add(sides.run(load, turn));
         }
         return turns;
     }

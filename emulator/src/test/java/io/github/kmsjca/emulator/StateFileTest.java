@@ -298,17 +298,22 @@ class StateFileTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'\"KeySpec\":\"RSA_2048\"', '\"KeySpec\":\"RSA_3072\"', the RSA key has 2048 bits instead of 3072",
+        "'\"KeySpec\":\"RSA_2048\"', '\"KeySpec\":\"RSA_3072\"',"
+                + " 'the Secret or the PublicKey is not a key of spec RSA_3072 (the RSA key has 2048 bits instead of"
+                + " 3072); restore the file, or delete the key'",
         "'\"KeyUsage\":\"SIGN_VERIFY\"', '\"KeyUsage\":\"KEY_AGREEMENT\"',"
                 + " KeyUsage KEY_AGREEMENT is not compatible with KeySpec RSA_2048",
-        "'\"PublicKey\":\"[^\"]*\"', '\"PublicKey\":null', the public key is missing",
+        "'\"PublicKey\":\"[^\"]*\"', '\"PublicKey\":null',"
+                + " 'the Secret or the PublicKey is not a key of spec RSA_2048 (the public key is missing); restore the"
+                + " file, or delete the key'",
         "'\"KeyState\":\"ENABLED\"', '\"KeyState\":\"PENDING_DELETION\"',"
                 + " 'a key has a deletion date in the state PendingDeletion, and in no other state;"
                 + " this key has none in the state PendingDeletion'",
         "'\"KeyState\":\"ENABLED\"', '\"KeyState\":\"PENDING_REPLICA_DELETION\"',"
                 + " 'a key has PendingDeletionWindowInDays in the state PendingReplicaDeletion, and in no other state;"
                 + " this key does not have it in the state PendingReplicaDeletion'",
-        "'\"Created\":\"[^\"]*\"', '\"Created\":\"yesterday\"', Text 'yesterday' could not be parsed at index 0",
+        "'\"Created\":\"[^\"]*\"', '\"Created\":\"yesterday\"',"
+                + " 'the Created ''yesterday'' is not a time such as 2026-11-28T09:00:00Z'",
         "'\"Secret\":\"[^\"]*\",', '',"
                 + " 'a key has key material in the states Enabled and Disabled, and none in the state PendingImport;"
                 + " this key has none in the state Enabled'",
@@ -356,7 +361,8 @@ class StateFileTest {
     @Test
     void start_damagedSecret_errorNamesTheKey() throws IOException {
         String arn = damagedKey("(\"Secret\":\")....", "$1AAAA");
-        assertRefusedWith("state file " + file + ": key " + arn + ": ");
+        assertRefusedWith("state file " + file + ": key " + arn
+                + ": the Secret or the PublicKey is not a key of spec RSA_2048 (");
     }
 
     /** Writes a file with a key, damages the file, and returns the key ARN in the file. */

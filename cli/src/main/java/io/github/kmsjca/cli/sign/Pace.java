@@ -59,7 +59,7 @@ final class Pace {
         return wavesSoFar;
     }
 
-    /** Records a request that was not throttled. */
+    /** Records a successful request. */
     synchronized void succeeded() {
         wavesWithoutSuccess = 0;
         pause = pause.compareTo(FIRST) <= 0 ? Duration.ZERO : pause.dividedBy(2);

@@ -31,8 +31,8 @@ final class StuckServers implements AutoCloseable {
     private final List<Closeable> sockets = new ArrayList<>();
 
     /**
-     * The endpoint for each kind of call, in the order in which the calls start. The call {@code pool} waits for the
-     * only connection of its client, which the call {@code holder} uses.
+     * The endpoint for each kind of call, in the order in which the calls start. Only {@code holder} starts earlier:
+     * {@code pool} first starts it, and then waits for the client's only connection, which {@code holder} uses.
      */
     private final Map<String, String> endpoints = new LinkedHashMap<>();
 

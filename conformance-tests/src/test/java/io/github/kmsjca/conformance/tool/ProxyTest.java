@@ -214,8 +214,8 @@ class ProxyTest {
         assertTrue(
                 output.contains("the proxy requires a login (HTTP status 407), but Java sends none to the proxy of an"
                         + " https endpoint; to change that, start Java with"
-                        + " -Djdk.http.auth.tunneling.disabledSchemes=, and keytool and jarsigner with"
-                        + " -J-Djdk.http.auth.tunneling.disabledSchemes="),
+                        + " -Djdk.http.auth.tunneling.disabledSchemes= (keytool and jarsigner:"
+                        + " -J-Djdk.http.auth.tunneling.disabledSchemes=)"),
                 output);
     }
 

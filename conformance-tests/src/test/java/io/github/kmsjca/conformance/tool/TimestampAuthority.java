@@ -34,7 +34,7 @@ final class TimestampAuthority implements AutoCloseable {
 
     private final HttpServer server;
     private final AtomicLong serial = new AtomicLong();
-    private final AtomicInteger failures = new AtomicInteger();
+    private final AtomicInteger toFail = new AtomicInteger();
     private final AtomicInteger requests = new AtomicInteger();
     private final TimeStampTokenGenerator tokens;
 
@@ -69,7 +69,7 @@ final class TimestampAuthority implements AutoCloseable {
 
     /** Makes this number of next requests fail with HTTP status 503. */
     void failNext(int number) {
-        failures.set(number);
+        toFail.set(number);
     }
 
     /** Returns the number of requests since the start, with those that failed. */
@@ -82,7 +82,7 @@ final class TimestampAuthority implements AutoCloseable {
             requests.incrementAndGet();
             TimeStampRequest request =
                     new TimeStampRequest(exchange.getRequestBody().readAllBytes());
-            if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            if (toFail.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                 exchange.sendResponseHeaders(UNAVAILABLE, -1);
                 return;
             }

@@ -14,8 +14,10 @@ import io.github.kmsjca.emulator.algorithm.KeySpec;
 import io.github.kmsjca.emulator.material.EncodedMaterial;
 import io.github.kmsjca.emulator.material.KeyMaterial;
 import io.github.kmsjca.emulator.wire.Input;
+import io.github.kmsjca.emulator.wire.Member;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
@@ -56,22 +58,44 @@ final class RegionReader {
             requireOwnRegion(arn);
             KeyPurpose purpose = new KeyPurpose(entry.get(StateFormat.SPEC), entry.get(StateFormat.USAGE));
             return new KmsKey(arn, purpose, material(entry, purpose.spec()), details(entry));
-        } catch (GeneralSecurityException | RuntimeException e) {
+        } catch (RuntimeException e) {
             throw new IllegalArgumentException("key " + arn + ": " + e.getMessage(), e);
         }
     }
 
-    private static KeyMaterial material(Input entry, KeySpec spec) throws GeneralSecurityException {
+    private static KeyMaterial material(Input entry, KeySpec spec) {
         Optional<byte[]> secret = entry.find(StateFormat.SECRET);
         if (secret.isEmpty()) {
             return new KeyMaterial.MissingMaterial(entry.find(StateFormat.MATERIAL_FINGERPRINT));
         }
-        KeyMaterial material = spec.restore(new EncodedMaterial(secret.get(), entry.find(StateFormat.PUBLIC_KEY)));
+        KeyMaterial material = restored(entry, secret.get(), spec);
         return entry.find(StateFormat.ORIGIN).orElse(KeyOrigin.AWS_KMS) == KeyOrigin.EXTERNAL
                 ? new KeyMaterial.Imported(
                         material,
-                        entry.find(StateFormat.VALID_TO).map(Instant::parse).orElse(null))
+                        entry.find(StateFormat.VALID_TO)
+                                .map(text -> time(StateFormat.VALID_TO, text))
+                                .orElse(null))
                 : material;
+    }
+
+    private static KeyMaterial restored(Input entry, byte[] secret, KeySpec spec) {
+        try {
+            return spec.restore(new EncodedMaterial(secret, entry.find(StateFormat.PUBLIC_KEY)));
+        } catch (GeneralSecurityException | RuntimeException e) {
+            throw new IllegalArgumentException(
+                    "the Secret or the PublicKey is not a key of spec " + spec.name() + " (" + e.getMessage()
+                            + "); restore the file, or delete the key",
+                    e);
+        }
+    }
+
+    private static Instant time(Member<String> member, String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException(
+                    "the " + member.name() + " '" + text + "' is not a time such as 2026-11-28T09:00:00Z", e);
+        }
     }
 
     private void requireOwnRegion(String arn) {
@@ -88,10 +112,10 @@ final class RegionReader {
         pairs.forEach(tag -> tags.put(tag.get(StateFormat.TAG_KEY), tag.get(StateFormat.TAG_VALUE)));
         KeyStatus status = new KeyStatus(
                 entry.get(StateFormat.STATE),
-                entry.find(StateFormat.DELETION_DATE).map(Instant::parse),
+                entry.find(StateFormat.DELETION_DATE).map(text -> time(StateFormat.DELETION_DATE, text)),
                 entry.find(StateFormat.WINDOW_IN_DAYS));
         return new KeyDetails(
-                Instant.parse(entry.get(StateFormat.CREATED)),
+                time(StateFormat.CREATED, entry.get(StateFormat.CREATED)),
                 entry.find(StateFormat.SCOPE).orElse(KeyScope.SINGLE_REGION),
                 new KeyLabels(entry.get(StateFormat.DESCRIPTION), tags),
                 status);
@@ -119,8 +143,8 @@ final class RegionReader {
                     + location.region() + "; correct the TargetKeyId, or delete the alias");
         }
         try {
-            Instant created = Instant.parse(entry.get(StateFormat.CREATED));
-            return new Alias(name, target, created, Instant.parse(entry.get(StateFormat.UPDATED)));
+            Instant created = time(StateFormat.CREATED, entry.get(StateFormat.CREATED));
+            return new Alias(name, target, created, time(StateFormat.UPDATED, entry.get(StateFormat.UPDATED)));
         } catch (RuntimeException e) {
             throw new IllegalArgumentException("alias " + name + ": " + e.getMessage(), e);
         }

@@ -1,5 +1,6 @@
 package io.github.kmsjca.emulator.contract;
 
+import static io.github.kmsjca.emulator.contract.Refusals.NO_MESSAGE;
 import static io.github.kmsjca.emulator.contract.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -59,11 +60,11 @@ class AgreementContractTest {
     void deriveSharedSecret_invalidPublicKey_isValidationExceptionWithoutMessage() throws GeneralSecurityException {
         String key = SERVICE.createKey("ECC_NIST_P256", "KEY_AGREEMENT");
         byte[] onAnotherCurve = JdkKeys.ecPair("secp384r1").getPublic().getEncoded();
-        assertRefused("ValidationException", null, () -> derive(key, onAnotherCurve));
-        assertRefused("ValidationException", null, () -> derive(key, new byte[] {1}));
+        assertRefused("ValidationException", NO_MESSAGE, () -> derive(key, onAnotherCurve));
+        assertRefused("ValidationException", NO_MESSAGE, () -> derive(key, new byte[] {1}));
         byte[] notOnTheCurve = JdkKeys.ecPair("secp256r1").getPublic().getEncoded();
         notOnTheCurve[notOnTheCurve.length - 1] ^= 1;
-        assertRefused("ValidationException", null, () -> derive(key, notOnTheCurve));
+        assertRefused("ValidationException", NO_MESSAGE, () -> derive(key, notOnTheCurve));
     }
 
     @Test

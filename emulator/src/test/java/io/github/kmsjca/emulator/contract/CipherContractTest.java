@@ -1,5 +1,6 @@
 package io.github.kmsjca.emulator.contract;
 
+import static io.github.kmsjca.emulator.contract.Refusals.NO_MESSAGE;
 import static io.github.kmsjca.emulator.contract.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -91,9 +92,9 @@ class CipherContractTest {
     void decrypt_rsaWrongAlgorithmOrCiphertext_isInvalidCiphertextExceptionWithoutMessage()
             throws GeneralSecurityException {
         byte[] ciphertext = encryptWithJdk("SHA-256", MESSAGE);
-        assertRefused("InvalidCiphertextException", null, () -> decrypt(RSA, "RSAES_OAEP_SHA_1", ciphertext));
-        assertRefused("InvalidCiphertextException", null, () -> decrypt(RSA, null, ciphertext));
-        assertRefused("InvalidCiphertextException", null, () -> decrypt(RSA, "RSAES_OAEP_SHA_256", MESSAGE));
+        assertRefused("InvalidCiphertextException", NO_MESSAGE, () -> decrypt(RSA, "RSAES_OAEP_SHA_1", ciphertext));
+        assertRefused("InvalidCiphertextException", NO_MESSAGE, () -> decrypt(RSA, null, ciphertext));
+        assertRefused("InvalidCiphertextException", NO_MESSAGE, () -> decrypt(RSA, "RSAES_OAEP_SHA_256", MESSAGE));
     }
 
     @Test
@@ -143,7 +144,8 @@ class CipherContractTest {
                 KMS.decrypt(request -> request.ciphertextBlob(ciphertext).encryptionContext(Map.of("a", "1", "b", "2")))
                         .plaintext()
                         .asByteArray());
-        assertRefused("InvalidCiphertextException", null, () -> decrypt(SYMMETRIC, null, ciphertext.asByteArray()));
+        assertRefused(
+                "InvalidCiphertextException", NO_MESSAGE, () -> decrypt(SYMMETRIC, null, ciphertext.asByteArray()));
     }
 
     @Test
@@ -155,8 +157,8 @@ class CipherContractTest {
                 () -> decrypt(other, null, encrypt(SYMMETRIC, null, MESSAGE)));
         byte[] damaged = encrypt(SYMMETRIC, null, MESSAGE);
         damaged[damaged.length - 1] ^= 1;
-        assertRefused("InvalidCiphertextException", null, () -> decrypt(null, null, damaged));
-        assertRefused("InvalidCiphertextException", null, () -> decrypt(null, null, new byte[] {1, 2}));
+        assertRefused("InvalidCiphertextException", NO_MESSAGE, () -> decrypt(null, null, damaged));
+        assertRefused("InvalidCiphertextException", NO_MESSAGE, () -> decrypt(null, null, new byte[] {1, 2}));
     }
 
     @Test
@@ -175,7 +177,7 @@ class CipherContractTest {
         byte[] ciphertext = encrypt(key, "SM2PKE", MESSAGE);
         assertArrayEquals(MESSAGE, decrypt(key, "SM2PKE", ciphertext));
         ciphertext[ciphertext.length - 1] ^= 1;
-        assertRefused("InvalidCiphertextException", null, () -> decrypt(key, "SM2PKE", ciphertext));
+        assertRefused("InvalidCiphertextException", NO_MESSAGE, () -> decrypt(key, "SM2PKE", ciphertext));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.github.kmsjca.emulator.contract;
 
+import static io.github.kmsjca.emulator.contract.Refusals.NO_MESSAGE;
 import static io.github.kmsjca.emulator.contract.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -155,7 +156,7 @@ class EncapsulationContractTest {
     @ValueSource(ints = {1, 768, 1087, 1089, 1568})
     void decapsulate_ciphertextOfAnotherLength_isInvalidCiphertextExceptionEvenAsDryRun(int length) {
         SdkBytes ciphertext = SdkBytes.fromByteArray(new byte[length]);
-        assertRefused("InvalidCiphertextException", null, () -> decapsulate(KEY, ciphertext));
+        assertRefused("InvalidCiphertextException", NO_MESSAGE, () -> decapsulate(KEY, ciphertext));
         assertRefused(
                 "InvalidCiphertextException",
                 null,

@@ -1,5 +1,6 @@
 package io.github.kmsjca.emulator.contract;
 
+import static io.github.kmsjca.emulator.contract.Refusals.NO_MESSAGE;
 import static io.github.kmsjca.emulator.contract.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -275,7 +276,7 @@ class ImportContractTest {
         SdkBytes token = parameters(key, OAEP).importToken();
         SdkBytes otherWrappingKey = parameters(key, OAEP).publicKey();
         SdkBytes wrapped = Wrapping.wrap(OAEP, otherWrappingKey, SECRET);
-        assertRefused("InvalidCiphertextException", null, () -> importEncrypted(key, token, wrapped));
+        assertRefused("InvalidCiphertextException", NO_MESSAGE, () -> importEncrypted(key, token, wrapped));
         SdkBytes truncated = SdkBytes.fromByteArray(Arrays.copyOf(wrapped.asByteArray(), 2048 / 8 - 1));
         assertRefused(
                 "ValidationException", "Invalid encrypted key size.", () -> importEncrypted(key, token, truncated));

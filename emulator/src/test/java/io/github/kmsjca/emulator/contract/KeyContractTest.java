@@ -1,5 +1,6 @@
 package io.github.kmsjca.emulator.contract;
 
+import static io.github.kmsjca.emulator.contract.Refusals.NO_MESSAGE;
 import static io.github.kmsjca.emulator.contract.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -195,7 +196,8 @@ class KeyContractTest {
     @Test
     void getPublicKey_symmetricKey_isUnsupportedOperationExceptionWithoutMessage() {
         String key = SERVICE.createKey("SYMMETRIC_DEFAULT", "ENCRYPT_DECRYPT");
-        assertRefused("UnsupportedOperationException", null, () -> KMS.getPublicKey(request -> request.keyId(key)));
+        assertRefused(
+                "UnsupportedOperationException", NO_MESSAGE, () -> KMS.getPublicKey(request -> request.keyId(key)));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.github.kmsjca.emulator.contract;
 
+import static io.github.kmsjca.emulator.contract.Refusals.NO_MESSAGE;
 import static io.github.kmsjca.emulator.contract.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -50,9 +51,9 @@ class MacContractTest {
         assertArrayEquals(mac, generate(key, algorithm, MESSAGE));
         assertTrue(verify(key, algorithm, MESSAGE, mac));
         SdkBytes other = SdkBytes.fromUtf8String("other");
-        assertRefused("KMSInvalidMacException", null, () -> verify(key, algorithm, other, mac));
+        assertRefused("KMSInvalidMacException", NO_MESSAGE, () -> verify(key, algorithm, other, mac));
         byte[] cut = Arrays.copyOf(mac, length - 1);
-        assertRefused("KMSInvalidMacException", null, () -> verify(key, algorithm, MESSAGE, cut));
+        assertRefused("KMSInvalidMacException", NO_MESSAGE, () -> verify(key, algorithm, MESSAGE, cut));
     }
 
     @Test
@@ -76,7 +77,8 @@ class MacContractTest {
     @Test
     void getPublicKey_hmacKey_isUnsupportedOperationExceptionWithoutMessage() {
         String key = SERVICE.createKey("HMAC_256", "GENERATE_VERIFY_MAC");
-        assertRefused("UnsupportedOperationException", null, () -> KMS.getPublicKey(request -> request.keyId(key)));
+        assertRefused(
+                "UnsupportedOperationException", NO_MESSAGE, () -> KMS.getPublicKey(request -> request.keyId(key)));
     }
 
     @Test

@@ -9,11 +9,14 @@ import software.amazon.awssdk.services.kms.model.KmsException;
 
 /** Assertions about the errors that a client receives. */
 final class Refusals {
+    /** For errors without a message. */
+    static final @Nullable String NO_MESSAGE = null;
+
     private static final int BAD_REQUEST = 400;
 
     private Refusals() {}
 
-    /** Asserts an error with status 400 and {@code message}. If {@code message} is null, the error has no message. */
+    /** Asserts an error with status 400 and {@code message}, which can be {@link #NO_MESSAGE}. */
     static void assertRefused(String code, @Nullable String message, Executable call) {
         KmsException refusal = assertThrows(KmsException.class, call);
         assertEquals(code, refusal.awsErrorDetails().errorCode());

@@ -1,5 +1,6 @@
 package io.github.kmsjca.emulator.contract;
 
+import static io.github.kmsjca.emulator.contract.Refusals.NO_MESSAGE;
 import static io.github.kmsjca.emulator.contract.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -253,7 +254,7 @@ class SignatureContractTest {
                 "DryRunOperationException",
                 "The request would have succeeded, but the DryRun option is set.",
                 () -> KMS.verify(good.build()));
-        assertRefused("KMSInvalidSignatureException", null, () -> KMS.verify(bad.build()));
+        assertRefused("KMSInvalidSignatureException", NO_MESSAGE, () -> KMS.verify(bad.build()));
     }
 
     private static String key(String spec) {

@@ -1,5 +1,6 @@
 package io.github.kmsjca.emulator.contract;
 
+import static io.github.kmsjca.emulator.contract.Refusals.NO_MESSAGE;
 import static io.github.kmsjca.emulator.contract.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -70,7 +71,8 @@ final class SigningKeys {
 
     /** Asserts that {@code Verify} refuses the signature. */
     void assertInvalid(String spec, String algorithm, String type, byte[] message, byte[] signature) {
-        assertRefused("KMSInvalidSignatureException", null, () -> verify(spec, algorithm, type, message, signature));
+        assertRefused(
+                "KMSInvalidSignatureException", NO_MESSAGE, () -> verify(spec, algorithm, type, message, signature));
     }
 
     private VerifyResponse verify(String spec, String algorithm, String type, byte[] message, byte[] signature) {

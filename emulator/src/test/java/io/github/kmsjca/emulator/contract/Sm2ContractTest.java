@@ -1,5 +1,6 @@
 package io.github.kmsjca.emulator.contract;
 
+import static io.github.kmsjca.emulator.contract.Refusals.NO_MESSAGE;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -237,7 +238,7 @@ class Sm2ContractTest {
                 })
                 .getEncoded();
         assertArrayEquals(MESSAGE, decrypt(key, der));
-        Refusals.assertRefused("InvalidCiphertextException", null, () -> decrypt(key, raw));
+        Refusals.assertRefused("InvalidCiphertextException", NO_MESSAGE, () -> decrypt(key, raw));
     }
 
     @Test

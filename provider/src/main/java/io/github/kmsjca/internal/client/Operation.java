@@ -138,18 +138,18 @@ final class Operation<T> {
             rounds.repeat(target);
             return pauseAfter(failure);
         }
-        // a Region without a replica is not tried again, except after a probe: then it is the last to be tried
+        // a Region without a replica is not tried again, unless this attempt was a probe: then it is tried last
         return rounds.continueRound() || (pauseAfter(failures.lastFailure()) && rounds.startAgain());
     }
 
     /**
-     * Waits before the next attempt in a Region that has failed before. Returns false, without waiting, if the failure
-     * must not be followed by another attempt, or if the pause would not end within the time limit.
+     * Waits before the next attempt in a Region that has failed before. Returns false, without waiting, if the
+     * attempt must not be repeated, or if the pause would not end within the time limit.
      */
     private boolean pauseAfter(SdkException failure) {
         Retries policy = clients.retries();
         boolean mustNotRepeat = !budget.limits().repeatsUnanswered() && KmsErrors.mayHaveArrived(failure);
-        if (policy == null || failures.route().isLastResort() || mustNotRepeat) {
+        if (policy == null || failures.route().isWithoutRetries() || mustNotRepeat) {
             return false;
         }
         if (retries == null) {

@@ -7,13 +7,13 @@ import java.util.List;
 
 /** The Regions that an operation still has to try. A round tries each of them in turn. Not thread-safe. */
 final class Rounds {
-    private final boolean isLastResort;
+    private final boolean isWithoutRetries;
     private final Deque<Target> round;
     private final List<Target> nextRound = new ArrayList<>();
     private final List<Target> skipped;
 
     Rounds(Route route) {
-        this.isLastResort = route.isLastResort();
+        this.isWithoutRetries = route.isWithoutRetries();
         this.round = new ArrayDeque<>(route.targets());
         this.skipped = new ArrayList<>(route.skipped());
     }
@@ -50,17 +50,17 @@ final class Rounds {
         nextRound.add(target);
     }
 
-    /** Adds a Region, no longer as a probe, that is tried only if the other Regions do not succeed. */
+    /** Adds a Region to try, as an ordinary one, only if the other Regions do not succeed. */
     void skip(Target target) {
         skipped.add(target.asOrdinary());
     }
 
     /**
      * Begins another round, with the skipped Regions at its end. Returns false if there is no Region for it, or if the
-     * route allows no other round ({@link Route#isLastResort}).
+     * route allows no other round ({@link Route#isWithoutRetries}).
      */
     boolean startAgain() {
-        if (isLastResort) {
+        if (isWithoutRetries) {
             return false;
         }
         round.addAll(nextRound);

@@ -12,10 +12,10 @@ import java.util.function.Predicate;
  *
  * @param targets the Regions to try
  * @param skipped the Regions with an open circuit breaker that are tried only if the others do not succeed
- * @param isLastResort whether all circuit breakers are open, and none because of throttling. No attempt is then
+ * @param isWithoutRetries whether all circuit breakers are open, and none because of throttling. No attempt is then
  *     repeated.
  */
-record Route(List<Target> targets, List<Target> skipped, boolean isLastResort) {
+record Route(List<Target> targets, List<Target> skipped, boolean isWithoutRetries) {
 
     /** Returns whether there are several Regions. */
     boolean isFailover() {

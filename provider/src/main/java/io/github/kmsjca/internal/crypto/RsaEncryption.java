@@ -10,8 +10,8 @@ import java.util.Arrays;
 import javax.crypto.IllegalBlockSizeException;
 
 /**
- * Encrypts in KMS with the public key, with one request for each ciphertext. {@link RsaHandle#encrypt} may need another
- * request before the first one.
+ * Encrypts in KMS with the public key, with one request for each ciphertext. If the public key is not confirmed
+ * yet, one more request comes first.
  */
 final class RsaEncryption implements RsaOperation {
     private final RsaHandle key;

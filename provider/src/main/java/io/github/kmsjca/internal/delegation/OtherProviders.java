@@ -141,7 +141,7 @@ public final class OtherProviders {
         }
         throw firstRefusal != null
                 ? firstRefusal
-                : new InvalidKeyException("no installed provider except kms-jca offers " + wanted.name
+                : new InvalidKeyException("kms-jca found no other provider that offers " + wanted.name
                         + " for a key of " + wanted.key.getClass());
     }
 

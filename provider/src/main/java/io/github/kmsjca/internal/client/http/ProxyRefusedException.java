@@ -38,8 +38,8 @@ public final class ProxyRefusedException extends RuntimeException {
         return of(
                 LOGIN_REQUIRED,
                 "the proxy requires a login (HTTP status 407), but Java sends none to the proxy of an https endpoint;"
-                        + " to change that, start Java with -Djdk.http.auth.tunneling.disabledSchemes=, and keytool and"
-                        + " jarsigner with -J-Djdk.http.auth.tunneling.disabledSchemes=");
+                        + " to change that, start Java with -Djdk.http.auth.tunneling.disabledSchemes= (keytool and"
+                        + " jarsigner: -J-Djdk.http.auth.tunneling.disabledSchemes=)");
     }
 
     private static SdkException of(int status, String message) {
