@@ -1,5 +1,9 @@
 package io.github.kmsjca.cli;
 
+import static io.github.kmsjca.cli.Checks.assertHealthy;
+import static io.github.kmsjca.cli.Checks.assertProblem;
+import static io.github.kmsjca.cli.Checks.check;
+import static io.github.kmsjca.cli.Checks.daysLeft;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,12 +20,9 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,8 +36,8 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kms.KmsClient;
 
 /**
- * What {@code check} reports, and its requests. If something is wrong, it reports only this problem, in one line with
- * the remedy.
+ * What {@code check} reports about settings, credentials, keys, permissions, algorithms and the clock, and which
+ * requests it sends.
  */
 // javac warns because no test reads the AwsEnvironment, which only has to be open
 @SuppressWarnings("try")
@@ -76,36 +77,7 @@ class CheckTest {
     }
 
     private Result checkFile(String... words) {
-        return check(SETTINGS, concat(words, "--keystore", file.toString()));
-    }
-
-    private static String[] concat(String[] words, String... more) {
-        String[] all = Arrays.copyOf(words, words.length + more.length);
-        System.arraycopy(more, 0, all, words.length, more.length);
-        return all;
-    }
-
-    private static Result check(String settings, String... words) {
-        return Commands.run(Main.commandLine(), List.of(concat(new String[] {"check"}, words)), settings);
-    }
-
-    /** Checks that there is exactly one problem, and that its line has the text and the remedy. */
-    private static void assertProblem(Result result, String subject, String text, String remedy) {
-        List<String> problems =
-                result.out().lines().filter(line -> line.startsWith("problem")).toList();
-        assertEquals(1, problems.size(), result::toString);
-        assertEquals(1, result.code(), result::toString);
-        assertEquals("", result.err());
-        String problem = problems.get(0);
-        assertTrue(problem.startsWith("problem  " + subject + ": "), problem);
-        assertTrue(problem.contains(text) && problem.contains(remedy), problem);
-    }
-
-    private static void assertHealthy(Result result) {
-        assertEquals(0, result.code(), result::toString);
-        assertEquals(
-                List.of(),
-                result.out().lines().filter(line -> line.startsWith("problem")).toList());
+        return Checks.checkFile(SETTINGS, file, words);
     }
 
     @Test
@@ -121,13 +93,9 @@ class CheckTest {
                 ok       kms:Sign: allowed, with SHA256withECDSA (ECDSA_SHA_256)
                 ok       certificate: CN=leaf, chain of 2 with the root, valid until %s (%d days)
                 ok       clock: 0 s ahead of the service
-                """.formatted(file, EMULATOR.endpoint(), KEY, LEAF.getNotAfter().toInstant(), daysLeft()),
+                """.formatted(file, EMULATOR.endpoint(), KEY, LEAF.getNotAfter().toInstant(), daysLeft(LEAF)),
                 checkFile().requireCode(0).out().replaceFirst("clock: . s", "clock: 0 s"));
         assertTrue(EMULATOR.requests().of("Sign").get(0).parameters().contains("\"DryRun\":true"));
-    }
-
-    private static long daysLeft() {
-        return Duration.between(Instant.now(), LEAF.getNotAfter().toInstant()).toDays();
     }
 
     @Test
@@ -250,31 +218,6 @@ class CheckTest {
         EMULATOR.faults().add(Fault.on(operation).always().accessDenied());
     }
 
-    @Test
-    void check_certificateOfAnotherKey_isAProblem() throws IOException {
-        write(TestKms.entry("release", KEY, TestCertificates.selfSigned("stranger")));
-        assertProblem(
-                checkFile(),
-                "certificate",
-                "CN=stranger belongs to another key",
-                "correct the line 'key:' of the entry");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"-600, is not valid before, check the clock", "600, expired at, import a new certificate"})
-    void check_certificateNotValidNow_isAProblem(int daysFromNow, String problem, String remedy) {
-        assertProblem(checkAt(Duration.ofDays(daysFromNow)), "certificate", problem, remedy);
-    }
-
-    /** Checks the keystore file at another time. Removes the line about the wrong clock from the output. */
-    private Result checkAt(Duration fromNow) {
-        CommandLine line = Main.commandLine(InstantSource.fixed(Instant.now().plus(fromNow)), Terminal.NONE);
-        Result result = Commands.run(line, List.of("check", "--keystore", file.toString()), SETTINGS);
-        List<String> kept =
-                result.out().lines().filter(text -> !text.contains(" clock: ")).toList();
-        return new Result(result.code(), String.join("\n", kept), result.err());
-    }
-
     @ParameterizedTest
     @CsvSource({"10, ahead of", "-10, behind"})
     void check_wrongClock_showsTheDirection(int minutes, String side) {
@@ -350,96 +293,6 @@ class CheckTest {
     }
 
     @Test
-    void check_unreadableCertificates_areAProblem() {
-        assertProblem(
-                check(SETTINGS + ";certificates=" + folder.resolve("missing.pem"), KEY),
-                "certificate",
-                "there is no file or folder",
-                "name a file with certificates");
-        deny("ListResourceTags");
-        assertProblem(
-                check(SETTINGS + ";certificate-tags=read", KEY),
-                "certificate",
-                "AccessDeniedException",
-                "allow kms:ListResourceTags");
-    }
-
-    @Test
-    void check_chainWithWrongIssuer_namesBothCertificates() throws IOException {
-        write(TestKms.entry("release", KEY, LEAF) + TestCertificates.pem(TestCertificates.selfSigned("stranger")));
-        assertProblem(checkFile(), "certificate", "CN=leaf was not issued by CN=stranger", "import the chain");
-    }
-
-    @Test
-    void check_certificateOnlyForCrls_namesTheMissingUsage() {
-        Path certificate = folder.resolve("crl.pem");
-        Commands.run(
-                        Main.commandLine(),
-                        List.of("selfsign", "--subject=CN=x", "--key-usage=cRLSign", "--out=" + certificate, KEY),
-                        SETTINGS)
-                .requireCode(0);
-        assertProblem(
-                check(SETTINGS + ";certificates=" + certificate, KEY),
-                "certificate",
-                "the extension keyUsage in the certificate of CN=x does not allow signatures of jars or in TLS",
-                "certificate with digitalSignature");
-    }
-
-    @Test
-    void check_certificateExpiresSoon_isNoted() {
-        Result result =
-                checkAt(Duration.between(Instant.now(), LEAF.getNotAfter().toInstant())
-                        .minusDays(20)
-                        .plusMinutes(1));
-        assertTrue(result.out().contains("note     certificate: CN=leaf expires in 19 days, at "), result::toString);
-    }
-
-    @Test
-    void check_expiresWithin_isAProblemIfLessIsLeft() {
-        assertProblem(
-                checkFile("--expires-within", daysLeft() + 1 + "d"), "certificate", "expires in", "renew it in time");
-        assertHealthy(checkFile("--expires-within", 24 * (daysLeft() - 1) + "h"));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"30", "30 d", "-1d", "1w", "P1D", "100000d", ""})
-    void check_expiresWithinWrongTime_isRefused(String time) {
-        Result result = checkFile("--expires-within", time);
-        assertEquals(2, result.code());
-        assertTrue(
-                result.err()
-                        .contains("'" + time + "' is not a number of days or hours up to 99999, such as 30d or 12h"),
-                result::toString);
-    }
-
-    @Test
-    void check_leafAlone_isAProblem() throws IOException {
-        write(TestKms.entry("release", KEY, LEAF));
-        assertProblem(
-                checkFile(),
-                "certificate",
-                "lacks the certificate of CN=ca, which issued CN=leaf",
-                "together with the certificates of its CAs");
-    }
-
-    @Test
-    void check_issuerOfACaIsMissing_isNoted() throws IOException {
-        TestCertificates.Party root = TestCertificates.Party.ec("root");
-        TestCertificates.Party issuing = TestCertificates.Party.ec("issuing");
-        X509Certificate leaf = TestCertificates.issue(
-                new TestCertificates.Party("CN=leaf", new KeyPair(LEAF.getPublicKey(), null)), issuing);
-        write(TestKms.entry("release", KEY, leaf) + TestCertificates.pem(TestCertificates.ca(issuing, root)));
-        Result result = checkFile();
-        assertHealthy(result);
-        assertTrue(
-                result.out()
-                        .contains(
-                                "note     certificate: the chain ends with CN=issuing, issued by CN=root; this is right"
-                                        + " only if CN=root is a root CA that verifiers already trust"),
-                result::toString);
-    }
-
-    @Test
     void check_updatingKey_isHealthy() {
         answerKeyState("Updating");
         assertHealthy(checkFile());
@@ -461,12 +314,5 @@ class CheckTest {
         EMULATOR.faults()
                 .add(Fault.on("DescribeKey")
                         .rewrite(body -> body.replace("\"KeyState\":\"Enabled\"", "\"KeyState\":\"" + state + "\"")));
-    }
-
-    @Test
-    void check_keyWithoutCertificate_isNoted() {
-        Result result = check(SETTINGS, "alias/release");
-        assertHealthy(result);
-        assertTrue(result.out().contains("note     certificate: none for this key"), result::toString);
     }
 }
