@@ -57,8 +57,8 @@ final class CertificateAlgorithm {
 
     /**
      * Returns the object identifier of an algorithm for certificates; empty if the option cannot select the
-     * algorithm. All PSS algorithms with a fixed hash share one identifier, and its parameters name the hash. The
-     * option has no parameters, so it cannot select RSASSA-PSS, which gets its hash from them.
+     * algorithm. All PSS algorithms with a fixed hash share one identifier. The option takes only a name, so it
+     * cannot select RSASSA-PSS, whose hash comes from a PSSParameterSpec.
      */
     private static Optional<String> oid(SignatureAlgorithm row) {
         if (row.scheme() != SignatureScheme.RSA_PSS) {

@@ -145,7 +145,7 @@ record Store(Optional<Path> path, Optional<KeystoreFile> file, KmsSession sessio
             return "; did you mean '" + known.get() + "'?";
         }
         String entry = nearestEntry(name);
-        return entry.isEmpty() && KeyId.isKeyId(KeyId.ALIAS_PREFIX + name)
+        return entry.isEmpty() && KeyId.isIdentifier(KeyId.ALIAS_PREFIX + name)
                 ? "; if it is the alias of a KMS key, write " + KeyId.ALIAS_PREFIX + name
                 : entry;
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Tests in which operations the emulator knows the member GrantTokens. The member is a list of at most ten texts, each
+ * Tests which operations know the member GrantTokens. The member is a list of at most ten texts, each
  * of 1 to 8192 characters.
  */
 class GrantTokenTest {

@@ -44,7 +44,7 @@ public enum KeySpec {
     /** The specs of RSA keys. In the emulator, the wrapping key of an import has one of these specs. */
     public static final Set<KeySpec> RSA = Collections.unmodifiableSet(EnumSet.of(RSA_2048, RSA_3072, RSA_4096));
 
-    /** The specs that {@code CustomerMasterKeySpec} accepts, the older of the two members for the key spec. */
+    /** The specs that {@code CustomerMasterKeySpec} accepts, which is CreateKey's older member for the key spec. */
     public static final Set<KeySpec> CUSTOMER_MASTER_KEY_SPECS = Collections.unmodifiableSet(EnumSet.complementOf(
             EnumSet.of(ECC_NIST_EDWARDS25519, ML_DSA_44, ML_DSA_65, ML_DSA_87, ML_KEM_512, ML_KEM_768, ML_KEM_1024)));
 

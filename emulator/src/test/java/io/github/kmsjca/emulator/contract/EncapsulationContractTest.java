@@ -159,7 +159,7 @@ class EncapsulationContractTest {
         assertRefused("InvalidCiphertextException", NO_MESSAGE, () -> decapsulate(KEY, ciphertext));
         assertRefused(
                 "InvalidCiphertextException",
-                null,
+                NO_MESSAGE,
                 () -> KMS.decapsulate(request -> request.keyId(KEY)
                         .encapsulationAlgorithm("ML_KEM")
                         .sharedSecretCiphertextBlob(ciphertext)

@@ -28,8 +28,9 @@ import software.amazon.awssdk.services.kms.model.VerifyMacRequest;
 import software.amazon.awssdk.services.kms.model.VerifyMacResponse;
 
 /**
- * The KMS operations for secrets: encryption, key agreement, encapsulation and MACs. Each sends one request. A failed
- * request throws {@link KmsException}. Arguments are neither changed nor kept. Thread-safe.
+ * The KMS operations for secrets: encryption, key agreement, encapsulation and MACs. Each makes one KMS call, with
+ * as many attempts as the settings allow. A failed call throws {@link KmsException}. Arguments are neither changed nor
+ * kept. Thread-safe.
  */
 public final class SecretCalls {
     private final Requests requests;

@@ -44,7 +44,7 @@ public final class KeyId {
     }
 
     /** Returns whether {@link #parse} accepts the text. */
-    public static boolean isKeyId(String text) {
+    public static boolean isIdentifier(String text) {
         return find(text).isPresent();
     }
 

@@ -181,7 +181,7 @@ final class SettingType {
     }
 
     private static boolean isKeyOrPattern(String text) {
-        return ALIAS_PATTERN.matcher(text).matches() || KeyId.isKeyId(text);
+        return ALIAS_PATTERN.matcher(text).matches() || KeyId.isIdentifier(text);
     }
 
     private static Optional<URI> url(String text) {

@@ -111,7 +111,7 @@ final class Discovery {
         if (named != null) {
             return Optional.of(named).filter(key -> !isAdopted(key));
         }
-        if (!KeyId.isKeyId(alias)
+        if (!KeyId.isIdentifier(alias)
                 || !(settings.keys().isEmpty() || matching(settings.keys()).test(alias))) {
             return Optional.empty();
         }

@@ -71,7 +71,7 @@ class LinkTargetsTest {
         assertFalse(LinkTargets.staysIn(base, base.resolve("../base/sub/chain.pem")));
     }
 
-    /** Refused even if the target is in the folder, because an absolute target may be on another machine. */
+    /** Every absolute target is refused, also one in the folder: just looking at it could call another machine. */
     @Test
     void staysIn_absoluteLink_isFalse() throws IOException {
         Files.createSymbolicLink(base.resolve("link"), base.resolve("sub").toAbsolutePath());

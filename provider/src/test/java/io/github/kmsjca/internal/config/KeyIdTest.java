@@ -37,7 +37,7 @@ class KeyIdTest {
         assertEquals(Optional.ofNullable(region), id.region());
         assertEquals(isAlias, id.isAlias());
         assertEquals(isMultiRegion, id.isMultiRegion());
-        assertTrue(KeyId.isKeyId(text));
+        assertTrue(KeyId.isIdentifier(text));
     }
 
     @ParameterizedTest
@@ -60,7 +60,7 @@ class KeyIdTest {
                 " " + UUID,
             })
     void parse_otherText_isRefused(String text) {
-        assertFalse(KeyId.isKeyId(text));
+        assertFalse(KeyId.isIdentifier(text));
         assertThrows(IllegalArgumentException.class, () -> KeyId.parse(text));
     }
 
@@ -75,8 +75,8 @@ class KeyIdTest {
 
     @Test
     void isKeyId_alias_hasAtMost250CharactersAfterThePrefix() {
-        assertTrue(KeyId.isKeyId("alias/" + "a".repeat(250)));
-        assertFalse(KeyId.isKeyId("alias/" + "a".repeat(251)));
+        assertTrue(KeyId.isIdentifier("alias/" + "a".repeat(250)));
+        assertFalse(KeyId.isIdentifier("alias/" + "a".repeat(251)));
     }
 
     @Test

@@ -35,7 +35,7 @@ public record FileEntry(String alias, Optional<KeyId> key, List<X509Certificate>
                     + " certificates; keep only the certificates of its chain");
         }
         if (key.isEmpty() && certificates.size() != 1) {
-            throw new IllegalArgumentException("entry '" + alias + "' has no key: line, so it needs exactly one"
+            throw new IllegalArgumentException("entry '" + alias + "' has no line 'key:', so it needs exactly one"
                     + " certificate, but it has " + certificates.size());
         }
     }

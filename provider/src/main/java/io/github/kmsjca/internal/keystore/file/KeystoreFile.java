@@ -244,7 +244,7 @@ public final class KeystoreFile {
             EntryBlock above = all.get(index - 1);
             all.set(index - 1, above.withTail(above.tail() + gone.tail()));
         }
-        return with(index > 0 ? head : head + gone.tail(), index(all));
+        return with(index > 0 ? head : head + gone.tail(), byAlias(all));
     }
 
     /**
@@ -261,7 +261,7 @@ public final class KeystoreFile {
         }
         List<EntryBlock> all = new ArrayList<>(blocks.values());
         all.replaceAll(block -> block.entry().alias().equals(alias) ? block.renamed(other) : block);
-        return with(head, index(all));
+        return with(head, byAlias(all));
     }
 
     /** Returns the content of the file in UTF-8. */
@@ -294,7 +294,7 @@ public final class KeystoreFile {
     }
 
     /** Returns the blocks by alias. */
-    private static Map<String, EntryBlock> index(List<EntryBlock> blocks) {
+    private static Map<String, EntryBlock> byAlias(List<EntryBlock> blocks) {
         Map<String, EntryBlock> index = new LinkedHashMap<>();
         blocks.forEach(block -> index.put(block.entry().alias(), block));
         return index;

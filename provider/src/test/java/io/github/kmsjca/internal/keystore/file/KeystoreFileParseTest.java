@@ -160,10 +160,10 @@ class KeystoreFileParseTest {
                 Arguments.of("4: unknown name 'region'" + names, entry + "region: eu-west-1\n"),
                 Arguments.of("4: neither field nor certificate" + names, entry + "some text\n"),
                 Arguments.of(
-                        "2: entry 'a' has no key: line, so it needs exactly one certificate, but it has 0",
+                        "2: entry 'a' has no line 'key:', so it needs exactly one certificate, but it has 0",
                         HEADER + "alias: a\n"),
                 Arguments.of(
-                        "3: entry 'a' has no key: line, so it needs exactly one certificate, but it has 2",
+                        "3: entry 'a' has no line 'key:', so it needs exactly one certificate, but it has 2",
                         HEADER + "\nalias: a\n" + LEAF_PEM + ROOT_PEM),
                 Arguments.of("4: END line without a BEGIN line above it", entry + end),
                 Arguments.of("4: this PEM block has no END line", entry + begin + "AAAA\n"),
