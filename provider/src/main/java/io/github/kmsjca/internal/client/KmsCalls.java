@@ -32,8 +32,8 @@ import software.amazon.awssdk.services.kms.model.VerifyResponse;
 /**
  * The KMS operations for signatures, for random numbers, and for reading keys, aliases and tags. {@link #changes} and
  * {@link #secrets} return the others. Each operation makes one KMS call, with as many attempts as the settings allow,
- * unless its description says otherwise. If an operation fails, it throws {@link KmsException}. Linking this class loads
- * a part of the SDK, and the first operation loads the rest. Thread-safe.
+ * unless its description says otherwise. If an operation fails, it throws {@link KmsException}. Linking this class
+ * loads a part of the SDK, and the first operation loads the rest. Thread-safe.
  */
 public final class KmsCalls {
     /** The maximum number of aliases on one page. */
