@@ -39,7 +39,7 @@ final class Benchmarks implements Callable<Integer> {
             new SignFigures.Plan(List.of(), List.of(1), 3, 3, TimeValue.seconds(1)),
             List.of(CheckBenchmark.Key.values()),
             new OtherKeysFigures.Plan(31, 200_000),
-            new LoadFigures.Plan(6, 10, 8, 2_000),
+            new LoadFigures.Plan(2, 40, 15, 2_000),
             new ThreadFigures.Plan(List.of(SigningKey.values()), THREADS, LATENCIES, 3, 20, 200),
             new ListingFigures.Plan(List.of(10, 1_000, 10_000), 5),
             new HandshakeFigures.Plan(LATENCIES, 5, 320),

@@ -24,8 +24,8 @@ final class LoadFigures {
     private static final int PLATFORM_THREADS = 64;
     private static final int VIRTUAL_THREADS = 256;
 
-    /** Few threads, because many would leave the JVM no time to compile the code before the turns that count. */
-    private static final int WARM_UP_THREADS = 24;
+    /** Fewer threads than in the turns that count, so that the JVM has time to compile the code. */
+    private static final int WARM_UP_THREADS = 32;
 
     private static final Bound LIBRARY = Bound.atLeast(0.97);
     private static final Bound ONE_FILE_JAR = Bound.atLeast(0.95);
@@ -47,10 +47,11 @@ final class LoadFigures {
     /**
      * How much to measure.
      *
-     * @param starts how often to start the processes. One start says little: depending on how the JVM happened to
-     *     compile the code, the same program needs up to 1.5 times the processor time for a signature.
+     * @param starts how often to start the processes. Depending on how the JVM happened to compile the code, the same
+     *     program can need 1.5 times the processor time for a signature.
      * @param warmUps the number of warm-up turns after each start, which have few threads and do not count. The sides
-     *     alternate in these turns too, so that the JVM of each side can compile while the other sides run.
+     *     alternate in these turns too, so that the JVM of each side can compile while the other sides run. A side is
+     *     fully compiled only after about 40,000 signatures.
      * @param turns the number of turns after each start that count
      * @param signatures the number of signatures in a turn
      */
