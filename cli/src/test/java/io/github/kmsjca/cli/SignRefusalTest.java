@@ -9,15 +9,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The errors of {@code sign} for empty values, and for keys that do not exist or cannot sign jars. Also the form of its
- * warnings, and the default name of signature files.
+ * The errors of {@code sign} for empty values, wrong options, and keys that do not exist or cannot sign jars. Also the
+ * form of its warnings, and the default name of signature files.
  */
 class SignRefusalTest {
     private static final String P256 = "ECC_NIST_P256";
@@ -36,6 +39,23 @@ class SignRefusalTest {
         assertEquals(
                 "kms-jca: " + empty + " cannot be empty; an empty shell variable may be the cause\n",
                 Commands.run("sign", jar, alias, out).requireCode(2).err());
+    }
+
+    static Stream<Arguments> wrongOptions() {
+        return Stream.of(
+                Arguments.of("--jobs 0", "--jobs must be at least 1"),
+                Arguments.of("--sigfile a.b", "--sigfile must have 1 to 8 letters, digits, - or _, not 'a.b'"),
+                Arguments.of("--digest SHA-1", "--digest must be one of SHA-256, SHA-384, SHA-512, not 'SHA-1'"),
+                Arguments.of("--tsa tsa.example", "--tsa must be an http or https URL, not 'tsa.example'"),
+                Arguments.of("--tsa http://a:b@tsa.example", "--tsa cannot contain a user or a password"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongOptions")
+    void sign_wrongOption_saysWhatIsAllowed(String option, String text) {
+        assertEquals(
+                "kms-jca: " + text + "\n",
+                Commands.run("sign a.jar --alias a " + option).requireCode(2).err());
     }
 
     @Test

@@ -22,6 +22,18 @@ class JarFilesTest {
     }
 
     @Test
+    void find_glob_returnsTheMatchesInTheFolderOrInSubfolders(@TempDir Path folder) throws IOException {
+        Files.createDirectory(folder.resolve("sub"));
+        for (String name : List.of("app-0.jar", "app-1.jar", "app-2.jar", "sub/app-0.jar")) {
+            Files.createFile(folder.resolve(name));
+        }
+        assertEquals(
+                List.of(folder.resolve("app-0.jar"), folder.resolve("app-1.jar")),
+                JarFiles.find(List.of(folder + "/*-{0,1}.jar")));
+        assertEquals(List.of(folder.resolve("sub/app-0.jar")), JarFiles.find(List.of(folder + "/**/*-{0,1}.jar")));
+    }
+
+    @Test
     void find_noJar_errorFitsFolderOrGlob(@TempDir Path folder) throws IOException {
         Files.createFile(folder.resolve("notes.txt"));
         assertEquals(

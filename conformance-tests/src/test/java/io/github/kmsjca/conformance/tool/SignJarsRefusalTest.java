@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,10 +16,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** Tests that {@code kms-jca sign} refuses wrong arguments before any KMS call. The jar does not change. */
+/**
+ * Tests that {@code kms-jca sign} refuses wrong arguments before any KMS call. The jar does not change. The test
+ * {@code SignRefusalTest} of the module {@code cli} has the texts about the other options.
+ */
 class SignJarsRefusalTest {
     private static final SigningKey KEY = SigningKey.ECC_NIST_P256;
 
@@ -68,21 +69,8 @@ class SignJarsRefusalTest {
         assertEquals(2, sign("jars --out ''").exitCode());
     }
 
-    static Stream<Arguments> wrongArguments() {
-        List<Arguments> all = List.of(
-                Arguments.of("no-such.jar", 1, "there is no file no-such.jar"),
-                Arguments.of("jars/*.zip", 1, "no file matches jars/*.zip"),
-                Arguments.of("jars --jobs 0", 2, "--jobs must be at least 1"),
-                Arguments.of("jars --sigfile a.b", 2, "--sigfile must have 1 to 8 letters, digits, - or _, not 'a.b'"),
-                Arguments.of(
-                        "jars --digest SHA-1", 2, "--digest must be one of SHA-256, SHA-384, SHA-512, not 'SHA-1'"),
-                Arguments.of("jars --tsa tsa.example", 2, "--tsa must be an http or https URL, not 'tsa.example'"),
-                Arguments.of("jars --tsa http://a:b@tsa.example", 2, "--tsa cannot contain a user or a password"));
-        return SuiteExtent.everyNth(all, 3);
-    }
-
     @ParameterizedTest
-    @MethodSource("wrongArguments")
+    @CsvSource({"no-such.jar, 1, there is no file no-such.jar", "jars --jobs 0, 2, --jobs must be at least 1"})
     void wrongArgument_isReportedInOneLine(String arguments, int code, String text) {
         ToolResult result = sign(arguments);
         assertEquals(code, result.exitCode());

@@ -215,9 +215,9 @@ class SignJarsTest {
 
     static Stream<Arguments> algorithms() {
         return SuiteExtent.firstOf(
-                Arguments.of(SigningKey.RSA_2048, "RSASSA-PSS", "RSASSA_PSS_SHA_", "SHA-256"),
+                Arguments.of(SigningKey.RSA_2048, "RSASSA-PSS", "RSASSA_PSS_SHA_", "SHA-384"),
                 Arguments.of(SigningKey.RSA_2048, "SHA512withRSA", "RSASSA_PKCS1_V1_5_SHA_512", "SHA-512"),
-                Arguments.of(SigningKey.ECC_NIST_P256, "SHA256withECDSA", "ECDSA_SHA_256", "SHA-384"));
+                Arguments.of(SigningKey.ECC_NIST_P256, "SHA256withECDSA", "ECDSA_SHA_256", "SHA-256"));
     }
 
     @ParameterizedTest
@@ -258,7 +258,6 @@ class SignJarsTest {
         assertEquals(List.of("Sign"), BENCH.requests());
     }
 
-    @Tag(SuiteExtent.WHOLE)
     @Test
     void timestamp_authorityKeepsFailing_jarIsUnchangedAndTheStatusIsReported() throws IOException {
         Path jar = jars(1).get(0);
@@ -318,7 +317,6 @@ class SignJarsTest {
         BENCH.emulator().faults().add(Fault.on("Sign").times(number).rewrite(body -> body));
     }
 
-    @Tag(SuiteExtent.WHOLE)
     @Test
     void kmsThrottles_fourTimes_allJarsAreSigned() throws IOException {
         List<Path> jars = jars(3);
@@ -355,8 +353,11 @@ class SignJarsTest {
         assertFalse(changed.isEmpty());
         assertTrue(changed.size() < jars.size());
         changed.forEach(this::assertSigned);
+        Map<Path, byte[]> signed = contents(changed);
         BENCH.emulator().faults().clear();
-        sign("jars", "--skip-signed").requireSuccess();
+        ToolResult again = sign("jars", "--skip-signed").requireSuccess();
+        assertTrue(again.output().endsWith(" signed, " + changed.size() + " skipped, 0 failed\n"), again::output);
+        changed.forEach(jar -> assertFalse(isChanged(jar, signed)));
         jars.forEach(this::assertSigned);
     }
 
