@@ -63,6 +63,7 @@ class CloseTest {
                 .collect(Collectors.toMap(parts -> parts[0], parts -> Integer.parseInt(parts[1])));
     }
 
+    /** Returns the jars. A usual run has one for each HTTP client: the library, and the one-file jar in tools. */
     static Stream<JarVariant> variants() {
         return SuiteExtent.everyNth(List.of(JarVariant.values()), 2);
     }
@@ -80,13 +81,9 @@ class CloseTest {
         assertAtMost(0, "threads of providers after close", figures);
     }
 
-    static Stream<JarVariant> firstVariant() {
-        return SuiteExtent.firstOf(JarVariant.LIBRARY, JarVariant.ONE_FILE_JAR_IN_TOOLS, JarVariant.ONE_FILE_JAR);
-    }
-
     /** With Apache's HTTP client, one thread of the AWS SDK stays. All providers share it until the last is closed. */
     @ParameterizedTest
-    @MethodSource("firstVariant")
+    @MethodSource("variants")
     @DisabledOnOs(OS.WINDOWS)
     void manyProvidersThatAreNotClosed_endTheirThreadsAndFiles(JarVariant variant) {
         Map<String, Integer> figures = resources(variant, ResourceProgram.Mode.LEFT, SuiteExtent.times(30, 90));

@@ -139,7 +139,6 @@ class ProxyErrorsTest {
                 error("https://" + HOST, "http://proxy.example.test:3128"));
     }
 
-    @Tag(SuiteExtent.WHOLE)
     @Test
     void https_portWithoutTls_saysSo() {
         try (ForwardProxy server = ForwardProxy.answering(page("400 Bad Request"))) {
@@ -150,7 +149,6 @@ class ProxyErrorsTest {
         }
     }
 
-    @Tag(SuiteExtent.WHOLE)
     @Test
     void http_portWithTls_suggestsHttps() {
         try (TlsProxy server =
