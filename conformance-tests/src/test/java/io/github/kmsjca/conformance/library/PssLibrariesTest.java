@@ -3,7 +3,6 @@ package io.github.kmsjca.conformance.library;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.kmsjca.conformance.SuiteExtent;
 import io.github.kmsjca.conformance.Target;
 import io.github.kmsjca.conformance.TargetKey;
 import io.github.kmsjca.conformance.signature.SignatureRow;
@@ -27,7 +26,6 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import javax.xml.crypto.dsig.XMLSignature;
 import javax.xml.crypto.dsig.XMLSignatureFactory;
 import javax.xml.crypto.dsig.dom.DOMValidateContext;
@@ -41,7 +39,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.w3c.dom.Document;
 
 /**
@@ -95,12 +93,8 @@ class PssLibrariesTest {
         return Files.readAllLines(output, StandardCharsets.UTF_8);
     }
 
-    static Stream<Registration> registrations() {
-        return SuiteExtent.firstOf(Registration.values());
-    }
-
     @ParameterizedTest
-    @MethodSource("registrations")
+    @EnumSource
     void everyLibrary_pss_otherProvidersVerifyTheSignature(Registration registration) throws Exception {
         List<String> arguments = new ArrayList<>();
         if (registration == Registration.FILE) {

@@ -172,7 +172,6 @@ class KeytoolRefusalTest {
                 error(place.withSettings("adopt=alias/RSA_2048"), genkeypair("NONE", "RSA")));
     }
 
-    @Tag(SuiteExtent.WHOLE)
     @Test
     void genkeypair_aliasThatExists_isRefusedByTheToolItself() {
         write(KeystoreText.empty().trusted("new", BENCH.ca().certificate()));
@@ -244,7 +243,6 @@ class KeytoolRefusalTest {
                 error(place, "-certreq -alias alias/nosuch -keystore NONE -storetype AWSKMS -storepass ''"));
     }
 
-    @Tag(SuiteExtent.WHOLE)
     @Test
     void certreq_keyWithoutCertificateInAccount_isRefusedByTheToolItself() {
         assertEquals(
@@ -318,7 +316,6 @@ class KeytoolRefusalTest {
                 error(place.withSettings("nosuch.conf"), onFile("-list")));
     }
 
-    @Tag(SuiteExtent.WHOLE)
     @Test
     void importcert_certificateOfAnotherKey_isRefusedByTheToolItself() throws IOException {
         String other = BENCH.emulator().createKey("RSA_2048");

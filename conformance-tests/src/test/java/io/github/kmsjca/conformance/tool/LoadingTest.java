@@ -198,7 +198,6 @@ class LoadingTest {
                         .toList());
     }
 
-    @Tag(SuiteExtent.WHOLE)
     @Test
     void library_onClassPathWithModuleJdkNet_signs() {
         assertJarsignerSigns(

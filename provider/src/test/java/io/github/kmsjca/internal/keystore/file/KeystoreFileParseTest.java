@@ -165,6 +165,9 @@ class KeystoreFileParseTest {
                 Arguments.of(
                         "3: entry 'a' has no line 'key:', so it needs exactly one certificate, but it has 2",
                         HEADER + "\nalias: a\n" + LEAF_PEM + ROOT_PEM),
+                Arguments.of(
+                        "3: entry 'a' has more than 20 certificates; keep only the certificates of its chain",
+                        HEADER + "\nalias: a\nkey: alias/a\n" + LEAF_PEM.repeat(21)),
                 Arguments.of("4: END line without a BEGIN line above it", entry + end),
                 Arguments.of("4: this PEM block has no END line", entry + begin + "AAAA\n"),
                 Arguments.of("4: this PEM block has no END line", entry + begin + "AAAA\n" + LEAF_PEM),
