@@ -5,12 +5,16 @@ import io.github.kmsjca.internal.config.SettingSource;
 import io.github.kmsjca.internal.keystore.file.KeystoreFile;
 import io.github.kmsjca.internal.text.ForeignText;
 import io.github.kmsjca.internal.text.LogTopic;
-import io.github.kmsjca.internal.text.Warnings;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.ProviderException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A keystore file whose path the KeyStore knows. The file is read again when it has changed, so that a server that runs
@@ -22,7 +26,8 @@ final class StoreFile {
     private final KmsStores stores;
     private final FileWatch watch;
     private final AtomicBoolean isReading = new AtomicBoolean();
-    private final Warnings warnings = LogTopic.KEYSTORE.warnings();
+    private final Logger logger = LogTopic.KEYSTORE.logger();
+    private volatile @Nullable String lastWarning;
 
     /** Creates an instance. Looks at the file, but does not read it yet. */
     StoreFile(Path path, SettingSource parameter, KmsStores stores) {
@@ -57,10 +62,14 @@ final class StoreFile {
             return present;
         }
         try {
-            return watch.haveChanged() ? read() : present;
+            if (!watch.haveChanged()) {
+                return present;
+            }
+            Entries fresh = read();
+            lastWarning = null;
+            return fresh;
         } catch (IOException | ProviderException unusable) {
-            warnings.once(ForeignText.clean(
-                    path + " has changed but cannot be used, so the earlier entries stay in use: " + reason(unusable)));
+            warnOnce(path + " has changed but cannot be used, so the earlier entries stay in use: " + reason(unusable));
             watch.retry();
             return present;
         } finally {
@@ -68,10 +77,31 @@ final class StoreFile {
         }
     }
 
-    /** Returns why the file cannot be used. The message of a file system exception is often only the file's name. */
-    private static String reason(Exception unusable) {
-        return unusable instanceof FileSystemException
-                ? "the file cannot be read (" + unusable + "); check that it exists and that this user may read it"
-                : String.valueOf(unusable.getMessage());
+    /**
+     * Warns, unless the previous read failed with the same text: a file that cannot be used is read again every second.
+     */
+    private void warnOnce(String text) {
+        if (!text.equals(lastWarning)) {
+            logger.log(Level.WARNING, ForeignText.clean(text));
+        }
+        lastWarning = text;
+    }
+
+    /**
+     * Returns why the file cannot be used, and what to do. For exceptions of the file system, this method makes the
+     * text, because their messages are often only the name of the file.
+     */
+    static String reason(Exception unusable) {
+        if (unusable instanceof NoSuchFileException) {
+            return "there is no such file; restore it";
+        }
+        if (unusable instanceof AccessDeniedException) {
+            return "this user may not read it; change the permissions of this path, or of the folders above it";
+        }
+        if (unusable instanceof FileSystemException other) {
+            return "it cannot be read" + (other.getReason() == null ? "" : " (" + other.getReason() + ")")
+                    + "; check the file and its folder";
+        }
+        return String.valueOf(unusable.getMessage());
     }
 }

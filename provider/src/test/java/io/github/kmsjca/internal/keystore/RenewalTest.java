@@ -13,6 +13,8 @@ import io.github.kmsjca.key.KmsLoadStoreParameter;
 import io.github.kmsjca.key.KmsPrivateKey;
 import io.github.kmsjca.testing.TestKms;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -158,9 +160,9 @@ class RenewalTest {
         assertEquals(NEW, leaf());
     }
 
-    /** The text of the JDK's exception is only the name of the file. */
+    /** Warns once while the file is missing, and again if it is missing after a repair. */
     @Test
-    void chain_missingFile_warningSaysThatTheFileCannotBeRead() throws IOException {
+    void chain_missingFileTwice_warnsOnceEachTime() throws IOException {
         Queue<String> warnings = new ConcurrentLinkedQueue<>();
         Logger logger = Logger.getLogger(LogTopic.KEYSTORE.loggerName());
         logger.setFilter(record -> !warnings.add(record.getMessage()));
@@ -168,14 +170,34 @@ class RenewalTest {
             Files.delete(file);
             settle();
             assertEquals(OLD, leaf());
+            settle();
+            assertEquals(OLD, leaf());
+            write(entry(NEW));
+            settle();
+            assertEquals(NEW, leaf());
+            Files.delete(file);
+            settle();
+            assertEquals(NEW, leaf());
         } finally {
             logger.setFilter(null);
         }
+        String warning = file + " has changed but cannot be used, so the earlier entries stay in use: there is no such"
+                + " file; restore it";
+        assertEquals(List.of(warning, warning), List.copyOf(warnings));
+    }
+
+    /** The user that runs the tests may be allowed to read everything, so the test creates the exceptions itself. */
+    @Test
+    void reason_unreadableFile_saysWhatToDo() {
+        String path = file.toString();
         assertEquals(
-                List.of(file + " has changed but cannot be used, so the earlier entries stay in use: the file cannot be"
-                        + " read (java.nio.file.NoSuchFileException: " + file
-                        + "); check that it exists and that this user may read it"),
-                List.copyOf(warnings));
+                "this user may not read it; change the permissions of this path, or of the folders above it",
+                StoreFile.reason(new AccessDeniedException(path)));
+        assertEquals(
+                "it cannot be read (Input/output error); check the file and its folder",
+                StoreFile.reason(new FileSystemException(path, null, "Input/output error")));
+        assertEquals(
+                "it cannot be read; check the file and its folder", StoreFile.reason(new FileSystemException(path)));
     }
 
     /**
