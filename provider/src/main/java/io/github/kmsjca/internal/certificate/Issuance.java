@@ -70,6 +70,7 @@ final class Issuance {
     private final AtomicLong costLeft;
     private final AtomicBoolean isReported = new AtomicBoolean();
     private final Logger logger;
+    private final int mostIds;
 
     /** Creates an instance for a pool of this many certificates. */
     Issuance(int certificates) {
@@ -77,7 +78,13 @@ final class Issuance {
     }
 
     Issuance(int certificates, Logger logger) {
+        this(certificates, logger, MOST_IDS);
+    }
+
+    /** Creates an instance that remembers the extensions of at most this many certificates. */
+    Issuance(int certificates, Logger logger, int mostIds) {
         this.logger = logger;
+        this.mostIds = mostIds;
         this.costLeft = new AtomicLong(
                 BASE_COST + COST_PER_CERTIFICATE * Math.max(0, certificates - CertificatePool.LONGEST_CHAIN));
     }
@@ -189,9 +196,12 @@ final class Issuance {
         }
     }
 
-    /** Returns what a certificate says about keys. Parses the extensions of each certificate only once. */
+    /**
+     * Returns what a certificate says about keys. Remembers the result for up to {@link #MOST_IDS} certificates. Then
+     * it forgets all results and begins again.
+     */
     KeyIds ids(X509Certificate certificate) {
-        if (ids.size() >= MOST_IDS) {
+        if (ids.size() >= mostIds) {
             ids.clear();
         }
         return ids.computeIfAbsent(certificate, KeyIds::of);

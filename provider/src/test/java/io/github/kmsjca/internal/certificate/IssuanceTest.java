@@ -2,6 +2,8 @@ package io.github.kmsjca.internal.certificate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.kmsjca.testing.LoggedTexts;
@@ -100,6 +102,19 @@ class IssuanceTest {
                 List.of("the certificates take too long to verify, so chains may lack issuers; from the keystore file,"
                         + " the files with certificates and the tags of keys, remove certificates that no chain needs"),
                 log);
+    }
+
+    /** Callers can ask for the chains of any certificates. Without the limit, they could fill memory. */
+    @Test
+    void ids_moreCertificatesThanTheLimit_areForgotten() {
+        Issuance issuance = new Issuance(0, new LoggedTexts(new ArrayList<>()), 2);
+        KeyIds root = issuance.ids(ROOT_CERTIFICATE);
+        assertSame(root, issuance.ids(ROOT_CERTIFICATE));
+        issuance.ids(TestCertificates.selfSigned("second"));
+        issuance.ids(TestCertificates.selfSigned("third"));
+        KeyIds again = issuance.ids(ROOT_CERTIFICATE);
+        assertEquals(root, again);
+        assertNotSame(root, again);
     }
 
     @Test
