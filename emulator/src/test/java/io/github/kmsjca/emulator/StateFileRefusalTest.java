@@ -70,6 +70,13 @@ class StateFileRefusalTest {
         assertRefused("state file " + file + ": " + problem);
     }
 
+    @Test
+    void start_longFormatWithControlCharacters_isCutAndCleaned() throws IOException {
+        Files.writeString(file, "{\"Format\":\"\\u001b[2J\\u202e" + "a".repeat(200) + "\"}");
+        assertRefused("state file " + file + ": this emulator cannot read the format '\uFFFD[2J\uFFFD" + "a".repeat(95)
+                + "…'; use the version of the emulator that wrote the file, or name another file");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "'\"KeySpec\":\"RSA_2048\"', '\"KeySpec\":\"RSA_3072\"',"

@@ -15,6 +15,9 @@ import java.util.Map;
 
 /** Reads the content of a state file. */
 final class StateReader {
+    /** The maximum length of a format in an error text, in characters. */
+    private static final int LONGEST_QUOTE = 100;
+
     private final Collection<Location> locations;
 
     StateReader(Collection<Location> locations) {
@@ -53,10 +56,14 @@ final class StateReader {
             return List.of(StateFormat.FILE_OF_VERSION_1.read(file));
         }
         if (format.isTextual() && !format.asText().equals(StateFormat.VERSION_2)) {
-            throw new IllegalArgumentException("this emulator cannot read the format '" + format.asText()
+            throw new IllegalArgumentException("this emulator cannot read the format '" + shortened(format.asText())
                     + "'; use the version of the emulator that wrote the file, or name another file");
         }
         return StateFormat.FILE_OF_VERSION_2.read(file).get(StateFormat.REGIONS);
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= LONGEST_QUOTE ? text : text.substring(0, LONGEST_QUOTE) + "…";
     }
 
     private Location location(String region) {
