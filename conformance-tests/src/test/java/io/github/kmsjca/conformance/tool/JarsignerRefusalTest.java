@@ -327,7 +327,7 @@ class JarsignerRefusalTest {
         assertEquals(
                 FAILED + "the signature that KMS made with key " + arn
                         + " does not verify with the certificate of the entry, so the signature is not returned; give"
-                        + " the entry the certificate of this key, or correct the 'key:' line of the entry",
+                        + " the entry the certificate of this key, or correct the line 'key:' of the entry",
                 sign(place));
     }
 

@@ -28,8 +28,8 @@ public enum KmsErrors {
     INVALID_CIPHERTEXT(
             Fault.CALL,
             "InvalidCiphertextException",
-            "encrypt with the public key of this key, and with RSA, use the same hash for OAEP and MGF1 (the JDK's"
-                    + " default for MGF1 is SHA-1)"),
+            "encrypt with the public key of this key; with RSA, use the same hash for OAEP and MGF1 (the JDK's default"
+                    + " for MGF1 is SHA-1)"),
     INVALID_GRANT_TOKEN(Fault.CALL, "InvalidGrantTokenException", "correct the setting grant-tokens"),
     INVALID_KEY_USAGE(
             Fault.KEY,

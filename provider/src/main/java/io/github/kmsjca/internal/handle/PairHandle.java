@@ -111,7 +111,7 @@ public abstract sealed class PairHandle implements KmsPrivateKey, KmsHandle perm
             PublicKeyAnswer answer = connection.calls().publicKey(reference());
             if (!Arrays.equals(answer.publicKey(), plainPublicKey.getEncoded())) {
                 throw KmsErrors.unusable("key " + id() + " has another public key in KMS than in its certificate; give"
-                        + " the entry the certificate of this key, or correct the 'key:' line of the entry");
+                        + " the entry the certificate of this key, or correct the line 'key:' of the entry");
             }
             reference().accept(answer.arn().text());
             confirmed = true;

@@ -16,7 +16,7 @@ import java.security.SignatureException;
 record SignatureCheck(SigningHandle key, PreparedMessage message, SigningInput request) {
     private static final String CHECK_PROXIES = "; try again, and check the endpoint and the proxies on the way to it";
     private static final String CORRECT_ENTRY =
-            "; give the entry the certificate of this key, or correct the 'key:' line of the entry";
+            "; give the entry the certificate of this key, or correct the line 'key:' of the entry";
 
     /**
      * Checks the form of a signature, and verifies it if the setting {@code verify-after-sign} says so.

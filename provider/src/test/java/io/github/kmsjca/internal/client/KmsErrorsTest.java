@@ -49,7 +49,7 @@ class KmsErrorsTest {
         "ThrottlingException, 400, 'call less often, or raise the request quota of the account'",
         "UnrecognizedClientException, 400, check the access key id and the Region",
         "InvalidCiphertextException, 400,"
-                + " 'encrypt with the public key of this key, and with RSA, use the same hash for OAEP and MGF1"
+                + " 'encrypt with the public key of this key; with RSA, use the same hash for OAEP and MGF1"
                 + " (the JDK''s default for MGF1 is SHA-1)'",
         "ValidationException, 400, 'check the given values, such as key, key spec, message and public key'",
         "SomethingNewException, 400, look the error up in the AWS KMS API reference"

@@ -121,7 +121,7 @@ class KmsPublicKeyTest {
         TestKms.reset();
         assertEquals(
                 "key " + attackersArn + " has another public key in KMS than in its certificate; give the entry"
-                        + " the certificate of this key, or correct the 'key:' line of the entry",
+                        + " the certificate of this key, or correct the line 'key:' of the entry",
                 assertThrows(SignatureException.class, () -> verify(provider, keyOfTheCertificate, forged))
                         .getMessage());
         assertEquals(List.of("GetPublicKey"), TestKms.operations());

@@ -108,7 +108,7 @@ class SignatureDiagnosisTest {
     void ecdsa_signatureOfAnotherMessage_namesOnlyTheCertificate() throws GeneralSecurityException {
         byte[] answer = sign("SHA384withECDSA", EC, null, new byte[1]);
         assertEquals(
-                "; give the entry the certificate of this key, or correct the 'key:' line of the entry",
+                "; give the entry the certificate of this key, or correct the line 'key:' of the entry",
                 cause("SHA384withECDSA", EC, answer));
     }
 

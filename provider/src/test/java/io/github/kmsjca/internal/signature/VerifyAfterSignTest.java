@@ -133,7 +133,7 @@ class VerifyAfterSignTest {
                 "the KMS answer for key " + TestKms.arn(RSA)
                         + " is not a signature, so the answer is not returned: it has 256"
                         + " bytes, and a signature by an RSA_3072 key has 384; the certificate of the entry may belong"
-                        + " to another key; give the entry the certificate of this key, or correct the 'key:' line"
+                        + " to another key; give the entry the certificate of this key, or correct the line 'key:'"
                         + " of the entry",
                 assertThrows(SignatureException.class, () -> TestKms.sign(engine, key, MESSAGE))
                         .getMessage());
@@ -178,7 +178,7 @@ class VerifyAfterSignTest {
         assertEquals(
                 "the signature that KMS made with key " + TestKms.arn(P256) + " does not verify with the certificate of"
                         + " the entry, so the signature is not returned; give the entry the certificate of this key, or"
-                        + " correct the 'key:' line of the entry",
+                        + " correct the line 'key:' of the entry",
                 assertThrows(SignatureException.class, () -> TestKms.sign(engine, wrong, MESSAGE))
                         .getMessage());
         byte[] signature = TestKms.sign(engine, (PrivateKey) store.getKey("right", null), MESSAGE);
