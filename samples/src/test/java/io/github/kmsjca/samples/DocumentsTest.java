@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -191,6 +192,14 @@ class DocumentsTest {
     void otherPage_visibleText_worksAndMakesTheStatedCalls(Path page)
             throws IOException, InterruptedException, TimeoutException {
         follow(page);
+    }
+
+    /** A renamed page, or one without commands, would otherwise be left out of usual runs without notice. */
+    @Test
+    void mainPages_all_existAndHaveBlocks() throws IOException {
+        Set<Path> missing = new HashSet<>(MAIN_PAGES);
+        missing.removeAll(pagesWithBlocks().collect(Collectors.toSet()));
+        assertEquals(Set.of(), missing);
     }
 
     /** Does what the page says, as a reader would. */

@@ -11,6 +11,7 @@ import io.github.kmsjca.conformance.TargetKey;
 import io.github.kmsjca.conformance.secret.Subject.Row;
 import io.github.kmsjca.emulator.KmsEmulator;
 import io.github.kmsjca.emulator.control.Fault;
+import io.github.kmsjca.key.KmsException;
 import io.github.kmsjca.key.KmsPrivateKey;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
@@ -119,6 +120,22 @@ class KemSuiteTest {
                 kem.newDecapsulator(handle)
                         .decapsulate(encapsulated.encapsulation())
                         .getEncoded());
+    }
+
+    /** The fault removes 8 characters of Base64, which are 6 bytes. */
+    @Test
+    void encapsulate_shortenedAnswer_errorNamesKeyAndLengths() throws GeneralSecurityException {
+        Provider provider = Subject.TARGET.provider("encrypt=kms");
+        String arn = Subject.TARGET.key("ML_KEM_768", "ENCAPSULATE_DECAPSULATE").arn();
+        PrivateKey handle = Target.handle(provider, arn);
+        KEM.Encapsulator encapsulator =
+                KEM.getInstance("ML-KEM", provider).newEncapsulator(((KmsPrivateKey) handle).publicKey());
+        String beginning = "(\"SharedSecretCiphertextBlob\":\").{8}";
+        Subject.emulator().faults().add(Fault.on("Encapsulate").rewrite(body -> body.replaceFirst(beginning, "$1")));
+        assertEquals(
+                "the encapsulation that KMS returned for " + handle + " has 1082 bytes instead of 1088, so it was"
+                        + " rejected; try again, and check the endpoint and the proxies on the way to it",
+                Subject.text(assertThrows(KmsException.class, encapsulator::encapsulate)));
     }
 
     @ParameterizedTest

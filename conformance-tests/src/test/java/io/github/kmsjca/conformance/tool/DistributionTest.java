@@ -195,9 +195,11 @@ class DistributionTest {
         Path java = Files.writeString(broken.resolve("java"), "#!/bin/sh\nexit 1\n");
         assertTrue(java.toFile().setExecutable(true));
         place = place.without("JAVA_HOME").with("PATH", broken + ":" + System.getenv("PATH"));
+        ToolResult result = run(Tool.KMS_JARSIGNER, SIGN);
+        assertEquals(1, result.exitCode());
         assertEquals(
                 "kms-jarsigner: " + java + " does not report its JDK; set JAVA_HOME to a JDK, version 17 or later\n",
-                run(Tool.KMS_JARSIGNER, SIGN).output());
+                result.output());
     }
 
     @Test

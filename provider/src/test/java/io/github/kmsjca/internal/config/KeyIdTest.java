@@ -74,7 +74,7 @@ class KeyIdTest {
     }
 
     @Test
-    void isKeyId_alias_hasAtMost250CharactersAfterThePrefix() {
+    void isIdentifier_alias_hasAtMost250CharactersAfterThePrefix() {
         assertTrue(KeyId.isIdentifier("alias/" + "a".repeat(250)));
         assertFalse(KeyId.isIdentifier("alias/" + "a".repeat(251)));
     }
