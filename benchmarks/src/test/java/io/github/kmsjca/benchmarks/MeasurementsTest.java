@@ -21,8 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.TimeValue;
 
-/** Checks that the measurements work. Here they are too short for meaningful figures. */
-/** Checks that short measurements work. A usual build leaves out the slow ones, with the tag {@code whole}. */
+/**
+ * Checks that the measurements work, with plans too short for meaningful figures. A usual build leaves out the slow
+ * ones (tag {@code whole}).
+ */
 class MeasurementsTest {
     @Test
     void signFigures_shortPlan_measureTimeAndAllocation() throws IOException, RunnerException {
