@@ -11,8 +11,8 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.WebIdentityTokenFileCredentialsProvider;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkSystemSetting;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
@@ -65,13 +65,28 @@ final class CredentialChain implements AwsCredentialsProvider, SdkAutoCloseable 
 
     @Override
     public AwsCredentials resolveCredentials() {
-        return OwnClassLoader.call(() -> {
-            try {
-                return chain().resolveCredentials();
-            } catch (SdkClientException e) {
-                throw new MissingCredentialsException(reason().orElse(""), e);
-            }
-        });
+        return OwnClassLoader.call(() -> resolve(chain()));
+    }
+
+    /**
+     * Returns the credentials of the chain.
+     *
+     * @param source the chain. It looks for a source only once, and then asks that source directly. So it can throw
+     *     any exception of a source: an error from STS, or an IllegalStateException if {@code credential_process}
+     *     fails
+     */
+    AwsCredentials resolve(AwsCredentialsProvider source) {
+        try {
+            return source.resolveCredentials();
+        } catch (RuntimeException e) {
+            throw MissingCredentialsException.of(reason(e), e);
+        }
+    }
+
+    /** Returns why there are no credentials; empty if no source is configured, or if it works at a second try. */
+    private String reason(RuntimeException failure) {
+        // an error from another service, such as STS, says what is wrong, so no second request is necessary
+        return failure instanceof AwsServiceException ? firstLine(failure) : reason().orElse("");
     }
 
     /** Returns why the source that the user has configured failed; empty if none is configured, or if it works. */
@@ -97,6 +112,9 @@ final class CredentialChain implements AwsCredentialsProvider, SdkAutoCloseable 
             return Optional.empty();
         } catch (SdkException | IllegalArgumentException | IllegalStateException | UncheckedIOException e) {
             return Optional.of(firstLine(e));
+        } catch (RuntimeException e) {
+            // the text can contain a secret: a parser, for example, quotes what it cannot parse
+            return Optional.of(e.getClass().getName());
         }
     }
 

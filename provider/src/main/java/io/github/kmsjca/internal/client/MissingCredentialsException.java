@@ -4,20 +4,25 @@ import java.io.Serial;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
- * No credential source returned AWS credentials. The SDK reports this only with a general exception and a very long
- * message; that exception is the cause.
+ * No credential source returned AWS credentials. The exception of the SDK, which can have any type and a very long
+ * message, is the cause.
  */
-final class MissingCredentialsException extends SdkClientException {
+final class MissingCredentialsException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    private MissingCredentialsException(String reason, RuntimeException cause) {
+        super(reason, cause);
+    }
+
     /**
-     * Creates an exception.
+     * Returns the exception for a failed search. Only the cause of the returned exception has the type of this class,
+     * because the SDK copies its own exceptions and loses their type.
      *
      * @param reason why the configured credential source failed; empty if none is configured, or if it works at a
      *     second try
      */
-    MissingCredentialsException(String reason, Throwable cause) {
-        super(SdkClientException.builder().message(reason).cause(cause));
+    static SdkClientException of(String reason, RuntimeException failure) {
+        return SdkClientException.create(reason, new MissingCredentialsException(reason, failure));
     }
 }

@@ -175,13 +175,13 @@ enum UnansweredCall {
     private boolean isRetryable(SdkException failure) {
         return switch (this) {
             case NO_CONNECTION, TIMEOUT -> true;
-            case PROGRAM_CREDENTIALS ->
-                matching(failure) instanceof ProgramCredentialsException wrapper && isTemporary(wrapper.getCause());
+            case NO_CREDENTIALS, PROGRAM_CREDENTIALS ->
+                matching(failure) instanceof RuntimeException wrapper && isTemporary(wrapper.getCause());
             default -> isOutage(failure);
         };
     }
 
-    /** Returns whether the program's credentials provider may succeed later, after this exception of the provider. */
+    /** Returns whether a source of credentials may succeed later, after this exception of the source. */
     private static boolean isTemporary(@Nullable Throwable failure) {
         if (failure instanceof AwsServiceException answer && answer.isThrottlingException()) {
             return true;
