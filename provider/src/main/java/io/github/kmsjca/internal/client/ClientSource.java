@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -71,16 +72,39 @@ public final class ClientSource {
     private record Unclosed(AwsCredentialsProvider source) implements AwsCredentialsProvider {
         /**
          * Wraps failures, because an error from another service, such as STS, must not look like a KMS error or a
-         * failed request to KMS.
+         * failed request to KMS. An interrupt of this thread is not a failure of the source. The thread's flag is then
+         * set again, because the program's code can catch an {@link InterruptedException} and forget the flag.
          */
         @Override
         public AwsCredentials resolveCredentials() {
             try {
                 return source.resolveCredentials();
             } catch (RuntimeException e) {
-                // an interrupt is not a failure of the source
-                throw e instanceof AbortedException ? e : ProgramCredentialsException.of(e);
+                if (!isInterrupt(e)) {
+                    throw ProgramCredentialsException.of(e);
+                }
+                Thread.currentThread().interrupt();
+                throw AbortedException.create("interrupted", e);
             }
+        }
+
+        /** Returns whether the source failed because this thread was interrupted. */
+        private static boolean isInterrupt(RuntimeException failure) {
+            return failure instanceof AbortedException
+                    || Thread.currentThread().isInterrupted()
+                    || Causes.of(failure).stream().anyMatch(Unclosed::isInterruptOfThisThread);
+        }
+
+        /**
+         * Returns whether an exception is the interrupt of this thread, and not of another one, such as a thread of the
+         * program's pool. Only in this thread is this class in the stack trace. A JVM option turns stack traces off;
+         * then it is better to set the flag than to lose it.
+         */
+        private static boolean isInterruptOfThisThread(Throwable cause) {
+            StackTraceElement[] stack = cause.getStackTrace();
+            boolean mayBeOfThisThread = stack.length == 0
+                    || Stream.of(stack).anyMatch(frame -> frame.getClassName().equals(Unclosed.class.getName()));
+            return (cause instanceof InterruptedException || cause instanceof AbortedException) && mayBeOfThisThread;
         }
     }
 

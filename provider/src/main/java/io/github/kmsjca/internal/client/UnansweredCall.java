@@ -42,7 +42,7 @@ enum UnansweredCall {
             "the search for AWS credentials did not end in time; check credential_process, the network and the"
                     + " program's credentials provider, or raise the settings call-timeout and attempt-timeout",
             SlowCredentialsException.class),
-    INTERRUPTED("the thread was interrupted", AbortedException.class, InterruptedException.class),
+    INTERRUPTED("the thread was interrupted", AbortedException.class),
     PROGRAM_CREDENTIALS(
             "the program's credentials provider failed; check the credentials provider that the program passes",
             ProgramCredentialsException.class),
@@ -140,6 +140,8 @@ enum UnansweredCall {
         return switch (this) {
             case NO_JDK_NET -> String.valueOf(reason.getMessage()).startsWith("jdk/net/");
             case INCOMPLETE -> !String.valueOf(reason.getMessage()).startsWith(NOT_INITIALIZED);
+            // among the causes, this type can come from another thread; Operation and ClientSource decide
+            case INTERRUPTED -> attempt.failure() instanceof AbortedException;
             case NO_TLS -> NOT_TLS.equals(reason.getMessage());
             case BROKEN_TLS ->
                 reason.getCause() instanceof EOFException || reason.getCause() instanceof SocketException;
