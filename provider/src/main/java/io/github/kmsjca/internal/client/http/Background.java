@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -32,14 +33,21 @@ public final class Background implements AutoCloseable {
      * @param watch knows the time limit of the current attempt
      */
     public Background(RequestWatch watch) {
+        this(watch, Background::newThread);
+    }
+
+    /** Creates an instance with another source of threads. */
+    Background(RequestWatch watch, ThreadFactory factory) {
         this.watch = watch;
         this.threads = new ThreadPoolExecutor(
-                0, Integer.MAX_VALUE, IDLE_TIME.toMillis(), TimeUnit.MILLISECONDS, new SynchronousQueue<>(), work -> {
-                    Thread thread = new Thread(null, work, "kms-jca-background", 0, false);
-                    thread.setDaemon(true);
-                    thread.setContextClassLoader(null);
-                    return thread;
-                });
+                0, Integer.MAX_VALUE, IDLE_TIME.toMillis(), TimeUnit.MILLISECONDS, new SynchronousQueue<>(), factory);
+    }
+
+    private static Thread newThread(Runnable work) {
+        Thread thread = new Thread(null, work, "kms-jca-background", 0, false);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(null);
+        return thread;
     }
 
     /**

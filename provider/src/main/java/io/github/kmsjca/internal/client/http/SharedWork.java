@@ -49,9 +49,18 @@ public final class SharedWork<T> {
         return background.await(name, running().task);
     }
 
-    /** Starts the work if it is not in progress, and does not wait for it. */
+    /**
+     * Starts the work if it is not in progress, and does not wait for it. Does nothing if the JVM cannot create a
+     * thread, because the caller does not need the result yet.
+     *
+     * @throws java.util.concurrent.RejectedExecutionException if the provider is closed already
+     */
     public void start() {
-        Run unused = running();
+        try {
+            Run unused = running();
+        } catch (OutOfMemoryError noThread) {
+            // Java throws this error if the operating system allows no further thread. The next call tries again
+        }
     }
 
     /** Returns the run in progress. Starts one if there is none, or if it is stuck. */

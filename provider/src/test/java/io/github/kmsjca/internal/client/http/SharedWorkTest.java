@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -90,5 +91,21 @@ class SharedWorkTest {
             assertEquals(RequestWatch.End.TIME_LIMIT, attempt.end());
         }
         mayEnd.countDown();
+    }
+
+    /** Valid credentials must stay usable if their renewal cannot start. */
+    @Test
+    void start_noFurtherThread_doesNothing() {
+        ThreadFactory factory = work -> {
+            runs.incrementAndGet();
+            throw new OutOfMemoryError("unable to create native thread");
+        };
+        try (Background background = new Background(transport.watch(), factory)) {
+            SharedWork<Integer> work = new SharedWork<>(background, "the work", runs::get);
+            work.start();
+            work.start();
+            assertThrows(OutOfMemoryError.class, work::get);
+            assertEquals(3, runs.get());
+        }
     }
 }
