@@ -81,7 +81,7 @@ final class FailedCalls implements BiConsumer<String, KmsException> {
      */
     @Override
     public void accept(String operation, KmsException failure) {
-        if (INTENDED.contains(failure.code()) || isLookupWithoutResult(operation, failure)) {
+        if (isIntended(failure) || isLookupWithoutResult(operation, failure)) {
             return;
         }
         Kind kind = kinds.computeIfAbsent(nameOf(operation, failure), name -> new Kind());
@@ -97,6 +97,11 @@ final class FailedCalls implements BiConsumer<String, KmsException> {
     private String nameOf(String operation, KmsException failure) {
         String name = operation + ' ' + failure.code();
         return kinds.size() < MAX_KINDS || kinds.containsKey(name) ? name : OTHER_KIND;
+    }
+
+    /** Returns whether the program caused the failure on purpose. An answer of a server has an HTTP status. */
+    private static boolean isIntended(KmsException failure) {
+        return INTENDED.contains(failure.code()) && failure.httpStatus().isEmpty();
     }
 
     /** Returns whether the failure says only that the key does not exist or is not a key pair. */

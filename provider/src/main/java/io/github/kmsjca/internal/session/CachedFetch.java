@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A cached value that is fetched once in each lifetime, even if many threads request it at the same time. If a fetch
  * fails, all waiting threads get its exception. The failure is not cached, so the next call fetches again. If the
- * fetching thread is interrupted, a waiting thread fetches instead. Thread-safe.
+ * fetching thread is interrupted, a waiting thread fetches instead. No thread fetches twice for one call. Thread-safe.
  */
 final class CachedFetch<T> {
     /** How long the target of an alias and the lists of aliases and tags are cached. */
@@ -25,7 +25,7 @@ final class CachedFetch<T> {
     private volatile @Nullable Fetched<T> fetched;
 
     /** The fetch in progress, guarded by this. */
-    private @Nullable FutureTask<T> running;
+    private @Nullable Running<T> running;
 
     /**
      * Creates a value that is fetched on first use.
@@ -39,6 +39,23 @@ final class CachedFetch<T> {
 
     private record Fetched<T>(T value, long nanoTime) {}
 
+    /** A fetch in progress. Knows which thread runs it. */
+    private static final class Running<T> {
+        private final FutureTask<T> task;
+        private volatile @Nullable Thread thread;
+
+        Running(Supplier<T> fetch) {
+            this.task = new FutureTask<>(() -> {
+                thread = Thread.currentThread();
+                return fetch.get();
+            });
+        }
+
+        boolean isByThisThread() {
+            return thread == Thread.currentThread();
+        }
+    }
+
     /** Returns the value. Fetches it if it is missing or old. */
     T get() {
         while (true) {
@@ -46,11 +63,13 @@ final class CachedFetch<T> {
             if (present != null && !isOld(present)) {
                 return present.value;
             }
+            Running<T> current = current();
             try {
-                return result(currentTask());
+                return result(current.task);
             } catch (KmsException e) {
-                boolean onlyAnotherThreadWasInterrupted =
-                        e.code().equals(INTERRUPTED) && !Thread.currentThread().isInterrupted();
+                boolean onlyAnotherThreadWasInterrupted = isInterrupt(e)
+                        && !current.isByThisThread()
+                        && !Thread.currentThread().isInterrupted();
                 if (!onlyAnotherThreadWasInterrupted) {
                     throw e;
                 }
@@ -59,11 +78,16 @@ final class CachedFetch<T> {
         }
     }
 
+    /** Returns whether a thread was interrupted. A server can answer with any code, but its answer has a status. */
+    private static boolean isInterrupt(KmsException failure) {
+        return failure.code().equals(INTERRUPTED) && failure.httpStatus().isEmpty();
+    }
+
     /** Returns the fetch in progress. If there is none, returns a new fetch that has not started. */
-    private synchronized FutureTask<T> currentTask() {
-        FutureTask<T> current = running;
+    private synchronized Running<T> current() {
+        Running<T> current = running;
         if (current == null) {
-            current = new FutureTask<>(this::fetchAndKeep);
+            current = new Running<>(this::fetchAndKeep);
             running = current;
         }
         return current;

@@ -74,6 +74,14 @@ class FailedCallsTest {
         assertEquals(List.of(), logged);
     }
 
+    /** A server can answer with any error code. */
+    @ParameterizedTest
+    @ValueSource(strings = {"INTERRUPTED", "CLOSED"})
+    void accept_codeOfTheProviderFromAServer_isLogged(String code) {
+        failed.accept("Sign", new KmsException("failed", new KmsException.Failure(code, 400, null, false), null));
+        assertEquals(List.of("failed"), logged);
+    }
+
     /** KMS answers GetPublicKey with UnsupportedOperationException if the key has no public key. */
     @ParameterizedTest
     @CsvSource({

@@ -1,6 +1,7 @@
 package io.github.kmsjca.internal.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.kmsjca.key.KmsException;
@@ -11,26 +12,43 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CachedFetchTest {
     private static final int THREADS = 8;
 
     private final AtomicInteger fetches = new AtomicInteger();
 
-    /** Lets {@link #failWhenAllowed} end. */
+    /** Lets {@link #failWhenAllowed} end, with the failure. */
     private final CountDownLatch mayEnd = new CountDownLatch(1);
 
-    @Test
+    private RuntimeException failure = new IllegalArgumentException("refused");
+
+    private static KmsException interrupted(int httpStatus) {
+        return new KmsException("interrupted", new KmsException.Failure("INTERRUPTED", httpStatus, null, false), null);
+    }
+
+    static Stream<RuntimeException> sharedFailures() {
+        // the error code in an answer of a server can be one of the provider's own codes
+        return Stream.of(new IllegalArgumentException("refused"), interrupted(400));
+    }
+
+    @ParameterizedTest
+    @MethodSource("sharedFailures")
     @Timeout(60)
-    void get_manyThreadsAndAFailure_isFetchedOnce() throws InterruptedException {
+    void get_manyThreadsAndAFailure_isFetchedOnce(RuntimeException shared) throws InterruptedException {
+        failure = shared;
         CachedFetch<String> cached = new CachedFetch<>(this::failWhenAllowed, Duration.ofMinutes(1));
         AtomicInteger failures = new AtomicInteger();
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < THREADS; i++) {
             threads.add(new Thread(() -> {
-                assertThrows(IllegalArgumentException.class, cached::get);
+                assertSame(shared, assertThrows(shared.getClass(), cached::get));
                 failures.incrementAndGet();
             }));
         }
@@ -53,6 +71,18 @@ class CachedFetchTest {
                 new CachedFetch<>(() -> fetches.get() == 0 ? failWhenAllowed() : "value", Duration.ofMinutes(1));
         assertThrows(IllegalArgumentException.class, cached::get);
         assertEquals("value", cached.get());
+    }
+
+    /** Without a status, the exception is like that of a program whose code was interrupted in another thread. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 400})
+    void get_ownFetchFailsWithTheCodeOfAnInterrupt_isNotFetchedAgain(int httpStatus) {
+        mayEnd.countDown();
+        failure = interrupted(httpStatus);
+        CachedFetch<String> cached =
+                new CachedFetch<>(() -> fetches.get() == 0 ? failWhenAllowed() : "value", Duration.ofMinutes(1));
+        assertSame(failure, assertThrows(KmsException.class, cached::get));
+        assertEquals(1, fetches.get());
     }
 
     @Test
@@ -110,7 +140,7 @@ class CachedFetchTest {
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
-        throw new IllegalArgumentException("refused");
+        throw failure;
     }
 
     private static boolean isWaiting(Thread thread) {
