@@ -1,5 +1,6 @@
 package io.github.kmsjca.internal.client.http;
 
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -7,11 +8,13 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 
 /**
  * The HTTP client for one endpoint. A {@link RequestWatch} can abort its requests. The wrapped client is built for the
- * first request, because its proxy depends on the endpoint. Thread-safe.
+ * first request, because its proxy depends on the endpoint. It is built again after a request that ended with an
+ * {@link Error}. Thread-safe.
  */
 public final class WatchedHttpClient implements SdkHttpClient {
     /** The maximum length of an answer in bytes. */
@@ -38,12 +41,57 @@ public final class WatchedHttpClient implements SdkHttpClient {
         if (present == null) {
             present = build(request.httpRequest().getUri());
         }
-        ExecutableHttpRequest prepared = present.prepareRequest(request);
+        Exchange exchange = new Exchange(present, present.prepareRequest(request));
         RequestWatch.Attempt attempt = watch.current();
         if (attempt != null) {
-            attempt.sends(prepared);
+            attempt.sends(exchange);
         }
-        return prepared;
+        return exchange;
+    }
+
+    /** One request and its answer. */
+    private final class Exchange implements ExecutableHttpRequest {
+        private final SdkHttpClient sender;
+        private final ExecutableHttpRequest request;
+
+        Exchange(SdkHttpClient sender, ExecutableHttpRequest request) {
+            this.sender = sender;
+            this.request = request;
+        }
+
+        @Override
+        public HttpExecuteResponse call() throws IOException {
+            try {
+                return request.call();
+            } catch (Error e) {
+                discard(sender, e);
+                throw e;
+            }
+        }
+
+        @Override
+        public void abort() {
+            request.abort();
+        }
+    }
+
+    /**
+     * Closes a client after an error, so that the next request builds another one. After an error, Apache HttpClient
+     * has closed all its connections and refuses every request, or does not return the connection to its pool.
+     */
+    private void discard(SdkHttpClient failed, Error error) {
+        synchronized (this) {
+            if (client != failed) {
+                // closed already, because of another request
+                return;
+            }
+            client = null;
+        }
+        try {
+            failed.close();
+        } catch (RuntimeException e) {
+            error.addSuppressed(e);
+        }
     }
 
     private synchronized SdkHttpClient build(URI endpoint) {
