@@ -41,8 +41,8 @@ public final class WatchedHttpClient implements SdkHttpClient {
         if (present == null) {
             present = build(request.httpRequest().getUri());
         }
-        Exchange exchange = new Exchange(present, present.prepareRequest(request));
         RequestWatch.Attempt attempt = watch.current();
+        Exchange exchange = new Exchange(present, present.prepareRequest(request), attempt);
         if (attempt != null) {
             attempt.sends(exchange);
         }
@@ -53,16 +53,28 @@ public final class WatchedHttpClient implements SdkHttpClient {
     private final class Exchange implements ExecutableHttpRequest {
         private final SdkHttpClient sender;
         private final ExecutableHttpRequest request;
+        private final RequestWatch.@Nullable Attempt attempt;
 
-        Exchange(SdkHttpClient sender, ExecutableHttpRequest request) {
+        Exchange(SdkHttpClient sender, ExecutableHttpRequest request, RequestWatch.@Nullable Attempt attempt) {
             this.sender = sender;
             this.request = request;
+            this.attempt = attempt;
         }
+
+        /**
+         * Sends the request. If the thread is interrupted, also ends the attempt. When this method returns, the SDK
+         * clears the interrupt flag, and reads the rest of the answer before it throws an exception. In that time, the
+         * watch would not notice the interrupt.
+         */
 
         @Override
         public HttpExecuteResponse call() throws IOException {
             try {
-                return request.call();
+                HttpExecuteResponse response = request.call();
+                if (attempt != null && Thread.currentThread().isInterrupted()) {
+                    attempt.end(RequestWatch.End.INTERRUPT);
+                }
+                return response;
             } catch (Error e) {
                 discard(sender, e);
                 throw e;

@@ -3,6 +3,7 @@ package io.github.kmsjca.internal.client.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.kmsjca.testing.RawServer;
 import java.io.ByteArrayInputStream;
@@ -18,8 +19,10 @@ import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 
-/** Tests requests that end with an error. */
+/** Tests requests that end with an error, and requests whose thread is interrupted before the answer. */
 class WatchedHttpClientTest {
+    private static final System.Logger LOG = System.getLogger(WatchedHttpClientTest.class.getName());
+
     /** Longer than any test. */
     private static final Duration HOUR = Duration.ofHours(1);
 
@@ -65,5 +68,25 @@ class WatchedHttpClientTest {
         assertSame(error, assertThrows(Error.class, failing::call));
         ExecutableHttpRequest next = prepare(content(() -> {}));
         assertEquals(200, next.call().httpResponse().statusCode());
+    }
+
+    /** The thread of the watch, too, can notice the interrupt. Then the request fails. */
+    private static void callUnlessAborted(ExecutableHttpRequest request) {
+        try {
+            request.call();
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.TRACE, e);
+        }
+    }
+
+    @Test
+    void call_interruptedBeforeTheAnswer_endsTheAttempt() {
+        Thread caller = Thread.currentThread();
+        try (RequestWatch.Attempt attempt = transport.watch().begin(System.nanoTime() + HOUR.toNanos())) {
+            callUnlessAborted(prepare(content(caller::interrupt)));
+            assertEquals(RequestWatch.End.INTERRUPT, attempt.end());
+        } finally {
+            assertTrue(Thread.interrupted());
+        }
     }
 }
