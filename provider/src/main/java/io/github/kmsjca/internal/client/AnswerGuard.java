@@ -32,11 +32,15 @@ final class AnswerGuard implements ExecutionInterceptor {
         this.watch = watch;
     }
 
-    /** Refuses compressed answers. KMS sends none, and a short one can expand until the memory is full. */
+    /**
+     * Refuses compressed answers. KMS sends none, and a short one can expand until the memory is full. Closes the
+     * connection of a refused answer, because older SDK versions, such as 2.31.54, do not.
+     */
     @Override
     public SdkHttpResponse modifyHttpResponse(Context.ModifyHttpResponse context, ExecutionAttributes attributes) {
         watch.answered(context.httpResponse());
         if (context.httpResponse().firstMatchingHeader("Content-Encoding").isPresent()) {
+            context.responseBody().ifPresent(AnswerGuard::abort);
             throw bad("the answer is compressed");
         }
         return context.httpResponse();
@@ -63,6 +67,13 @@ final class AnswerGuard implements ExecutionInterceptor {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Closes the connection. Closing the content would first read the rest, which may have no end. */
+    private static void abort(InputStream content) {
+        if (content instanceof Abortable answer) {
+            answer.abort();
         }
     }
 
@@ -95,17 +106,10 @@ final class AnswerGuard implements ExecutionInterceptor {
             int read = receive(bytes, offset, length);
             bytesLeft -= Math.max(0, read);
             if (bytesLeft < 0) {
-                abort();
+                abort(content);
                 throw bad("the answer has more than " + WatchedHttpClient.MAX_ANSWER_LENGTH + " bytes");
             }
             return read;
-        }
-
-        /** Closes the connection. Closing the content would first read the rest, which may have no end. */
-        private void abort() {
-            if (content instanceof Abortable answer) {
-                answer.abort();
-            }
         }
 
         private int receive(byte[] bytes, int offset, int length) throws IOException {
@@ -132,7 +136,7 @@ final class AnswerGuard implements ExecutionInterceptor {
                     readRest();
                 }
                 if (bytesLeft < 0) {
-                    abort();
+                    abort(content);
                 }
             }
         }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.kmsjca.emulator.control.Fault;
 import io.github.kmsjca.internal.client.http.BrokenAnswerException;
+import io.github.kmsjca.internal.client.http.RequestWatch;
 import io.github.kmsjca.internal.client.http.WatchedHttpClient;
 import io.github.kmsjca.key.KmsException;
 import io.github.kmsjca.testing.TestKms;
@@ -23,6 +24,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.InterceptorContext;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.http.SdkHttpResponse;
+import software.amazon.awssdk.services.kms.model.GetPublicKeyRequest;
 
 /**
  * Tests that a correct KMS answer is accepted, and that the same answer is refused if it is compressed, is too long, or
@@ -60,6 +67,24 @@ class AnswerGuardTest {
     @Test
     void answer_compressed_isRefused() throws IOException {
         assertRefused(NOT_FROM_KMS + " (the answer is compressed)", Map.of("Content-Encoding", "gzip"), gzip(answer));
+    }
+
+    /** Without the abort, older SDK versions do not close the connection. */
+    @Test
+    void modifyHttpResponse_compressed_abortsTheContent() {
+        AtomicInteger aborts = new AtomicInteger();
+        SdkHttpResponse compressed =
+                SdkHttpResponse.builder().putHeader("Content-Encoding", "gzip").build();
+        InterceptorContext context = InterceptorContext.builder()
+                .request(GetPublicKeyRequest.builder().build())
+                .httpResponse(compressed)
+                .responseBody(AbortableInputStream.create(InputStream.nullInputStream(), aborts::incrementAndGet))
+                .build();
+        try (RequestWatch watch = new RequestWatch()) {
+            AnswerGuard guard = new AnswerGuard(watch);
+            assertThrows(SdkClientException.class, () -> guard.modifyHttpResponse(context, new ExecutionAttributes()));
+        }
+        assertEquals(1, aborts.get());
     }
 
     @Test
