@@ -73,9 +73,19 @@ final class RegionalClient implements AutoCloseable {
         return Optional.ofNullable(built).flatMap(Built::http).flatMap(WatchedHttpClient::path);
     }
 
-    /** Closes the client, unless it is the program's own. */
+    /**
+     * Closes the client, unless it is the program's own. Does not wait for the program's function that returns its
+     * client.
+     */
     @Override
-    public synchronized void close() {
+    public void close() {
+        boolean isByProgram = connections.isEmpty();
+        if (!isByProgram) {
+            closeBuilt();
+        }
+    }
+
+    private synchronized void closeBuilt() {
         Built present = built;
         if (present != null) {
             present.http.ifPresent(ours -> {
