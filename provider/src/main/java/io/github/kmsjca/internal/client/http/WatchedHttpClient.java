@@ -66,7 +66,6 @@ public final class WatchedHttpClient implements SdkHttpClient {
          * clears the interrupt flag, and reads the rest of the answer before it throws an exception. In that time, the
          * watch would not notice the interrupt.
          */
-
         @Override
         public HttpExecuteResponse call() throws IOException {
             try {
