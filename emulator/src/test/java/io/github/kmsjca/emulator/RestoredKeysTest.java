@@ -136,7 +136,7 @@ class RestoredKeysTest {
     @Test
     void start_keyOfAnotherCurve_isRefused() throws IOException {
         String key = writeState("ECC_NIST_P256", sm2PrivateKey(), sm2PublicKey());
-        assertStartRefused(key, "the key is not on the curve secp256r1");
+        assertStartRefused(key, "ECC_NIST_P256 (the key is not on the curve secp256r1); restore the file");
     }
 
     @Test
@@ -148,13 +148,14 @@ class RestoredKeysTest {
         JsonNode state = readState();
         ((ObjectNode) state.at("/Regions/0/Keys/0")).put("KeySpec", "ML_DSA_65");
         new ObjectMapper().writeValue(file.toFile(), state);
-        assertStartRefused(key, "incorrect algorithm OID for key");
+        assertStartRefused(key, "ML_DSA_65 (incorrect algorithm OID for key");
     }
 
     private void assertStartRefused(String key, String problem) {
         StateFileException refusal = assertThrows(StateFileException.class, () -> KmsEmulator.start(options));
         String message = String.valueOf(refusal.getMessage());
-        assertTrue(message.startsWith("state file " + file + ": key " + key + ": " + problem), message);
+        String start = "state file " + file + ": key " + key + ": the Secret or the PublicKey is not a key of spec ";
+        assertTrue(message.startsWith(start + problem), message);
     }
 
     /**
