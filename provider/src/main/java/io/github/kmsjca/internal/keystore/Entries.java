@@ -146,6 +146,11 @@ record Entries(
         return key;
     }
 
+    /** Returns whether the file has an entry with this alias and with certificates. */
+    boolean hasOwnCertificate(String alias) {
+        return file.entry(alias).flatMap(this::ownLeaf).isPresent();
+    }
+
     /** Returns the leaf certificate of an entry in the file, without completing the chain. */
     private Optional<X509Certificate> ownLeaf(FileEntry entry) {
         return file.certificates().order(entry.certificates()).stream().findFirst();

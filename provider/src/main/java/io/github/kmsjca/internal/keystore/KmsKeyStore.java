@@ -216,10 +216,13 @@ public final class KmsKeyStore extends KeyStoreSpi {
     }
 
     /**
-     * Returns whether KMS says that the key is a secret key. A key that cannot be used counts as a key pair. While the
-     * caller lists entries, a key that is not cached also counts as a key pair.
+     * Returns whether KMS says that the key is a secret key. A key that has a certificate in the file, or cannot be
+     * used, counts as a key pair. While the caller lists entries, a key that is not cached also counts as a key pair.
      */
     private boolean isSecret(Entries current, String alias) {
+        if (current.hasOwnCertificate(alias)) {
+            return false;
+        }
         Optional<KmsHandle> key = current.key(alias, Lookup.KNOWN_ONLY);
         if (key.isEmpty() && caller.ofType() != Intent.LIST) {
             key = stores.unusable().orEmpty(current, alias, () -> current.key(alias, Lookup.MAY_ASK));

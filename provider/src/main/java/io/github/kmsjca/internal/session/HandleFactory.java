@@ -19,7 +19,6 @@ import io.github.kmsjca.internal.handle.PublicKeys;
 import io.github.kmsjca.internal.text.ForeignText;
 import io.github.kmsjca.key.KmsException;
 import java.security.NoSuchAlgorithmException;
-import java.security.ProviderException;
 import java.security.PublicKey;
 import java.security.spec.InvalidKeySpecException;
 
@@ -112,11 +111,11 @@ record HandleFactory(Connection connection) {
     /**
      * Returns the handle to a key with the public key from its certificate, without a KMS call.
      *
-     * @throws ProviderException if no KMS key can have this public key
+     * @throws KmsException if no KMS key can have this public key
      */
     PairHandle certified(KeyId id, PublicKey publicKey) {
         KeySpec spec = PublicKeys.spec(publicKey)
-                .orElseThrow(() -> new ProviderException("the certificate for key " + id
+                .orElseThrow(() -> KmsErrors.unusable("the certificate for key " + id
                         + " contains a public key (" + ForeignText.of(publicKey.getAlgorithm())
                         + ") that no KMS key can have; import the certificate of this KMS key"));
         return PairHandle.of(

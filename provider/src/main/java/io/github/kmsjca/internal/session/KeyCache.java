@@ -129,7 +129,7 @@ public final class KeyCache {
      * Returns the handle to a key pair with the public key from a certificate. Never calls KMS. The first signature
      * shows whether the key and the public key belong together.
      *
-     * @throws ProviderException if no KMS key can have this public key
+     * @throws KmsException if no KMS key can have this public key
      */
     public PairHandle pair(KeyId id, PublicKey publicKey) {
         Certified key = new Certified(id, publicKey);
