@@ -23,9 +23,11 @@ import org.jspecify.annotations.Nullable;
 final class KeystoreParser {
     /**
      * Lines that look like fields. If the name is unknown, such a line is an error even between certificates, where
-     * other text is allowed (RFC 7468 §5.2).
+     * other text is allowed (RFC 7468 §5.2). A line can contain characters that end a line only for a pattern, such as
+     * U+2028.
      */
-    private static final Pattern FIELD_LIKE = Pattern.compile("[a-z][a-z0-9-]*:.*|\\s*(?i:alias|key)\\s*[:=].*");
+    private static final Pattern FIELD_LIKE =
+            Pattern.compile("[a-z][a-z0-9-]*:.*|\\s*(?i:alias|key)\\s*[:=].*", Pattern.DOTALL);
 
     private static final String ENTRY_BEGINS = "an entry begins with 'alias: NAME'";
 

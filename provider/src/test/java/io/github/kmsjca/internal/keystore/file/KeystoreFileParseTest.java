@@ -217,7 +217,12 @@ class KeystoreFileParseTest {
                 Arguments.of("key: below a certificate; it belongs directly below alias:", "key: alias/b"),
                 Arguments.of("unknown name 'alais'" + names, "alais: b"),
                 Arguments.of("unknown name 'Alias'" + names, "Alias: b"),
-                Arguments.of("unknown name 'KEY'" + names, "  KEY = alias/b"));
+                Arguments.of("unknown name 'KEY'" + names, "  KEY = alias/b"),
+                // line ends of a pattern, but not of the file
+                Arguments.of("unknown name 'allias'" + names, "allias: b\u2028"),
+                Arguments.of("unknown name 'allias'" + names, "allias: b\u2029c"),
+                Arguments.of("unknown name 'allias'" + names, "allias: b\u0085"),
+                Arguments.of("unknown name 'allias'" + names, "allias: b\rc"));
     }
 
     @Test
