@@ -29,8 +29,6 @@ public final class SettingSource {
     /** What error texts call the argument of a provider. */
     static final String PROVIDER_ARGUMENT = "provider argument";
 
-    private static final String KEY_VARIABLE_PREFIX = VARIABLE_PREFIX + "KEY_";
-
     /** How error texts introduce the name of an environment variable. */
     private static final String VARIABLE = "environment variable ";
 
@@ -135,16 +133,17 @@ public final class SettingSource {
         List<SettingLine> lines = new ArrayList<>();
         new TreeMap<>(variables).forEach((variable, text) -> {
             if (variable.startsWith(VARIABLE_PREFIX) && !text.isBlank()) {
-                String name = variable.substring(VARIABLE_PREFIX.length());
-                requireNoKey(variable);
-                lines.add(new SettingLine(VARIABLE + variable, 0, settingName(name), text.strip()));
+                String name = settingName(variable.substring(VARIABLE_PREFIX.length()));
+                requireNoKey(variable, name);
+                lines.add(new SettingLine(VARIABLE + variable, 0, name, text.strip()));
             }
         });
         return of(lines, SettingScope.PROVIDER);
     }
 
-    private static void requireNoKey(String variable) {
-        if (variable.startsWith(KEY_VARIABLE_PREFIX)) {
+    private static void requireNoKey(String variable, String name) {
+        // some programs, such as env and container runtimes, can set variables with a dot
+        if (name.startsWith("key-") || name.startsWith(Setting.KEY_PREFIX)) {
             throw new SettingsException(
                     VARIABLE + variable + ": key.<alias> cannot come from the environment, because the name of a"
                             + " variable cannot contain all characters of an alias; use a settings file or the system property"

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingSourceTest {
     private static final String ALL_NAMES = String.join(", ", Setting.names());
@@ -259,11 +260,17 @@ class SettingSourceTest {
         assertError(
                 "environment variable AWSKMS_CREATE: create=1 is not true or false",
                 () -> SettingSource.environment(Map.of("AWSKMS_CREATE", "1")));
+    }
+
+    /** Some programs can set variables with a dot. */
+    @ParameterizedTest
+    @ValueSource(strings = {"AWSKMS_KEY_RELEASE", "AWSKMS_KEY.Release", "AWSKMS_key.release", "AWSKMS_key_release"})
+    void environment_key_isRefused(String variable) {
         assertError(
-                "environment variable AWSKMS_KEY_RELEASE: key.<alias> cannot come from the environment, because the"
+                "environment variable " + variable + ": key.<alias> cannot come from the environment, because the"
                         + " name of a variable cannot contain all characters of an alias; use a settings file or the system"
                         + " property awskms.key.<alias>",
-                () -> SettingSource.environment(Map.of("AWSKMS_KEY_RELEASE", "alias/r")));
+                () -> SettingSource.environment(Map.of(variable, "alias/r")));
     }
 
     @ParameterizedTest
