@@ -27,7 +27,6 @@ import java.util.Collections;
 import java.util.Date;
 import java.util.Enumeration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -39,10 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class KmsKeyStore extends KeyStoreSpi {
     private final KmsStores stores;
     private final CallerIntent caller = new CallerIntent();
-    private volatile @Nullable Entries entries;
-
-    /** The file that the entries come from; null if its path is not known, or they were last saved elsewhere. */
-    private volatile @Nullable StoreFile file;
+    private volatile @Nullable Loaded present;
 
     /** Whether nobody has used the store since it was loaded without a file and without a parameter. */
     private volatile boolean isUnused;
@@ -91,8 +87,7 @@ public final class KmsKeyStore extends KeyStoreSpi {
     }
 
     private synchronized void load(Entries fresh, @Nullable StoreFile origin) {
-        entries = fresh;
-        file = origin;
+        present = new Loaded(fresh, origin);
         isUnused = false;
     }
 
@@ -105,10 +100,9 @@ public final class KmsKeyStore extends KeyStoreSpi {
         Entries current = loaded();
         if (stream != null) {
             stream.write(current.file().toBytes());
-            entries = current.saved();
-            file = null;
+            present = new Loaded(current.saved(), null);
         } else if (current.isEdited()) {
-            entries = current.savedToKeys();
+            replace(current.savedToKeys());
         }
     }
 
@@ -117,10 +111,10 @@ public final class KmsKeyStore extends KeyStoreSpi {
         if (parameter instanceof KmsLoadStoreParameter typed && typed.file().isPresent()) {
             Entries current = loaded();
             current.file().save(typed.file().get(), current.origin());
-            entries = current.saved();
-            StoreFile known = file;
+            StoreFile known = present().file();
             // after saving to another path, the entries no longer come from the file that was loaded
-            file = known != null && known.isAt(typed.file().get()) ? known : null;
+            boolean isSame = known != null && known.isAt(typed.file().get());
+            present = new Loaded(current.saved(), isSame ? known : null);
         } else {
             engineStore(null, null);
         }
@@ -128,31 +122,40 @@ public final class KmsKeyStore extends KeyStoreSpi {
 
     /** Returns the entries, which are read again if the file has changed. From now on, the store is in use. */
     private Entries loaded() {
-        Entries current = entries;
-        if (current == null) {
-            // java.security.KeyStore passes no call on before load has succeeded
-            throw new ProviderBug("the KeyStore is used before it is loaded");
-        }
+        Loaded before = present();
         // a write in each call would slow down other threads
         if (isUnused) {
             isUnused = false;
         }
-        StoreFile known = file;
-        return known == null ? current : replaced(current, known.renewed(current));
+        return replaced(before, before.renewed()).entries();
+    }
+
+    private Loaded present() {
+        Loaded current = present;
+        if (current == null) {
+            // java.security.KeyStore passes no call on before load has succeeded
+            throw new ProviderBug("the KeyStore is used before it is loaded");
+        }
+        return current;
     }
 
     /** Replaces the entries, unless another thread has done so meanwhile. Returns the entries that are now in use. */
     @SuppressWarnings("ReferenceEquality") // each edit and each read creates another object
-    private Entries replaced(Entries before, Entries after) {
+    private Loaded replaced(Loaded before, Loaded after) {
         if (before == after) {
             return before;
         }
         synchronized (this) {
-            if (entries == before) {
-                entries = after;
+            if (present == before) {
+                present = after;
             }
-            return Objects.requireNonNull(entries);
+            return present();
         }
+    }
+
+    /** Replaces the entries by edited ones. Their file stays the same. */
+    private synchronized void replace(Entries edited) {
+        present = present().with(edited);
     }
 
     /**
@@ -366,7 +369,7 @@ public final class KmsKeyStore extends KeyStoreSpi {
             String alias, Key key, char @Nullable [] password, Certificate @Nullable [] chain)
             throws KeyStoreException {
         KmsHandle ours = KeyCheck.require(alias, key);
-        entries = editable().withKey(alias, ours, x509(chain == null ? new Certificate[0] : chain));
+        replace(editable().withKey(alias, ours, x509(chain == null ? new Certificate[0] : chain)));
     }
 
     @Override
@@ -377,12 +380,12 @@ public final class KmsKeyStore extends KeyStoreSpi {
 
     @Override
     public synchronized void engineSetCertificateEntry(String alias, Certificate certificate) throws KeyStoreException {
-        entries = editable().withTrusted(alias, x509(certificate).get(0));
+        replace(editable().withTrusted(alias, x509(certificate).get(0)));
     }
 
     @Override
     public synchronized void engineDeleteEntry(String alias) throws KeyStoreException {
-        entries = loaded().without(alias);
+        replace(loaded().without(alias));
     }
 
     private static List<X509Certificate> x509(Certificate... chain) throws KeyStoreException {
