@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -26,6 +27,7 @@ public final class CertificatePool {
     public static final int LONGEST_CHAIN = 20;
 
     private final List<X509Certificate> certificates;
+    private final Set<X509Certificate> distinct;
     private final Map<ByteBuffer, List<X509Certificate>> byKey;
     private final Map<X500Principal, List<X509Certificate>> bySubject;
     private final InstantSource clock;
@@ -34,6 +36,7 @@ public final class CertificatePool {
 
     public CertificatePool(Collection<X509Certificate> certificates, InstantSource clock) {
         this.certificates = List.copyOf(certificates);
+        this.distinct = Set.copyOf(certificates);
         this.byKey = certificates.stream().collect(Collectors.groupingBy(PublicKeys::encoded));
         this.bySubject = index(certificates);
         this.clock = clock;
@@ -99,7 +102,7 @@ public final class CertificatePool {
                 encoded == null ? List.of() : byKey.getOrDefault(ByteBuffer.wrap(encoded), List.of());
         Instant now = clock.instant();
         return bestLeaf(leaves, purpose, now)
-                .map(leaf -> memory.chain(List.of(leaf), now, () -> chain(List.of(leaf), bySubject)));
+                .map(leaf -> memory.chain(List.of(leaf), now, () -> chain(List.of(leaf), bySubject, issuance)));
     }
 
     private static Optional<X509Certificate> bestLeaf(List<X509Certificate> leaves, Purpose purpose, Instant now) {
@@ -125,14 +128,16 @@ public final class CertificatePool {
      * certificates do not form one chain, it is completed as it is.
      */
     public List<X509Certificate> complete(List<X509Certificate> given) {
-        return given.isEmpty() ? given : memory.chain(given, clock.instant(), () -> completed(order(given)));
+        return given.isEmpty() ? given : memory.chain(given, clock.instant(), () -> completed(given));
     }
 
-    private List<X509Certificate> completed(List<X509Certificate> ordered) {
+    private List<X509Certificate> completed(List<X509Certificate> given) {
+        Issuance withGiven = issuance.with(distinct, given.size());
+        List<X509Certificate> ordered = order(given, withGiven);
         X509Certificate last = ordered.get(ordered.size() - 1);
-        return issuance.hasIssued(last, last)
+        return withGiven.hasIssued(last, last)
                 ? ordered
-                : chain(ordered, bySubject).stream().distinct().toList();
+                : chain(ordered, bySubject, withGiven).stream().distinct().toList();
     }
 
     /**
@@ -141,13 +146,17 @@ public final class CertificatePool {
      * unchanged, so that no certificate is lost.
      */
     public List<X509Certificate> order(List<X509Certificate> given) {
+        return order(given, issuance.with(distinct, given.size()));
+    }
+
+    private List<X509Certificate> order(List<X509Certificate> given, Issuance withGiven) {
         if (isOrdered(given)) {
             return given;
         }
-        X509Certificate leaf = leaf(given);
+        X509Certificate leaf = leaf(given, withGiven);
         // first try the given certificates alone: the best chain of the pool may lack a given cross-certificate
         return Stream.of(index(given), bySubject)
-                .map(candidates -> chain(List.of(leaf), candidates))
+                .map(candidates -> chain(List.of(leaf), candidates, withGiven))
                 .filter(chain -> chain.containsAll(given))
                 .findFirst()
                 .orElse(given);
@@ -164,7 +173,7 @@ public final class CertificatePool {
      * Returns the certificate that issued none of the others. If there is no such certificate, or more than one,
      * returns the first certificate. Signatures are verified only if the names alone do not identify the leaf.
      */
-    private X509Certificate leaf(List<X509Certificate> certificates) {
+    private static X509Certificate leaf(List<X509Certificate> certificates, Issuance issuance) {
         return onlyLeaf(certificates, Issuance::namesIssuer)
                 .or(() -> onlyLeaf(certificates, issuance::hasIssued))
                 .orElse(certificates.get(0));
@@ -180,8 +189,8 @@ public final class CertificatePool {
     }
 
     private List<X509Certificate> chain(
-            List<X509Certificate> given, Map<X500Principal, List<X509Certificate>> candidates) {
-        return new PathSearch(subject -> candidates.getOrDefault(subject, List.of()), issuance, clock.instant())
+            List<X509Certificate> given, Map<X500Principal, List<X509Certificate>> candidates, Issuance verdicts) {
+        return new PathSearch(subject -> candidates.getOrDefault(subject, List.of()), verdicts, clock.instant())
                 .best(given);
     }
 

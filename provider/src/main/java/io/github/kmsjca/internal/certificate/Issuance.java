@@ -15,15 +15,18 @@ import java.security.interfaces.DSAKey;
 import java.security.interfaces.ECKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which certificate issued which: the names must match, and the issuer's key must verify the signature. If this
  * Java version does not support the algorithm, the key identifiers decide instead. {@link #hasIssued} verifies each
  * signature only once with each key, and limits the total cost of the verifications for one pool, because certificates
- * can be crafted to waste time. Thread-safe.
+ * can be crafted to waste time. Certificates from outside the pool have a limit of their own, see {@link #with}.
+ * Thread-safe.
  */
 final class Issuance {
     /**
@@ -65,10 +68,15 @@ final class Issuance {
      */
     private static final int MOST_IDS = 20_000;
 
+    /** The instance for the certificates of the pool; null if this is that instance. */
+    private final @Nullable Issuance pool;
+
+    private final Set<X509Certificate> certificatesOfPool;
+    // the maximum cost also limits the size, because a pair without verification is not stored
     private final Map<Pair, Verdict> known = new ConcurrentHashMap<>();
-    private final Map<X509Certificate, KeyIds> ids = new ConcurrentHashMap<>();
+    private final Map<X509Certificate, KeyIds> ids;
     private final AtomicLong costLeft;
-    private final AtomicBoolean isReported = new AtomicBoolean();
+    private final AtomicBoolean isReported;
     private final Logger logger;
     private final int mostIds;
 
@@ -83,10 +91,40 @@ final class Issuance {
 
     /** Creates an instance that remembers the extensions of at most this many certificates. */
     Issuance(int certificates, Logger logger, int mostIds) {
+        this.pool = null;
+        this.certificatesOfPool = Set.of();
+        this.ids = new ConcurrentHashMap<>();
+        this.isReported = new AtomicBoolean();
         this.logger = logger;
         this.mostIds = mostIds;
-        this.costLeft = new AtomicLong(
+        this.costLeft = maximumCost(certificates);
+    }
+
+    private Issuance(Issuance pool, Set<X509Certificate> certificatesOfPool, int given) {
+        this.pool = pool;
+        this.certificatesOfPool = certificatesOfPool;
+        this.ids = pool.ids;
+        this.isReported = pool.isReported;
+        this.logger = pool.logger;
+        this.mostIds = pool.mostIds;
+        this.costLeft = maximumCost(given);
+    }
+
+    private static AtomicLong maximumCost(int certificates) {
+        return new AtomicLong(
                 BASE_COST + COST_PER_CERTIFICATE * Math.max(0, certificates - CertificatePool.LONGEST_CHAIN));
+    }
+
+    /**
+     * Returns an instance for one search with certificates from outside the pool. Their verifications have a maximum
+     * cost of their own: otherwise, the certificates of earlier searches would use up the cost of the pool, and later
+     * chains would lack issuers.
+     *
+     * @param certificatesOfPool the certificates for which this instance is
+     * @param given the number of certificates from outside
+     */
+    Issuance with(Set<X509Certificate> certificatesOfPool, int given) {
+        return new Issuance(this, certificatesOfPool, given);
     }
 
     /**
@@ -115,6 +153,10 @@ final class Issuance {
     boolean hasIssued(X509Certificate issuer, X509Certificate certificate) {
         if (!namesIssuer(issuer, certificate)) {
             return false;
+        }
+        Issuance ofPool = pool;
+        if (ofPool != null && certificatesOfPool.contains(issuer) && certificatesOfPool.contains(certificate)) {
+            return ofPool.hasIssued(issuer, certificate);
         }
         Pair pair = new Pair(ids(issuer).key(), certificate);
         // other threads wait until one thread has verified the pair, so its cost counts once; a pair that would cost

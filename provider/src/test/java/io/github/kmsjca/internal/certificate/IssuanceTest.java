@@ -10,7 +10,13 @@ import io.github.kmsjca.testing.LoggedTexts;
 import io.github.kmsjca.testing.TestCertificates;
 import io.github.kmsjca.testing.TestCertificates.Party;
 import io.github.kmsjca.testing.TestCertificates.Period;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
+import java.security.spec.RSAPublicKeySpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -149,5 +155,35 @@ class IssuanceTest {
                             .orElseThrow()
                             .size());
         }
+    }
+
+    /** A server may complete the chains of many certificates in its life. */
+    @Test
+    void complete_manyLeavesFromOutside_haveTheirIssuers() {
+        Party intermediate = Party.ec("intermediate");
+        X509Certificate intermediateCertificate = TestCertificates.ca(intermediate, ROOT);
+        CertificatePool pool = CertificatePool.of(List.of(intermediateCertificate, ROOT_CERTIFICATE));
+        Party leaf = Party.ec("leaf");
+        for (int i = 0; i < 300; i++) {
+            X509Certificate leafCertificate = TestCertificates.issue(leaf, intermediate);
+            assertEquals(
+                    List.of(leafCertificate, intermediateCertificate, ROOT_CERTIFICATE),
+                    pool.complete(List.of(leafCertificate)));
+        }
+    }
+
+    /** Otherwise, a keystore file could make the chains of other files incomplete. */
+    @Test
+    void complete_afterExpensiveForeignChain_hasTheIssuers() throws GeneralSecurityException {
+        BigInteger modulus = BigInteger.ONE.shiftLeft(16_383).setBit(0);
+        BigInteger exponent = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
+        PublicKey slow = KeyFactory.getInstance("RSA").generatePublic(new RSAPublicKeySpec(modulus, exponent));
+        Party signer = Party.ec("foreign");
+        Party foreign = new Party(signer.name(), new KeyPair(slow, signer.keys().getPrivate()));
+        X509Certificate expensive = TestCertificates.issue(foreign, signer);
+        CertificatePool pool = CertificatePool.of(List.of(ROOT_CERTIFICATE));
+        assertEquals(List.of(expensive), pool.complete(List.of(expensive)));
+        X509Certificate leaf = TestCertificates.issue(Party.ec("leaf"), ROOT);
+        assertEquals(List.of(leaf, ROOT_CERTIFICATE), pool.complete(List.of(leaf)));
     }
 }
