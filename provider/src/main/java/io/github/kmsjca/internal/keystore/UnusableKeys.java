@@ -88,7 +88,9 @@ final class UnusableKeys {
         }
     }
 
+    /** Returns whether requests are allowed again. A failure in the future is over: the clock has been set back. */
     private boolean isOver(Instant failure) {
-        return !clock.instant().isBefore(failure.plus(LIFETIME));
+        Instant now = clock.instant();
+        return now.isBefore(failure) || !now.isBefore(failure.plus(LIFETIME));
     }
 }

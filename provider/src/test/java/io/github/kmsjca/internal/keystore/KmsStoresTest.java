@@ -13,6 +13,7 @@ import io.github.kmsjca.internal.session.KmsSessions;
 import io.github.kmsjca.testing.LoggedTexts;
 import io.github.kmsjca.testing.Waiting;
 import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,6 +77,16 @@ class KmsStoresTest {
                         "entry 'a' is skipped: the key is disabled",
                         "entry 'b' counts as a key pair, because its type is unknown: the key is disabled"),
                 log);
+    }
+
+    @Test
+    void orSkip_clockSetBackAfterAFailure_asksAgain() {
+        UnusableKeys unusable = new UnusableKeys(new LoggedTexts(new ArrayList<>()), () -> now);
+        Entries entries = entries(withToken(0));
+        assertEquals("skipped", unusable.orSkip(entries, "a", KmsStoresTest::fail, "skipped"));
+        assertEquals("skipped", unusable.orSkip(entries, "a", () -> "found", "skipped"));
+        now = now.minus(Duration.ofDays(1));
+        assertEquals("found", unusable.orSkip(entries, "a", () -> "found", "skipped"));
     }
 
     private static Entries entries(KmsSession session) {
