@@ -5,6 +5,7 @@ import io.github.kmsjca.internal.text.ForeignText;
 import io.github.kmsjca.internal.text.LogTopic;
 import io.github.kmsjca.key.SettingsException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.AccessDeniedException;
@@ -158,6 +159,9 @@ final class CertificateFiles {
                         null);
             }
             return found;
+        } catch (UncheckedIOException unlisted) {
+            // the stream throws this if a later part of the folder cannot be read
+            throw unlisted.getCause();
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.kmsjca.internal.keystore.file;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -42,6 +43,9 @@ final class TemporaryFile {
             }
         } catch (AccessDeniedException unlisted) {
             // a folder can allow writing but not listing; the files then stay
+        } catch (DirectoryIteratorException unlisted) {
+            // the stream throws this if a later part of the folder cannot be read
+            throw unlisted.getCause();
         }
     }
 }
