@@ -65,11 +65,30 @@ public final class KeyCache {
      * @throws ProviderException if the KMS call fails, or the provider does not support the key
      */
     public KmsHandle handle(KeyId id) {
-        CachedFetch<KmsHandle> present = fromKms.get(id);
-        if (present == null || isStale(present)) {
-            present = currentFetch(id);
+        return result(id, presentFetch(id));
+    }
+
+    /** Returns the handle of a fetch. Keeps the fetch only if it ever succeeded: failures must not fill memory. */
+    private KmsHandle result(KeyId id, CachedFetch<KmsHandle> fetch) {
+        boolean isFirst = fetch.last().isEmpty();
+        try {
+            KmsHandle handle = fetch.get();
+            if (isFirst) {
+                // another thread may have been interrupted in this fetch, and have removed it
+                fromKms.putIfAbsent(id, fetch);
+            }
+            return handle;
+        } finally {
+            if (fetch.last().isEmpty()) {
+                // only this fetch: another thread may have put the handle of a key that was created in the meantime
+                fromKms.remove(id, fetch);
+            }
         }
-        return present.get();
+    }
+
+    private CachedFetch<KmsHandle> presentFetch(KeyId id) {
+        CachedFetch<KmsHandle> present = fromKms.get(id);
+        return present == null || isStale(present) ? currentFetch(id) : present;
     }
 
     private CachedFetch<KmsHandle> currentFetch(KeyId id) {
@@ -168,13 +187,15 @@ public final class KeyCache {
         if (isMissing(id)) {
             return Optional.empty();
         }
+        CachedFetch<KmsHandle> fetch = presentFetch(id);
         try {
-            return Optional.of(handle(id));
+            return Optional.of(result(id, fetch));
         } catch (KmsException e) {
             boolean isMissing = KmsErrors.isUnknownKey(e);
             failedLookups.add(id, isMissing);
             if (isMissing) {
-                fromKms.remove(id);
+                // the fetch may have the handle of a deleted alias
+                fromKms.remove(id, fetch);
                 return Optional.empty();
             }
             throw e;
@@ -206,11 +227,10 @@ public final class KeyCache {
     KmsHandle handleOfNew(KeyId arn, String spec) {
         boolean isSecret = KeySpec.named(spec).flatMap(MacAlgorithm::of).isPresent();
         Supplier<KmsHandle> request = () -> isSecret ? factory.askSecret(arn) : factory.ask(arn);
-        return fromKms.computeIfAbsent(
-                        arn,
-                        made -> new CachedFetch<>(
-                                () -> connection.calls().changes().retryUntilKnown(request), FOREVER))
-                .get();
+        CachedFetch<KmsHandle> fetch = fromKms.computeIfAbsent(
+                arn,
+                made -> new CachedFetch<>(() -> connection.calls().changes().retryUntilKnown(request), FOREVER));
+        return result(arn, fetch);
     }
 
     /**
