@@ -5,14 +5,11 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFileAttributes;
 import java.security.NoSuchAlgorithmException;
 import java.security.SignatureException;
 import java.security.cert.CertPath;
@@ -70,7 +67,7 @@ record JarTask(Path source, Path target, SigningSetup setup, BatchState state) {
         Path fresh = state.files().create(file);
         try {
             if (isInPlace) {
-                copyOwner(fresh);
+                FileRights.copyOwner(source, fresh);
             }
             writer.write(fresh);
             if (isInPlace && !Files.getLastModifiedTime(source).equals(before)) {
@@ -80,7 +77,7 @@ record JarTask(Path source, Path target, SigningSetup setup, BatchState state) {
             try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
                 channel.force(true);
             }
-            copyMode(fresh);
+            FileRights.copyMode(source, fresh);
             state.files().complete(fresh, file);
         } finally {
             state.files().discard(fresh);
@@ -132,41 +129,6 @@ record JarTask(Path source, Path target, SigningSetup setup, BatchState state) {
             return builder.build();
         } catch (NoSuchAlgorithmException | CertificateException e) {
             throw new IOException(e.getMessage(), e);
-        }
-    }
-
-    /**
-     * Gives the new file the owner and the group of the source. Call this before signing: the operating system may
-     * refuse the change, and a signature that was made before would be wasted.
-     */
-    private void copyOwner(Path fresh) throws IOException {
-        PosixFileAttributeView old = Files.getFileAttributeView(source, PosixFileAttributeView.class);
-        PosixFileAttributeView now = Files.getFileAttributeView(fresh, PosixFileAttributeView.class);
-        if (old == null || now == null) {
-            return;
-        }
-        try {
-            copyOwner(old.readAttributes(), now);
-        } catch (FileSystemException refused) {
-            throw new IOException(
-                    "the signed jar cannot get the owner and group of the old jar; sign into another folder (--out)",
-                    refused);
-        }
-    }
-
-    private static void copyOwner(PosixFileAttributes wanted, PosixFileAttributeView now) throws IOException {
-        if (!wanted.owner().equals(now.readAttributes().owner())) {
-            now.setOwner(wanted.owner());
-        }
-        if (!wanted.group().equals(now.readAttributes().group())) {
-            now.setGroup(wanted.group());
-        }
-    }
-
-    private void copyMode(Path fresh) throws IOException {
-        PosixFileAttributeView old = Files.getFileAttributeView(source, PosixFileAttributeView.class);
-        if (old != null) {
-            Files.setPosixFilePermissions(fresh, old.readAttributes().permissions());
         }
     }
 
