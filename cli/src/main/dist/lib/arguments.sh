@@ -95,7 +95,7 @@ add_options() {
 #   vm_options  options that make a short run of the JVM faster, except those that contradict the options of the user
 choose_vm_options() {
     vm_options=''
-    everything=" ${JAVA_TOOL_OPTIONS:-} ${JDK_JAVA_OPTIONS:-} $* "
+    everything=" ${JAVA_TOOL_OPTIONS:-} ${JDK_JAVA_OPTIONS:-} ${_JAVA_OPTIONS:-} $* "
     case $everything in
         *-XX:+Use*GC*) ;;
         *) vm_options='-XX:+UseSerialGC' ;;

@@ -51,7 +51,7 @@ for option in "$archive_option" $vm_options; do
     set -- "$jvm_prefix$option" "$@"
 done
 # one line for each warning, instead of two with the time and the class
-case " ${JAVA_TOOL_OPTIONS:-} ${JDK_JAVA_OPTIONS:-} $* " in
+case " ${JAVA_TOOL_OPTIONS:-} ${JDK_JAVA_OPTIONS:-} ${_JAVA_OPTIONS:-} $* " in
     *java.util.logging*) ;;
     *) set -- "$jvm_prefix-Djava.util.logging.SimpleFormatter.format=$tool: %4\$s: %5\$s%n" "$@" ;;
 esac

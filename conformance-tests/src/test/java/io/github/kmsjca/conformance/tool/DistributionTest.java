@@ -230,6 +230,14 @@ class DistributionTest {
         assertTrue(run(Tool.KMS_JARSIGNER, SIGN).requireOneError().contains("attempts"));
     }
 
+    /** With two collectors, the JVM does not start. */
+    @Test
+    void jarsigner_collectorInJavaOptions_signs() {
+        place = place.with("_JAVA_OPTIONS", "-XX:+UseParallelGC");
+        sign();
+        assertTrue(isSigned());
+    }
+
     @Tag(SuiteExtent.WHOLE)
     @Test
     void jarsigner_neitherHomeNorXdgCacheHomeSet_signs() {
