@@ -60,8 +60,7 @@ record JarTask(Path source, Path target, SigningSetup setup, BatchState state) {
     }
 
     private void replaceTarget(Writer writer) throws IOException, InterruptedException {
-        // if the target is a link, replaces the file that it refers to
-        Path file = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
+        Path file = fileToReplace();
         boolean isInPlace = Files.exists(file) && Files.isSameFile(source, file);
         FileTime before = Files.getLastModifiedTime(source);
         Path fresh = state.files().create(file);
@@ -82,6 +81,18 @@ record JarTask(Path source, Path target, SigningSetup setup, BatchState state) {
         } finally {
             state.files().discard(fresh);
         }
+    }
+
+    /** Follows a link only if the jar is signed in place: the caller has named this jar. */
+    private Path fileToReplace() throws IOException {
+        if (target.equals(source)) {
+            return target.toRealPath();
+        }
+        // it may refer to a file in another folder, or to the target of another jar
+        if (Files.isSymbolicLink(target)) {
+            throw new IOException(target + " is a link; remove it, or sign into another folder (--out)");
+        }
+        return target.toAbsolutePath();
     }
 
     private void sign(Path fresh) throws IOException, InterruptedException {

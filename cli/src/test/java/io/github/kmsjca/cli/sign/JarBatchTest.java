@@ -11,9 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Security;
 import java.util.List;
+import java.util.Objects;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class JarBatchTest {
@@ -59,6 +62,22 @@ class JarBatchTest {
         JarBatch batch = new JarBatch(setup(), jar, 1, false, false);
         IOException refusal = assertThrows(IOException.class, () -> batch.run(List.of(jar), result -> {}));
         assertEquals(jar + " is a file, not a folder; name another folder (--out)", refusal.getMessage());
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void run_linkInTheFolder_isRefusedAndItsTargetKept() throws Exception {
+        Path jar = unsignedJar();
+        Path other = Files.writeString(folder.resolve("other"), "other");
+        Path signed = Files.createDirectory(folder.resolve("signed"));
+        Path link = Files.createSymbolicLink(signed.resolve("app.jar"), other);
+        JarResult result = new JarBatch(setup(), signed, 1, false, false)
+                .run(List.of(jar), each -> {})
+                .get(0);
+        assertEquals(JarResult.Outcome.FAILED, result.outcome());
+        Throwable failure = Objects.requireNonNull(result.failure());
+        assertEquals(link + " is a link; remove it, or sign into another folder (--out)", failure.getMessage());
+        assertEquals("other", Files.readString(other));
     }
 
     @Test
