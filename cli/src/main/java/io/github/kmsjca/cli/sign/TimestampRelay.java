@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -47,10 +48,15 @@ final class TimestampRelay implements AutoCloseable {
     /** The limit for an answer, in bytes. A timestamp with its certificates has some kilobytes. */
     private static final int LONGEST_ANSWER = 1_000_000;
 
+    /** The limit for a request, in bytes. A request has a digest and a nonce, less than 200 bytes. */
+    private static final int LONGEST_REQUEST = 64 * 1024;
+
     /** After this many jars in a row without a timestamp, no more jars are signed. */
     private static final int MAX_FAILURES = 3;
 
     private static final int OK = 200;
+    private static final int NOT_FOUND = 404;
+    private static final int TOO_LARGE = 413;
     private static final int BAD_GATEWAY = 502;
 
     /** The largest status of an answer that contains a timestamp (RFC 3161 §2.4.2). */
@@ -60,6 +66,9 @@ final class TimestampRelay implements AutoCloseable {
     private final Limits limits;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    /** The names in {@link #url}. Other programs do not know them, so the relay does not serve these programs. */
+    private final Set<String> names = ConcurrentHashMap.newKeySet();
 
     /** Why a jar got no timestamp, by the name of the jar in {@link #url}. */
     private final Map<String, String> failures = new ConcurrentHashMap<>();
@@ -104,9 +113,10 @@ final class TimestampRelay implements AutoCloseable {
     /**
      * Returns the URL of this relay for a JarSigner.
      *
-     * @param name any name for the jar, for {@link #failure}
+     * @param name any name for the jar that nobody can guess, for {@link #failure}
      */
     URI url(String name) {
+        names.add(name);
         InetSocketAddress address = server.getAddress();
         try {
             // puts brackets around an IPv6 address
@@ -124,9 +134,17 @@ final class TimestampRelay implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            byte[] answer = answer(
-                    exchange.getRequestURI().getPath().substring(1),
-                    exchange.getRequestBody().readAllBytes());
+            String path = exchange.getRequestURI().getPath();
+            if (path == null || !path.startsWith("/") || !names.contains(path.substring(1))) {
+                exchange.sendResponseHeaders(NOT_FOUND, -1);
+                return;
+            }
+            byte[] request = exchange.getRequestBody().readNBytes(LONGEST_REQUEST + 1);
+            if (request.length > LONGEST_REQUEST) {
+                exchange.sendResponseHeaders(TOO_LARGE, -1);
+                return;
+            }
+            byte[] answer = answer(path.substring(1), request);
             exchange.getResponseHeaders().add("Content-Type", "application/timestamp-reply");
             exchange.sendResponseHeaders(
                     answer.length == 0 ? BAD_GATEWAY : OK, answer.length == 0 ? -1 : answer.length);

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -62,10 +63,14 @@ class TimestampRelayTest {
     }
 
     private static HttpResponse<byte[]> request(TimestampRelay relay) throws IOException, InterruptedException {
+        return request(relay.url("one"), "request");
+    }
+
+    private static HttpResponse<byte[]> request(URI url, String body) throws IOException, InterruptedException {
         return HttpClient.newHttpClient()
                 .send(
-                        HttpRequest.newBuilder(relay.url("one"))
-                                .POST(HttpRequest.BodyPublishers.ofString("request"))
+                        HttpRequest.newBuilder(url)
+                                .POST(HttpRequest.BodyPublishers.ofString(body))
                                 .build(),
                         HttpResponse.BodyHandlers.ofByteArray());
     }
@@ -119,6 +124,38 @@ class TimestampRelayTest {
             assertEquals(502, request(relay).statusCode());
             String text = first + " failed: HTTP status 503; " + second + " failed: HTTP status 404";
             assertEquals(text, relay.failure("one"));
+        }
+    }
+
+    @Test
+    void request_ofUnknownName_isNotPassedOn() throws Exception {
+        AtomicInteger requests = new AtomicInteger();
+        URI authority = server(exchange -> {
+            requests.incrementAndGet();
+            answer(exchange, 200, GRANTED);
+        });
+        try (TimestampRelay relay = TimestampRelay.start(List.of(authority), LONG)) {
+            URI known = relay.url("one");
+            assertEquals(404, request(known.resolve("/two"), "request").statusCode());
+            assertEquals(404, request(known.resolve("/"), "request").statusCode());
+            assertEquals(0, requests.get());
+            assertEquals(200, request(known, "request").statusCode());
+        }
+    }
+
+    @Test
+    void request_tooLong_isNotPassedOn() throws Exception {
+        AtomicInteger requests = new AtomicInteger();
+        URI authority = server(exchange -> {
+            requests.incrementAndGet();
+            answer(exchange, 200, GRANTED);
+        });
+        try (TimestampRelay relay = TimestampRelay.start(List.of(authority), LONG)) {
+            URI url = relay.url("one");
+            String longest = "x".repeat(64 * 1024);
+            assertEquals(200, request(url, longest).statusCode());
+            assertEquals(413, request(url, longest + "x").statusCode());
+            assertEquals(1, requests.get());
         }
     }
 
