@@ -40,6 +40,8 @@ read_arguments() {
             -keystore | -conf | @*) is_keystore_given=yes ;;
             -storepass* | -keypass* | -protected) protection='' ;;
             -h | --help | -help | --version) shows_help=yes ;;
+            # the command help, which comes first
+            help) [ "$tool" != kms-jca ] || [ -n "$previous" ] || shows_help=yes ;;
             # -V of kms-jca; -v of keytool makes the output longer
             -v) [ "$tool" != kms-jca ] || shows_help=yes ;;
         esac

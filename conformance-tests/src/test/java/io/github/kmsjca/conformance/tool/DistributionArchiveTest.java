@@ -291,9 +291,10 @@ class DistributionArchiveTest {
         assertEquals(0, run(Tool.KMS_KEYTOOL, "-help").exitCode());
     }
 
-    @Test
-    void kmsJca_help_makesNoArchive() throws IOException, InterruptedException {
-        run(Tool.KMS_JCA, "sign", "--help").requireSuccess();
+    @ParameterizedTest
+    @ValueSource(strings = {"sign --help", "help sign"})
+    void kmsJca_help_makesNoArchive(String arguments) throws IOException, InterruptedException {
+        run(Tool.KMS_JCA, arguments.split(" ")).requireSuccess();
         assertEquals(List.of(), archives());
     }
 
