@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.Locale;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class SignedJarCheck {
     private static final String META_INF = "META-INF/";
     private static final String[] SIGNATURE_FILES = {".SF", ".RSA", ".DSA", ".EC"};
+
+    /** The extension, if any, has 1 to 3 letters and digits (JAR File Specification, "Signed JAR File"). */
+    private static final Pattern SIG_FILE =
+            Pattern.compile("META-INF/SIG-(?:[^.]*|.*\\.[A-Z0-9]{1,3})", Pattern.DOTALL);
 
     private SignedJarCheck() {}
 
@@ -99,6 +104,6 @@ final class SignedJarCheck {
         String upper = name.toUpperCase(Locale.ROOT);
         return upper.startsWith(META_INF)
                 && upper.indexOf('/', META_INF.length()) < 0
-                && (Stream.of(SIGNATURE_FILES).anyMatch(upper::endsWith) || upper.startsWith(META_INF + "SIG-"));
+                && (Stream.of(SIGNATURE_FILES).anyMatch(upper::endsWith) || SIG_FILE.matcher(upper).matches());
     }
 }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.kmsjca.testing.TestCertificates;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Security;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class JarBatchTest {
     @TempDir
@@ -78,6 +82,21 @@ class JarBatchTest {
         Throwable failure = Objects.requireNonNull(result.failure());
         assertEquals(link + " is a link; remove it, or sign into another folder (--out)", failure.getMessage());
         assertEquals("other", Files.readString(other));
+    }
+
+    /** JAR File Specification, "Signed JAR File". */
+    @ParameterizedTest
+    @CsvSource({"SIG-app, true", "sig-app.x9, true", "SIG-app.properties, false", "SIG-app.x-y, false"})
+    void isSignedBy_fileAddedToMetaInf_onlySignatureFilesNeedNoSignature(String name, boolean expected)
+            throws Exception {
+        Path jar = unsignedJar();
+        SigningSetup setup = setup();
+        new JarBatch(setup, null, 1, true, false).run(List.of(jar), result -> {});
+        assertTrue(SignedJarCheck.isSignedBy(jar, setup.certificate()));
+        try (FileSystem files = FileSystems.newFileSystem(jar)) {
+            Files.writeString(files.getPath("META-INF", name), "added");
+        }
+        assertEquals(expected, SignedJarCheck.isSignedBy(jar, setup.certificate()));
     }
 
     @Test
