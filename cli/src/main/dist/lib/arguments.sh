@@ -102,7 +102,10 @@ choose_vm_options() {
         *-XX:+Use*GC*) ;;
         *) vm_options='-XX:+UseSerialGC' ;;
     esac
-    is_short_run "$@" && vm_options="$vm_options -XX:TieredStopAtLevel=1"
+    case $everything in
+        *-XX:TieredStopAtLevel=* | *-XX:[+-]TieredCompilation*) ;;
+        *) is_short_run "$@" && vm_options="$vm_options -XX:TieredStopAtLevel=1" ;;
+    esac
     # otherwise the JVM prints why it does not use an archive
     case $everything in
         *-Xlog*) ;;

@@ -238,6 +238,13 @@ class DistributionTest {
         assertTrue(isSigned());
     }
 
+    @Test
+    void kmsJca_compilerInJavaToolOptions_isUsed() {
+        place = place.with("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=3 -XX:+PrintFlagsFinal");
+        String flags = run(Tool.KMS_JCA, "--version").requireSuccess().output();
+        assertTrue(flags.matches("(?s).*\\bTieredStopAtLevel +:?= 3\\b.*"), flags);
+    }
+
     @Tag(SuiteExtent.WHOLE)
     @Test
     void jarsigner_neitherHomeNorXdgCacheHomeSet_signs() {
