@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.github.kmsjca.internal.algorithm.ProviderBug;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
@@ -117,11 +118,16 @@ final class TimestampRelay implements AutoCloseable {
      */
     URI url(String name) {
         names.add(name);
-        InetSocketAddress address = server.getAddress();
+        return url(server.getAddress(), name);
+    }
+
+    static URI url(InetSocketAddress server, String name) {
+        InetAddress address = server.getAddress();
+        // the JDK's list of hosts without a proxy has this text, not 0:0:0:0:0:0:0:1 (DefaultProxySelector)
+        String host = address instanceof Inet6Address ? "::1" : address.getHostAddress();
         try {
             // puts brackets around an IPv6 address
-            return new URI(
-                    "http", null, address.getAddress().getHostAddress(), address.getPort(), "/" + name, null, null);
+            return new URI("http", null, host, server.getPort(), "/" + name, null, null);
         } catch (URISyntaxException impossible) {
             throw new ProviderBug("the address of the relay makes no URL", impossible);
         }

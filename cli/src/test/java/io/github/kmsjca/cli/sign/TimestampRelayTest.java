@@ -25,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class TimestampRelayTest {
@@ -166,5 +167,13 @@ class TimestampRelayTest {
                     InetAddress.getLoopbackAddress(),
                     InetAddress.getByName(relay.url("one").getHost()));
         }
+    }
+
+    /** The JDK uses a proxy for 0:0:0:0:0:0:0:1, but not for ::1. */
+    @ParameterizedTest
+    @CsvSource({"::1, http://[::1]:80/one", "127.0.0.1, http://127.0.0.1:80/one"})
+    void url_loopbackAddress_isNotForAProxy(String address, URI expected) throws IOException {
+        URI url = TimestampRelay.url(new InetSocketAddress(InetAddress.getByName(address), 80), "one");
+        assertEquals(expected, url);
     }
 }
