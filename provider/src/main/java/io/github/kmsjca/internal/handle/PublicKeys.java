@@ -40,8 +40,7 @@ public final class PublicKeys {
         if (encoded.length == 0) {
             throw new InvalidKeySpecException("the public key is empty");
         }
-        DerBounds.requireShallow(encoded);
-        SubjectPublicKeyInfo info = SubjectPublicKeyInfo.getInstance(encoded);
+        SubjectPublicKeyInfo info = info(encoded);
         if (!spec(info).equals(Optional.of(spec))) {
             throw new InvalidKeySpecException("the public key is not of spec " + spec);
         }
@@ -110,24 +109,21 @@ public final class PublicKeys {
         }
         try {
             byte[] encoded = key == null ? null : key.getEncoded();
-            return encoded == null ? Optional.empty() : spec(SubjectPublicKeyInfo.getInstance(encoded));
+            return encoded == null ? Optional.empty() : spec(encoded);
         } catch (IllegalArgumentException unreadable) {
             return Optional.empty();
         }
     }
 
     /**
-     * Returns whether the encoding of a key is a SubjectPublicKeyInfo without unused bits; true if the key has no
-     * encoding. Some JDK engines do not check the encoding of a key whose class belongs to another provider.
+     * Returns whether the encoding of a key is a SubjectPublicKeyInfo without unused bits, within {@link DerBounds};
+     * true if the key has no encoding. Some JDK engines do not check the encoding of a key whose class belongs to
+     * another provider.
      */
     public static boolean isWellFormed(PublicKey key) {
         byte[] encoded = key.getEncoded();
         try {
-            return encoded == null
-                    || SubjectPublicKeyInfo.getInstance(encoded)
-                                    .getPublicKeyData()
-                                    .getPadBits()
-                            == 0;
+            return encoded == null || info(encoded).getPublicKeyData().getPadBits() == 0;
         } catch (IllegalArgumentException unreadable) {
             return false;
         }
@@ -139,8 +135,7 @@ public final class PublicKeys {
      * @throws IllegalArgumentException if the encoding is not valid, or exceeds {@link DerBounds}
      */
     public static Optional<KeySpec> spec(byte[] encoded) {
-        DerBounds.requireShallow(encoded);
-        return spec(SubjectPublicKeyInfo.getInstance(encoded));
+        return spec(info(encoded));
     }
 
     /** Returns the kind of a key for an error text: its KMS key spec, or else its algorithm and length. */
@@ -165,11 +160,13 @@ public final class PublicKeys {
         return ForeignText.of(certificate.getSubjectX500Principal()) + " belongs to another key" + kinds;
     }
 
-    /** Returns the content of the field {@code subjectPublicKey}, without the algorithm (RFC 5280 §4.1.2.7). */
+    /**
+     * Returns the content of the field {@code subjectPublicKey}, without the algorithm (RFC 5280 §4.1.2.7).
+     *
+     * @throws IllegalArgumentException if the encoding is not valid, or exceeds {@link DerBounds}
+     */
     public static byte[] raw(PublicKey key) {
-        return SubjectPublicKeyInfo.getInstance(key.getEncoded())
-                .getPublicKeyData()
-                .getOctets();
+        return info(key.getEncoded()).getPublicKeyData().getOctets();
     }
 
     /**
@@ -206,8 +203,16 @@ public final class PublicKeys {
                 .filter(spec -> spec.curve().isEmpty());
     }
 
+    /** Checks the bounds first, because Bouncy Castle before 1.84 recurses for each level of nested values. */
+    private static SubjectPublicKeyInfo info(byte[] encoded) {
+        DerBounds.requireShallow(encoded);
+        return SubjectPublicKeyInfo.getInstance(encoded);
+    }
+
     private static org.bouncycastle.asn1.pkcs.RSAPublicKey rsaNumbers(SubjectPublicKeyInfo info) {
-        return org.bouncycastle.asn1.pkcs.RSAPublicKey.getInstance(
-                info.getPublicKeyData().getOctets());
+        byte[] content = info.getPublicKeyData().getOctets();
+        // the check of the whole key does not enter a string that contains more than one value
+        DerBounds.requireShallow(content);
+        return org.bouncycastle.asn1.pkcs.RSAPublicKey.getInstance(content);
     }
 }

@@ -65,7 +65,7 @@ final class BouncyCastleVerifier {
             case ECDSA -> verifyEcdsa(plan, content, signature);
             case ED25519 -> verifyEd25519(key, content, signature);
             case ML_DSA -> verifyMlDsa(plan.spec(), key, content, signature);
-            case SM2 -> Sm2.verify(point(plan), content, signature);
+            case SM2 -> SignatureForm.isWellFormed(plan, signature) && Sm2.verify(point(plan), content, signature);
         };
     }
 

@@ -39,8 +39,9 @@ final class EcdsaConversion {
      *     the curve
      */
     static BigInteger[] numbers(byte[] der, BigInteger order) throws SignatureException {
-        if (der.length == 0) {
-            // for an empty input, Bouncy Castle 1.84 throws NullPointerException
+        if (der.length == 0 || der.length > maxLength(SignatureEncoding.KMS, order)) {
+            // for an empty input, Bouncy Castle 1.84 throws NullPointerException; before 1.84, it recurses for each
+            // level of nested values, so a long input would overflow the stack
             throw new SignatureException(NOT_A_PAIR);
         }
         try {

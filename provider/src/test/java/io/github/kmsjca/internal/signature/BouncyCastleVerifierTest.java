@@ -1,6 +1,7 @@
 package io.github.kmsjca.internal.signature;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.kmsjca.internal.algorithm.Digest;
@@ -8,6 +9,7 @@ import io.github.kmsjca.internal.algorithm.KeyFamily;
 import io.github.kmsjca.internal.algorithm.KeySpec;
 import io.github.kmsjca.internal.algorithm.MessageType;
 import io.github.kmsjca.internal.algorithm.SignatureAlgorithm;
+import io.github.kmsjca.internal.handle.CurveDomain;
 import io.github.kmsjca.testing.TestKms;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
@@ -15,6 +17,7 @@ import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.SignatureException;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.ECPoint;
@@ -54,6 +57,25 @@ class BouncyCastleVerifierTest {
                 KeySpec.ECC_NIST_P256,
                 TestKms.publicKey("ECC_NIST_P256"),
                 HexFormat.of().parseHex(signature)));
+    }
+
+    /** Bouncy Castle 1.79 to 1.83 recurses for each level. */
+    @ParameterizedTest
+    @CsvSource({
+        "SHA256_ECDSA, ECC_NIST_P256",
+        "SHA256_ECDSA, ECC_NIST_P384",
+        "SHA256_ECDSA, ECC_NIST_P521",
+        "SHA256_ECDSA, ECC_SECG_P256K1",
+        "SM3_SM2,      SM2"
+    })
+    void verify_nestedSignature_isFalse(SignatureAlgorithm row, KeySpec spec) {
+        // sequences of indefinite length, each in the one before
+        byte[] nested = HexFormat.of().parseHex("3080".repeat(25_000) + "0000".repeat(25_000));
+        assertFalse(verify(row, spec, TestKms.publicKey(spec.name()), nested));
+        BigInteger order = CurveDomain.order(spec);
+        SignatureException refusal =
+                assertThrows(SignatureException.class, () -> EcdsaConversion.numbers(nested, order));
+        assertNull(refusal.getCause(), "Bouncy Castle must not get a signature that is too long");
     }
 
     @Test

@@ -1,0 +1,59 @@
+package io.github.kmsjca.internal.handle;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.kmsjca.testing.TestKms;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.junit.jupiter.api.Test;
+
+class PublicKeysTest {
+    private static final ASN1ObjectIdentifier ED25519 = new ASN1ObjectIdentifier("1.3.101.112");
+
+    /** Sequences of indefinite length, each in the one before. Bouncy Castle 1.79 to 1.83 recurses for each level. */
+    private static final String NESTED = "3080".repeat(50_000) + "0000".repeat(50_000);
+
+    private static byte[] hex(String digits) {
+        return HexFormat.of().parseHex(digits);
+    }
+
+    private static byte[] info(ASN1ObjectIdentifier algorithm, byte[] content) throws IOException {
+        return new SubjectPublicKeyInfo(new AlgorithmIdentifier(algorithm), content).getEncoded();
+    }
+
+    @Test
+    void initVerify_nestedKey_isRefused() throws IOException, GeneralSecurityException {
+        Signature engine = Signature.getInstance("Ed25519", TestKms.sharedProvider());
+        for (byte[] encoded : List.of(hex(NESTED), info(ED25519, hex(NESTED)))) {
+            PublicKey key = new EncodedPublicKey("Ed25519", encoded);
+            String text = assertThrows(InvalidKeyException.class, () -> engine.initVerify(key))
+                    .getMessage();
+            assertEquals("the encoding of the public key is not valid", text);
+        }
+    }
+
+    @Test
+    void raw_nestedKey_isRefused() throws IOException {
+        PublicKey key = new EncodedPublicKey("Ed25519", info(ED25519, hex(NESTED)));
+        assertThrows(ExceededBoundException.class, () -> PublicKeys.raw(key));
+    }
+
+    /** The byte after the set hides the content of the set from a check of the whole encoding. */
+    @Test
+    void spec_nestedRsaNumbers_areRefused() throws IOException {
+        byte[] encoded = info(PKCSObjectIdentifiers.rsaEncryption, hex("3183030d40" + NESTED + "00"));
+        assertThrows(ExceededBoundException.class, () -> PublicKeys.spec(encoded));
+        assertEquals(Optional.empty(), PublicKeys.spec(new EncodedPublicKey("RSA", encoded)));
+    }
+}
