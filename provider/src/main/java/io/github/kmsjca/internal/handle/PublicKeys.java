@@ -15,6 +15,7 @@ import java.security.interfaces.RSAPublicKey;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Optional;
+import java.util.function.Function;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
@@ -37,9 +38,6 @@ public final class PublicKeys {
      * @throws IllegalArgumentException if the encoding is not valid, or exceeds {@link DerBounds}
      */
     public static PublicKey parse(KeySpec spec, byte[] encoded) throws InvalidKeySpecException {
-        if (encoded.length == 0) {
-            throw new InvalidKeySpecException("the public key is empty");
-        }
         SubjectPublicKeyInfo info = info(encoded);
         if (!spec(info).equals(Optional.of(spec))) {
             throw new InvalidKeySpecException("the public key is not of spec " + spec);
@@ -203,16 +201,33 @@ public final class PublicKeys {
                 .filter(spec -> spec.curve().isEmpty());
     }
 
-    /** Checks the bounds first, because Bouncy Castle before 1.84 recurses for each level of nested values. */
     private static SubjectPublicKeyInfo info(byte[] encoded) {
-        DerBounds.requireShallow(encoded);
-        return SubjectPublicKeyInfo.getInstance(encoded);
+        return parsed(encoded, SubjectPublicKeyInfo::getInstance);
     }
 
     private static org.bouncycastle.asn1.pkcs.RSAPublicKey rsaNumbers(SubjectPublicKeyInfo info) {
         byte[] content = info.getPublicKeyData().getOctets();
-        // the check of the whole key does not enter a string that contains more than one value
-        DerBounds.requireShallow(content);
-        return org.bouncycastle.asn1.pkcs.RSAPublicKey.getInstance(content);
+        // checks the bounds again, because the check of the whole key does not enter a string with several values
+        return parsed(content, org.bouncycastle.asn1.pkcs.RSAPublicKey::getInstance);
+    }
+
+    /**
+     * Returns the value that Bouncy Castle reads. Checks the bounds first, because Bouncy Castle before 1.84 recurses
+     * for each level of nested values.
+     *
+     * @throws IllegalArgumentException if the encoding is not valid, or exceeds {@link DerBounds}
+     */
+    private static <T> T parsed(byte[] encoded, Function<byte[], T> parser) {
+        if (encoded.length == 0) {
+            // for an empty input, Bouncy Castle 1.84 throws NullPointerException
+            throw new IllegalArgumentException("the public key is empty");
+        }
+        DerBounds.requireShallow(encoded);
+        try {
+            return parser.apply(encoded);
+        } catch (IllegalStateException otherType) {
+            // Bouncy Castle up to 1.84 throws this exception for a valid value of another type
+            throw new IllegalArgumentException("the public key contains a value of an unexpected type", otherType);
+        }
     }
 }

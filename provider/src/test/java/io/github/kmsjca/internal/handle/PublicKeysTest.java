@@ -1,8 +1,10 @@
 package io.github.kmsjca.internal.handle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.kmsjca.internal.algorithm.KeySpec;
 import io.github.kmsjca.testing.TestKms;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -17,6 +19,8 @@ import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PublicKeysTest {
     private static final ASN1ObjectIdentifier ED25519 = new ASN1ObjectIdentifier("1.3.101.112");
@@ -55,5 +59,36 @@ class PublicKeysTest {
         byte[] encoded = info(PKCSObjectIdentifiers.rsaEncryption, hex("3183030d40" + NESTED + "00"));
         assertThrows(ExceededBoundException.class, () -> PublicKeys.spec(encoded));
         assertEquals(Optional.empty(), PublicKeys.spec(new EncodedPublicKey("RSA", encoded)));
+    }
+
+    /** Nothing, NULL and a number. Bouncy Castle up to 1.84 does not report them as IllegalArgumentException. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "0500", "020101"})
+    void parse_valueOfAnotherType_isRefused(String value) throws IOException {
+        assertNotAKey(KeySpec.ECC_NIST_P256, hex(value));
+        assertNotAKey(KeySpec.RSA_2048, info(PKCSObjectIdentifiers.rsaEncryption, hex(value)));
+    }
+
+    private static void assertNotAKey(KeySpec spec, byte[] encoded) {
+        assertThrows(IllegalArgumentException.class, () -> PublicKeys.parse(spec, encoded));
+        assertThrows(IllegalArgumentException.class, () -> PublicKeys.spec(encoded));
+        assertEquals(Optional.empty(), PublicKeys.spec(new EncodedPublicKey("key", encoded)));
+    }
+
+    @Test
+    void spec_emptyKey_isRefusedWithTheReason() throws IOException {
+        for (byte[] encoded : List.of(new byte[0], info(PKCSObjectIdentifiers.rsaEncryption, new byte[0]))) {
+            String text = assertThrows(IllegalArgumentException.class, () -> PublicKeys.spec(encoded))
+                    .getMessage();
+            assertEquals("the public key is empty", text);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "0500", "020101"})
+    void isWellFormed_valueOfAnotherType_isFalse(String value) {
+        PublicKey key = new EncodedPublicKey("key", hex(value));
+        assertFalse(PublicKeys.isWellFormed(key));
+        assertThrows(IllegalArgumentException.class, () -> PublicKeys.raw(key));
     }
 }
