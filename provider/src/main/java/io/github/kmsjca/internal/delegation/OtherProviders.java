@@ -3,10 +3,8 @@ package io.github.kmsjca.internal.delegation;
 import java.security.GeneralSecurityException;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.InvalidKeyException;
-import java.security.InvalidParameterException;
 import java.security.Key;
 import java.security.Provider;
-import java.security.ProviderException;
 import java.security.Security;
 import java.util.Arrays;
 import java.util.function.Predicate;
@@ -132,10 +130,9 @@ public final class OtherProviders {
             }
             try {
                 return opener.open(provider);
-            } catch (GeneralSecurityException
-                    | ProviderException
-                    | InvalidParameterException
-                    | UnsupportedOperationException e) {
+            } catch (GeneralSecurityException | RuntimeException e) {
+                // like the JCA, also tries the next provider after exceptions that an engine does not declare: Bouncy
+                // Castle refuses some RSA keys with IllegalArgumentException
                 firstRefusal = firstRefusal == null ? asInvalidKey(e) : firstRefusal;
             }
         }

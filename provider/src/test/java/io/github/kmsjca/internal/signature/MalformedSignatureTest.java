@@ -10,12 +10,15 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
+import java.security.spec.RSAKeyGenParameterSpec;
+import java.security.spec.RSAPublicKeySpec;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1Integer;
@@ -163,6 +166,17 @@ class MalformedSignatureTest {
         byte[] longer = new byte[257];
         System.arraycopy(signature, 0, longer, 1, 256);
         assertFalse(accepts(name, keys.getPublic(), longer));
+    }
+
+    /** Bouncy Castle refuses the key with IllegalArgumentException, and the JDK accepts it. */
+    @Test
+    void verify_rsaKeyThatBouncyCastleRefuses_usesTheNextProvider() throws GeneralSecurityException {
+        BigInteger even = BigInteger.ONE.shiftLeft(2047);
+        PublicKey key = KeyFactory.getInstance("RSA", "SunRsaSign")
+                .generatePublic(new RSAPublicKeySpec(even, RSAKeyGenParameterSpec.F4));
+        try (InstalledProvider bouncyCastle = InstalledProvider.first(new BouncyCastleProvider())) {
+            assertFalse(accepts("SHA256withRSA", key, new byte[256]));
+        }
     }
 
     static Stream<String> curves() {
