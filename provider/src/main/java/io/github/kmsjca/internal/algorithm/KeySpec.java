@@ -18,9 +18,9 @@ public enum KeySpec {
     ECC_NIST_P521(KeyFacts.ec(Curve.P521)),
     ECC_SECG_P256K1(KeyFacts.ec(Curve.P256K1)),
     ECC_NIST_EDWARDS25519(KeyFacts.edwards("Ed25519", "1.3.101.112", 255)),
-    ML_DSA_44(KeyFacts.mlDsa("ML-DSA-44", "2.16.840.1.101.3.4.3.17", 2420)),
-    ML_DSA_65(KeyFacts.mlDsa("ML-DSA-65", "2.16.840.1.101.3.4.3.18", 3309)),
-    ML_DSA_87(KeyFacts.mlDsa("ML-DSA-87", "2.16.840.1.101.3.4.3.19", 4627)),
+    ML_DSA_44(KeyFacts.mlDsa("ML-DSA-44", "2.16.840.1.101.3.4.3.17", 2420, 1312)),
+    ML_DSA_65(KeyFacts.mlDsa("ML-DSA-65", "2.16.840.1.101.3.4.3.18", 3309, 1952)),
+    ML_DSA_87(KeyFacts.mlDsa("ML-DSA-87", "2.16.840.1.101.3.4.3.19", 4627, 2592)),
     ML_KEM_512(KeyFacts.mlKem("ML-KEM-512", "2.16.840.1.101.3.4.4.1")),
     ML_KEM_768(KeyFacts.mlKem("ML-KEM-768", "2.16.840.1.101.3.4.4.2")),
     ML_KEM_1024(KeyFacts.mlKem("ML-KEM-1024", "2.16.840.1.101.3.4.4.3")),
@@ -107,6 +107,14 @@ public enum KeySpec {
     /** Returns the length of signatures in bytes; empty if it varies or keys of this spec do not sign. */
     public OptionalInt signatureLength() {
         return facts.signatureLength() == 0 ? OptionalInt.empty() : OptionalInt.of(facts.signatureLength());
+    }
+
+    /**
+     * Returns the length in bytes of the field {@code subjectPublicKey} (RFC 5280 §4.1.2.7), without tag and length;
+     * empty if only the parser of the key checks the field.
+     */
+    public OptionalInt publicKeyLength() {
+        return facts.publicKeyLength() == 0 ? OptionalInt.empty() : OptionalInt.of(facts.publicKeyLength());
     }
 
     /** Returns the curve of the families EC and SM2; empty for other families, also for EdDSA. */

@@ -180,6 +180,8 @@ public final class PublicKeys {
     /**
      * Returns the key spec of a SubjectPublicKeyInfo; empty if KMS has no keys of this kind. An EC key names its curve
      * in the parameters. All other keys have no parameters, or NULL.
+     *
+     * @throws IllegalArgumentException if the key has unused bits, or another length than all keys of the spec
      */
     private static Optional<KeySpec> spec(SubjectPublicKeyInfo info) {
         if (info.getPublicKeyData().getPadBits() != 0) {
@@ -197,8 +199,19 @@ public final class PublicKeys {
         if (algorithm.getAlgorithm().equals(PKCSObjectIdentifiers.rsaEncryption)) {
             return KeySpec.rsa(rsaNumbers(info).getModulus().bitLength());
         }
-        return KeySpec.withOid(algorithm.getAlgorithm().getId())
-                .filter(spec -> spec.curve().isEmpty());
+        Optional<KeySpec> spec = KeySpec.withOid(algorithm.getAlgorithm().getId())
+                .filter(found -> found.curve().isEmpty());
+        spec.ifPresent(found -> requireLength(found, info.getPublicKeyData().getOctets()));
+        return spec;
+    }
+
+    /** Bouncy Castle 1.84 reads an ML-DSA key of any length, and then throws ArrayIndexOutOfBoundsException. */
+    private static void requireLength(KeySpec spec, byte[] content) {
+        int length = spec.publicKeyLength().orElse(content.length);
+        if (content.length != length) {
+            throw new IllegalArgumentException("the public key has " + content.length + " bytes, and an " + spec
+                    + " key has " + length);
+        }
     }
 
     private static SubjectPublicKeyInfo info(byte[] encoded) {

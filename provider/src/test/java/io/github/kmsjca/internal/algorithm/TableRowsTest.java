@@ -24,16 +24,17 @@ class TableRowsTest {
 
     @Test
     void keyFacts_factories_setTheFactsOfTheFamily() {
-        assertEquals(new KeyFacts(KeyFamily.RSA, 3072, null, null, 384, null), KeyFacts.rsa(3072));
+        assertEquals(new KeyFacts(KeyFamily.RSA, 3072, null, null, 384, 0, null), KeyFacts.rsa(3072));
         assertEquals(
-                new KeyFacts(KeyFamily.EC, 521, "secp521r1", "1.3.132.0.35", 0, Curve.P521), KeyFacts.ec(Curve.P521));
+                new KeyFacts(KeyFamily.EC, 521, "secp521r1", "1.3.132.0.35", 0, 0, Curve.P521),
+                KeyFacts.ec(Curve.P521));
         assertEquals(
-                new KeyFacts(KeyFamily.SM2, 256, "sm2p256v1", "1.2.156.10197.1.301", 0, Curve.SM2),
+                new KeyFacts(KeyFamily.SM2, 256, "sm2p256v1", "1.2.156.10197.1.301", 0, 0, Curve.SM2),
                 KeyFacts.sm2(Curve.SM2));
-        assertEquals(new KeyFacts(KeyFamily.EDDSA, 255, "Ed", "1.2", 64, null), KeyFacts.edwards("Ed", "1.2", 255));
-        assertEquals(new KeyFacts(KeyFamily.ML_DSA, 0, "set", "1.2", 9, null), KeyFacts.mlDsa("set", "1.2", 9));
-        assertEquals(new KeyFacts(KeyFamily.ML_KEM, 0, "set", "1.2", 0, null), KeyFacts.mlKem("set", "1.2"));
-        assertEquals(new KeyFacts(KeyFamily.HMAC, 224, null, null, 0, null), KeyFacts.hmac(224));
+        assertEquals(new KeyFacts(KeyFamily.EDDSA, 255, "Ed", "1.2", 64, 0, null), KeyFacts.edwards("Ed", "1.2", 255));
+        assertEquals(new KeyFacts(KeyFamily.ML_DSA, 0, "set", "1.2", 9, 8, null), KeyFacts.mlDsa("set", "1.2", 9, 8));
+        assertEquals(new KeyFacts(KeyFamily.ML_KEM, 0, "set", "1.2", 0, 0, null), KeyFacts.mlKem("set", "1.2"));
+        assertEquals(new KeyFacts(KeyFamily.HMAC, 224, null, null, 0, 0, null), KeyFacts.hmac(224));
     }
 
     @ParameterizedTest

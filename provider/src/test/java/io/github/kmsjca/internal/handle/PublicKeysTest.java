@@ -11,6 +11,7 @@ import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PublicKeysTest {
@@ -81,6 +83,26 @@ class PublicKeysTest {
             String text = assertThrows(IllegalArgumentException.class, () -> PublicKeys.spec(encoded))
                     .getMessage();
             assertEquals("the public key is empty", text);
+        }
+    }
+
+    /** Bouncy Castle 1.84 reads such keys, and throws ArrayIndexOutOfBoundsException when it uses them. */
+    @ParameterizedTest
+    @CsvSource({"ML_DSA_44, 1312", "ML_DSA_65, 1952", "ML_DSA_87, 2592"})
+    void initVerify_mlDsaKeyOfAnotherLength_isRefused(KeySpec spec, int length)
+            throws IOException, GeneralSecurityException {
+        SubjectPublicKeyInfo valid =
+                SubjectPublicKeyInfo.getInstance(TestKms.publicKey(spec.name()).getEncoded());
+        byte[] raw = valid.getPublicKeyData().getOctets();
+        assertEquals(length, raw.length);
+        Signature engine = Signature.getInstance("ML-DSA", TestKms.sharedProvider());
+        for (int wrong : new int[] {33, 100, length - 1, length + 1}) {
+            byte[] encoded = new SubjectPublicKeyInfo(valid.getAlgorithm(), Arrays.copyOf(raw, wrong)).getEncoded();
+            String text = assertThrows(IllegalArgumentException.class, () -> PublicKeys.parse(spec, encoded))
+                    .getMessage();
+            assertEquals("the public key has " + wrong + " bytes, and an " + spec + " key has " + length, text);
+            PublicKey key = new EncodedPublicKey("ML-DSA", encoded);
+            assertThrows(InvalidKeyException.class, () -> engine.initVerify(key));
         }
     }
 
