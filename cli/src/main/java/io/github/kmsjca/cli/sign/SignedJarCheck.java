@@ -104,6 +104,7 @@ final class SignedJarCheck {
         String upper = name.toUpperCase(Locale.ROOT);
         return upper.startsWith(META_INF)
                 && upper.indexOf('/', META_INF.length()) < 0
-                && (Stream.of(SIGNATURE_FILES).anyMatch(upper::endsWith) || SIG_FILE.matcher(upper).matches());
+                && (Stream.of(SIGNATURE_FILES).anyMatch(upper::endsWith)
+                        || SIG_FILE.matcher(upper).matches());
     }
 }

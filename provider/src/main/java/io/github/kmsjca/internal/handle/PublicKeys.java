@@ -209,8 +209,8 @@ public final class PublicKeys {
     private static void requireLength(KeySpec spec, byte[] content) {
         int length = spec.publicKeyLength().orElse(content.length);
         if (content.length != length) {
-            throw new IllegalArgumentException("the public key has " + content.length + " bytes, and an " + spec
-                    + " key has " + length);
+            throw new IllegalArgumentException(
+                    "the public key has " + content.length + " bytes, and an " + spec + " key has " + length);
         }
     }
 

@@ -148,7 +148,9 @@ record Entries(
 
     /** Returns whether the file has an entry with this alias and with certificates. */
     boolean hasOwnCertificate(String alias) {
-        return file.entry(alias).filter(entry -> !entry.certificates().isEmpty()).isPresent();
+        return file.entry(alias)
+                .filter(entry -> !entry.certificates().isEmpty())
+                .isPresent();
     }
 
     /** Returns the leaf certificate of an entry in the file, without completing the chain. */

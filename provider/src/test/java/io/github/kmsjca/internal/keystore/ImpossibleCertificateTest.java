@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Tests a keystore file with an entry whose certificate no KMS key can have. The other entry still works. */
 class ImpossibleCertificateTest {
     private static final String P256 = "ECC_NIST_P256";
-    private static final X509Certificate IMPOSSIBLE = TestKms.certificate(
-            TestCertificates.Party.of("old", "DSA").keys().getPublic());
+    private static final X509Certificate IMPOSSIBLE =
+            TestKms.certificate(TestCertificates.Party.of("old", "DSA").keys().getPublic());
     private static final String ENTRIES = TestKms.entry("old", TestKms.arn("RSA_2048"), IMPOSSIBLE)
             + TestKms.entry("release", TestKms.arn(P256), TestKms.certificate(TestKms.publicKey(P256)));
 

@@ -72,8 +72,11 @@ class KeyCacheTest {
             denied.add(new WeakReference<>(id));
         }
         TestKms.reset();
-        assertTrue(Waiting.leftAfterCollection(denied, MOST_LEFT) <= MOST_LEFT);
-        Reference.reachabilityFence(keys);
+        try {
+            assertTrue(Waiting.leftAfterCollection(denied, MOST_LEFT) <= MOST_LEFT);
+        } finally {
+            Reference.reachabilityFence(keys);
+        }
     }
 
     @Test
