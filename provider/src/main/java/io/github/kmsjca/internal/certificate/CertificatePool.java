@@ -132,7 +132,7 @@ public final class CertificatePool {
     }
 
     private List<X509Certificate> completed(List<X509Certificate> given) {
-        Issuance withGiven = issuance.with(distinct, given.size());
+        Issuance withGiven = issuance.with(distinct);
         List<X509Certificate> ordered = order(given, withGiven);
         X509Certificate last = ordered.get(ordered.size() - 1);
         return withGiven.hasIssued(last, last)
@@ -146,7 +146,7 @@ public final class CertificatePool {
      * unchanged, so that no certificate is lost.
      */
     public List<X509Certificate> order(List<X509Certificate> given) {
-        return order(given, issuance.with(distinct, given.size()));
+        return order(given, issuance.with(distinct));
     }
 
     private List<X509Certificate> order(List<X509Certificate> given, Issuance withGiven) {

@@ -38,6 +38,12 @@ final class Issuance {
     /** The amount by which each further certificate in the pool raises the maximum cost. */
     private static final int COST_PER_CERTIFICATE = 10;
 
+    /**
+     * The maximum cost of one search with certificates from outside the pool: enough to try {@link #MOST_CANDIDATES}
+     * RSA keys of 4,096 bits. A file can have many entries, each with a search of its own.
+     */
+    private static final int COST_OF_SEARCH = 100;
+
     /** The maximum number of keys with the same name that are tried as the issuer of one certificate. */
     static final int MOST_CANDIDATES = 20;
 
@@ -97,22 +103,18 @@ final class Issuance {
         this.isReported = new AtomicBoolean();
         this.logger = logger;
         this.mostIds = mostIds;
-        this.costLeft = maximumCost(certificates);
+        this.costLeft = new AtomicLong(
+                BASE_COST + COST_PER_CERTIFICATE * Math.max(0, certificates - CertificatePool.LONGEST_CHAIN));
     }
 
-    private Issuance(Issuance pool, Set<X509Certificate> certificatesOfPool, int given) {
+    private Issuance(Issuance pool, Set<X509Certificate> certificatesOfPool) {
         this.pool = pool;
         this.certificatesOfPool = certificatesOfPool;
         this.ids = pool.ids;
         this.isReported = pool.isReported;
         this.logger = pool.logger;
         this.mostIds = pool.mostIds;
-        this.costLeft = maximumCost(given);
-    }
-
-    private static AtomicLong maximumCost(int certificates) {
-        return new AtomicLong(
-                BASE_COST + COST_PER_CERTIFICATE * Math.max(0, certificates - CertificatePool.LONGEST_CHAIN));
+        this.costLeft = new AtomicLong(COST_OF_SEARCH);
     }
 
     /**
@@ -121,10 +123,9 @@ final class Issuance {
      * chains would lack issuers.
      *
      * @param certificatesOfPool the certificates for which this instance is
-     * @param given the number of certificates from outside
      */
-    Issuance with(Set<X509Certificate> certificatesOfPool, int given) {
-        return new Issuance(this, certificatesOfPool, given);
+    Issuance with(Set<X509Certificate> certificatesOfPool) {
+        return new Issuance(this, certificatesOfPool);
     }
 
     /**
