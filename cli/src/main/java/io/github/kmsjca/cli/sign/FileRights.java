@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Copies the owner, the group and the mode of a jar to the temporary file that will replace it.
  *
- * <p>The folder may belong to another user than the one who signs. So another program may put a link in the place of
- * the temporary file, and these methods change no file that a link refers to.
+ * <p>Another user who can write to the folder could replace the temporary file by a link. These methods then fail, and
+ * change no other file.
  */
 final class FileRights {
     private FileRights() {}

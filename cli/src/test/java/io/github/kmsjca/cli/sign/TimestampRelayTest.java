@@ -120,22 +120,25 @@ class TimestampRelayTest {
     void badAuthorities_allFail_allAreReported() throws Exception {
         URI first = server(exchange -> answer(exchange, 503, new byte[0]));
         URI second = server(exchange -> answer(exchange, 404, new byte[0]));
-        TimestampRelay.Limits limits = new TimestampRelay.Limits(Duration.ofSeconds(30), Duration.ZERO);
-        try (TimestampRelay relay = TimestampRelay.start(List.of(first, second), limits)) {
+        try (TimestampRelay relay = TimestampRelay.start(List.of(first, second), LONG)) {
             assertEquals(502, request(relay).statusCode());
             String text = first + " failed: HTTP status 503; " + second + " failed: HTTP status 404";
             assertEquals(text, relay.failure("one"));
         }
     }
 
-    @Test
-    void request_ofUnknownName_isNotPassedOn() throws Exception {
-        AtomicInteger requests = new AtomicInteger();
-        URI authority = server(exchange -> {
+    /** Starts an authority that grants every request, and counts them. */
+    private URI counting(AtomicInteger requests) throws IOException {
+        return server(exchange -> {
             requests.incrementAndGet();
             answer(exchange, 200, GRANTED);
         });
-        try (TimestampRelay relay = TimestampRelay.start(List.of(authority), LONG)) {
+    }
+
+    @Test
+    void request_ofUnknownName_isNotPassedOn() throws Exception {
+        AtomicInteger requests = new AtomicInteger();
+        try (TimestampRelay relay = TimestampRelay.start(List.of(counting(requests)), LONG)) {
             URI known = relay.url("one");
             assertEquals(404, request(known.resolve("/two"), "request").statusCode());
             assertEquals(404, request(known.resolve("/"), "request").statusCode());
@@ -147,11 +150,7 @@ class TimestampRelayTest {
     @Test
     void request_tooLong_isNotPassedOn() throws Exception {
         AtomicInteger requests = new AtomicInteger();
-        URI authority = server(exchange -> {
-            requests.incrementAndGet();
-            answer(exchange, 200, GRANTED);
-        });
-        try (TimestampRelay relay = TimestampRelay.start(List.of(authority), LONG)) {
+        try (TimestampRelay relay = TimestampRelay.start(List.of(counting(requests)), LONG)) {
             URI url = relay.url("one");
             String longest = "x".repeat(64 * 1024);
             assertEquals(200, request(url, longest).statusCode());
