@@ -104,9 +104,15 @@ public final class KeyCertificates {
      * Returns the chain of an entry, completed with issuers from the files. Warns if the files have only a different
      * certificate for the key. If the files have both certificates, there is no warning, because each may serve another
      * purpose.
+     *
+     * @param chain the chain, which the certificates of the keystore file have completed as far as possible
      */
     public List<X509Certificate> complete(String alias, List<X509Certificate> chain, Purpose purpose) {
         CertificatePool pool = files.pool();
+        if (pool.isEmpty()) {
+            // there is nothing to add, so the signatures need not be verified again
+            return chain;
+        }
         List<X509Certificate> complete = pool.complete(chain);
         X509Certificate leaf = complete.get(0);
         if (!pool.contains(leaf)) {
